@@ -1,0 +1,15 @@
+/**
+ * Settles as `work` does, or rejects with `late()` after `ms` milliseconds.
+ * Only the caller is freed: `work` goes on, and what it still settles to is dropped.
+ */
+export async function within<T>(work: PromiseLike<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

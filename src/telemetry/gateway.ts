@@ -1,0 +1,15 @@
+import { Counter, Gauge } from './telemetry.ts';
+
+/** Gateway dispatches by event name; Discord's list bounds it (an unlisted name counts as `other`). */
+export const gatewayEventsTotal = new Counter({
+  name: 'shoal_gateway_events_total',
+  help: 'Gateway dispatches received, by event type',
+  labelNames: ['event'],
+});
+
+export const gatewayLatencySeconds = new Gauge({
+  name: 'shoal_gateway_latency_seconds',
+  help: 'Round trip of the last gateway heartbeat',
+});
+
+export const guildsServed = new Gauge({ name: 'shoal_guilds', help: 'Guilds this process serves' });

@@ -1,0 +1,18 @@
+import { Counter, Histogram } from './telemetry.ts';
+
+/**
+ * Interactions by command and outcome. `command` is a registered name or `unknown`, never what a member typed.
+ * outcome: answered, refused (permission, wrong option, unknown), failed (a defect or a server of ours), cancelled (budget), lost (no answer reached Discord).
+ */
+export const interactionsTotal = new Counter({
+  name: 'shoal_interactions_total',
+  help: 'Interactions handled, by command and outcome',
+  labelNames: ['command', 'outcome'],
+});
+
+/** From Discord's snowflake to the accepted first answer. Buckets surround the SLO (0.8 s) and Discord's limit (3 s). */
+export const firstAnswerSeconds = new Histogram({
+  name: 'shoal_interaction_first_answer_seconds',
+  help: 'Seconds from the interaction being created by Discord to its first answer',
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 1.5, 2, 2.5, 3],
+});

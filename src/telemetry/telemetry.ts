@@ -1,0 +1,31 @@
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  collectDefaultMetrics,
+  register,
+  type MetricObject,
+} from 'prom-client';
+
+/** The metrics of one process as data, to be sent over IPC and merged by `mergeMetrics`. */
+export type MetricsSnapshot = readonly object[];
+
+/** Labels every series of this process (a shard process: its shard ids) and starts the runtime's own metrics. */
+export function startMetrics(labels: Readonly<Record<string, string>>): void {
+  register.setDefaultLabels(labels);
+  collectDefaultMetrics();
+}
+
+export function metricsSnapshot(): Promise<MetricsSnapshot> {
+  return register.getMetricsAsJSON();
+}
+
+export const metricsContentType: string = register.contentType;
+
+/** Prometheus text of several processes. Their default labels differ, so that no two series are added up. */
+export function mergeMetrics(snapshots: readonly MetricsSnapshot[]): Promise<string> {
+  return AggregatorRegistry.aggregate(snapshots as MetricObject[][]).metrics();
+}
+
+export { Counter, Gauge, Histogram };

@@ -1,0 +1,17 @@
+/** Discord drops an interaction that has no answer after 3 s (interactions/receiving-and-responding, "Responding"). 2.5 s leaves one slow round trip. */
+export const FIRST_ANSWER_MS = 2_500;
+
+/** What a deferred command may take: long enough for a slow upstream behind its breaker, short enough that a member still waits. */
+export const COMMAND_BUDGET_MS = 10_000;
+
+/** A shard's answer to the manager: it is one event-loop turn away, a longer silence means a hung process. */
+export const IPC_ANSWER_MS = 1_500;
+
+/** /gateway/bot at start: Discord answers in well under a second; the manager must not hang on a dead network. */
+export const GATEWAY_INFO_MS = 10_000;
+
+/** What a stopping shard gives its running commands: half of the 10 s in which a stop must be over. */
+export const SHARD_DRAIN_MS = 5_000;
+
+/** From SIGTERM to SIGKILL of a shard: the drain, and as much again for a machine under load; below PM2's kill_timeout. */
+export const SHARD_STOP_MS = 8_000;

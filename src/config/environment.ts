@@ -1,0 +1,36 @@
+import { exitCodes } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import { variables, type Values, type Variable, type VariableName } from './variables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Checks the named variables together.
+ * Throws one `Failure` (exit 78) that lists every wrong variable with its problem and its fix; a secret's value is never shown.
+ */
+export function readVariables<N extends VariableName>(
+  environment: Environment,
+  names: readonly N[],
+): Values<N> {
+  const values: Partial<Record<VariableName, unknown>> = {};
+  const problems: string[] = [];
+  for (const name of names) {
+    const text = environment[name]?.trim() || undefined;
+    const result = variables[name].schema.safeParse(text);
+    if (result.success) values[name] = result.data;
+    else problems.push(describe(name, text, result.error.issues[0]?.message ?? 'is wrong'));
+  }
+  if (problems.length === 0) return values as Values<N>;
+  throw configFailure(problems);
+}
+
+export function configFailure(problems: readonly string[]): Failure {
+  const head = problems.length === 1 ? 'one variable is wrong' : `${problems.length} variables are wrong`;
+  return new Failure(`${head}:\n${problems.map((line) => `  ${line}`).join('\n')}`, exitCodes.config);
+}
+
+function describe(name: VariableName, text: string | undefined, problem: string): string {
+  const variable: Variable = variables[name];
+  const shown = text === undefined || variable.secret ? '' : ` (it is ${JSON.stringify(text.slice(0, 80))})`;
+  return `${name} ${problem}${shown}. ${variable.fix}`;
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+
+/** One environment variable: how it is checked, and what a person needs to know to set it right. */
+export interface Variable {
+  /** From the raw text; `undefined` where the variable is unset or empty. */
+  readonly schema: z.ZodType<unknown, string | undefined>;
+  /** One sentence for `.env.example` and for the error message: what to set. */
+  readonly fix: string;
+  /** As text, `undefined` where the variable is required. */
+  readonly default?: string;
+  /** A secret's value never appears in an error, a log line or a metric. */
+  readonly secret?: true;
+}
+
+function url(protocols: readonly string[], defaultValue?: string) {
+  const problem = `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`;
+  const checked = z
+    .string('is not set')
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), problem);
+  return defaultValue === undefined ? checked : checked.default(defaultValue);
+}
+
+function wholeNumber(min: number, max: number, defaultValue: number) {
+  const problem = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, problem)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, problem)
+    .default(defaultValue);
+}
+
+/** `0-3,8` → [0, 1, 2, 3, 8]; sorted, without repeats. */
+function parseShardIds(text: string): number[] {
+  const ids = text.split(',').flatMap((part) => {
+    const [from = 0, to = from] = part.trim().split('-').map(Number);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
+  return [...new Set(ids)].toSorted((a, b) => a - b);
+}
+
+const shardRange = /^\s*(\d{1,5})(?:-(\d{1,5}))?\s*$/;
+
+function isShardList(text: string): boolean {
+  return text.split(',').every((part) => {
+    const match = shardRange.exec(part);
+    return match !== null && (match[2] === undefined || Number(match[1]) <= Number(match[2]));
+  });
+}
+
+/** Every variable that Shoal reads. `.env.example` lists the same ones; a test compares the two. */
+export const variables = {
+  NODE_ENV: {
+    schema: z
+      .enum(['production', 'development', 'test'], 'must be production, development or test')
+      .default('production'),
+    fix: 'Set it to production, development or test.',
+    default: 'production',
+  },
+  LOG_LEVEL: {
+    schema: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a log level')
+      .default('info'),
+    fix: 'Set it to trace, debug, info, warn, error, fatal or silent.',
+    default: 'info',
+  },
+  DISCORD_TOKEN: {
+    schema: z
+      .string('is not set')
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, 'does not look like a bot token (three parts, two dots)'),
+    fix: 'Copy the token from the Developer Portal, Bot, Reset Token; without the word "Bot".',
+    secret: true,
+  },
+  DISCORD_API_URL: {
+    schema: url(['https', 'http'], 'https://discord.com/api'),
+    fix: "Leave it unset for Discord, or set it to the sandbox's REST address.",
+    default: 'https://discord.com/api',
+  },
+  DISCORD_SHARDS: {
+    schema: z
+      .string()
+      .refine(
+        (text) => text === 'auto' || /^[1-9]\d{0,4}$/.test(text),
+        'must be auto or a whole number from 1',
+      )
+      .transform((text): 'auto' | number => (text === 'auto' ? 'auto' : Number(text)))
+      .default('auto'),
+    fix: 'Set it to auto (Discord recommends) or to the number of shards of the whole bot.',
+    default: 'auto',
+  },
+  SHARD_IDS: {
+    schema: z
+      .string()
+      .refine(isShardList, 'must be a list of shard ids and rising ranges, like 0-3,8')
+      .transform(parseShardIds)
+      .optional(),
+    fix: 'Leave it unset to run all shards here, or list the ones of this host, like 0-3,8.',
+    default: '',
+  },
+  POSTGRES_URL: {
+    schema: url(['postgres', 'postgresql']),
+    fix: 'Set it to PgBouncer, like postgres://shoal_app:PASSWORD@127.0.0.1:6432/shoal.',
+    secret: true,
+  },
+  POSTGRES_DIRECT_URL: {
+    schema: url(['postgres', 'postgresql']),
+    fix: 'Set it to PostgreSQL itself as the owner of the schema, like postgres://shoal_owner:PASSWORD@127.0.0.1:5432/shoal.',
+    secret: true,
+  },
+  PG_POOL_MAX: {
+    schema: wholeNumber(1, 100, 5),
+    fix: 'Set it to the PgBouncer connections one process may hold.',
+    default: '5',
+  },
+  REDIS_URL: {
+    schema: url(['redis', 'rediss']),
+    fix: 'Set it to the cache Redis, like redis://127.0.0.1:6379.',
+    secret: true,
+  },
+  REDIS_STATE_URL: {
+    schema: url(['redis', 'rediss']).optional(),
+    fix: 'Set it to a Redis that never evicts (noeviction, AOF); unset, REDIS_URL serves both roles.',
+    default: '',
+    secret: true,
+  },
+  LOCAL_CACHE_GUILD_MAX: {
+    schema: wholeNumber(1, 1_000_000, 2000),
+    fix: 'Set it to the guilds whose settings one process keeps in memory.',
+    default: '2000',
+  },
+  LOCAL_CACHE_GUILD_TTL: {
+    schema: wholeNumber(1, 86_400_000, 60_000),
+    fix: 'Set it to the milliseconds a guild may stay in memory.',
+    default: '60000',
+  },
+  LOCAL_CACHE_USER_MAX: {
+    schema: wholeNumber(1, 1_000_000, 5000),
+    fix: 'Set it to the users whose data one process keeps in memory.',
+    default: '5000',
+  },
+  LOCAL_CACHE_USER_TTL: {
+    schema: wholeNumber(1, 86_400_000, 30_000),
+    fix: 'Set it to the milliseconds a user may stay in memory.',
+    default: '30000',
+  },
+  GUILD_CACHE_TTL_SEC: {
+    schema: wholeNumber(1, 86_400, 60),
+    fix: 'Set it to the seconds a guild may stay in Redis.',
+    default: '60',
+  },
+  METRICS_HOST: {
+    schema: z.string().default('127.0.0.1'),
+    fix: 'Set it to the address that serves /metrics (0.0.0.0 inside a container).',
+    default: '127.0.0.1',
+  },
+  METRICS_PORT: {
+    schema: wholeNumber(0, 65_535, 9470),
+    fix: 'Set it to a free TCP port (0: any free one).',
+    default: '9470',
+  },
+  ADMIN_SOCKET: {
+    schema: z
+      .string()
+      .max(100, 'must be at most 100 characters, the limit of a unix socket')
+      .default('/tmp/shoal-admin.sock'),
+    fix: 'Set it to a path that only the operator may write to.',
+    default: '/tmp/shoal-admin.sock',
+  },
+  SUPPORT_URL: {
+    schema: url(['https', 'http']).optional(),
+    fix: 'Set it to the page where members get help, or leave it unset.',
+    default: '',
+  },
+  INVITE_URL: {
+    schema: url(['https', 'http']).optional(),
+    fix: 'Set it to the link that adds the bot to a server, or leave it unset.',
+    default: '',
+  },
+} as const satisfies Readonly<Record<string, Variable>>;
+
+export type VariableName = keyof typeof variables;
+export type Values<N extends VariableName> = { [K in N]: z.output<(typeof variables)[K]['schema']> };

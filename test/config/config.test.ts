@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { managerConfig, migrateConfig, shardConfig } from '../../src/config/config.ts';
+import type { z } from 'zod';
+import { variables, type Variable } from '../../src/config/variables.ts';
+import { Failure } from '../../src/lib/failure.ts';
+
+const complete = {
+  DISCORD_TOKEN: 'ZmFrZQ.ZmFrZQ.this-is-not-a-real-token',
+  POSTGRES_URL: 'postgres://app:fake-password@127.0.0.1:6432/shoal',
+  POSTGRES_DIRECT_URL: 'postgres://owner:fake-password@127.0.0.1:5432/shoal',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+};
+
+function failureOf(read: () => unknown): Failure {
+  try {
+    read();
+  } catch (error) {
+    assert.ok(error instanceof Failure, String(error));
+    return error;
+  }
+  return assert.fail('the configuration was accepted');
+}
+
+describe('configuration', () => {
+  test('what is required is enough, the rest has defaults', () => {
+    const config = managerConfig(complete);
+    assert.equal(config.shards, 'auto');
+    assert.equal(config.shardIds, undefined);
+    assert.equal(config.discord.apiUrl, 'https://discord.com/api');
+    assert.deepEqual(config.metrics, { host: '127.0.0.1', port: 9470 });
+  });
+
+  test('all that is wrong is said at once, with variable, problem and fix, and exits 78', () => {
+    const failure = failureOf(() =>
+      managerConfig({
+        ...complete,
+        DISCORD_SHARDS: '0',
+        SHARD_IDS: '3-1',
+        METRICS_PORT: '70000',
+        REDIS_URL: '',
+      }),
+    );
+    assert.equal(failure.exitCode, 78);
+    const lines = failure.message.split('\n');
+    assert.equal(lines[0], '4 variables are wrong:');
+    assert.match(
+      failure.message,
+      /DISCORD_SHARDS must be auto or a whole number from 1 \(it is "0"\)\. Set it to/,
+    );
+    assert.match(
+      failure.message,
+      /SHARD_IDS must be a list of shard ids and rising ranges, like 0-3,8 \(it is "3-1"\)/,
+    );
+    assert.match(failure.message, /METRICS_PORT must be a whole number from 0 to 65535 \(it is "70000"\)/);
+    assert.match(failure.message, /REDIS_URL is not set\. Set it to the cache Redis/);
+  });
+
+  test('a wrong secret is not shown', () => {
+    const failure = failureOf(() =>
+      managerConfig({
+        ...complete,
+        DISCORD_TOKEN: 'canary-token',
+        POSTGRES_URL: 'mysql://app:canary-password@db/shoal',
+      }),
+    );
+    assert.match(failure.message, /DISCORD_TOKEN does not look like a bot token/);
+    assert.match(failure.message, /POSTGRES_URL must be a URL that starts with postgres:\/\//);
+    assert.doesNotMatch(failure.message, /canary/);
+  });
+
+  test('shard ids are ranges and lists, and lie below the shard count', () => {
+    const config = managerConfig({ ...complete, DISCORD_SHARDS: '16', SHARD_IDS: '8, 0-3,2' });
+    assert.deepEqual(config.shardIds, [0, 1, 2, 3, 8]);
+    const failure = failureOf(() => managerConfig({ ...complete, DISCORD_SHARDS: '4', SHARD_IDS: '2-4' }));
+    assert.match(failure.message, /SHARD_IDS names shard 4, but DISCORD_SHARDS is 4/);
+    assert.equal(failure.exitCode, 78);
+  });
+
+  test('a shard gets its placement from the manager, one Redis may serve both roles', () => {
+    const config = shardConfig({ ...complete, SHARDS: '[2,3]', SHARD_COUNT: '4' });
+    assert.deepEqual(config.shardIds, [2, 3]);
+    assert.equal(config.shardCount, 4);
+    assert.equal(config.redis.stateUrl, complete.REDIS_URL);
+    assert.deepEqual(shardConfig({ ...complete, SHARDS: '0', SHARD_COUNT: '1' }).shardIds, [0]);
+    assert.equal(failureOf(() => shardConfig(complete)).exitCode, 64);
+  });
+
+  test('the secrets of the log are the token and the passwords, not the addresses', () => {
+    const { secrets } = managerConfig(complete).log;
+    assert.deepEqual([...new Set(secrets)].toSorted(), [complete.DISCORD_TOKEN, 'fake-password']);
+  });
+
+  test('migrations know the role that the bot itself uses', () => {
+    assert.equal(migrateConfig(complete).appRole, 'app');
+  });
+
+  test('.env.example names every variable, each with its default', () => {
+    const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const shown = Object.fromEntries(
+      [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    const known = Object.entries<Variable>(variables).map(([name, variable]) => [
+      name,
+      variable.default ?? '',
+    ]);
+    assert.deepEqual(shown, Object.fromEntries(known));
+  });
+
+  test('the default that is documented is the default that applies', () => {
+    for (const [name, variable] of Object.entries<Variable>(variables)) {
+      if (variable.default === undefined) continue;
+      const schema: z.ZodType<unknown, string | undefined> = variable.schema;
+      assert.deepEqual(schema.parse(undefined), schema.parse(variable.default || undefined), name);
+    }
+  });
+});

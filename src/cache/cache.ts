@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from '../redis/redis.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { Bus } from './bus.ts';
+import type { Codec, Entry } from './entry.ts';
+import { invalidationText } from './messages.ts';
+import { Namespace } from './namespace.ts';
+import { NearTier } from './near-tier.ts';
+import { SharedTier } from './shared-tier.ts';
+
+export type { Codec, Entry };
+
+export interface NamespaceOptions<T> {
+  /** In keys and metrics: one of a few fixed names. */
+  readonly name: string;
+  readonly maxEntries: number;
+  /** L1: how long an entry is served at most when no invalidation can be heard of. */
+  readonly ttlMs: number;
+  /** L2: seconds an entry stays in Redis. */
+  readonly sharedTtlSec: number;
+  readonly codec: Codec<T>;
+}
+
+export interface CacheNamespace<T> {
+  /**
+   * The value of `key`, frozen: L1, L2, then `load`, which runs once for all callers (of the cluster, while Redis answers).
+   * Rejects with the error of `load`; that is never cached. A failing Redis costs at most about 200 ms.
+   */
+  get(key: string, load: () => Promise<Entry<T>>): Promise<T>;
+  /**
+   * Tells all processes of a committed write: they drop what is older at once, and no entry goes back to an older version.
+   * Never rejects; what Redis does not take is sent again when it is back, and the TTLs bound what others see until then.
+   */
+  put(key: string, value: T, version: number): Promise<void>;
+}
+
+export interface Cache {
+  namespace<T>(options: NamespaceOptions<T>): CacheNamespace<T>;
+  /** Whether writes of other processes are heard; while false, L1 is not used. */
+  readonly heard: boolean;
+  stop(): Promise<void>;
+}
+
+const heartbeatMs = 1_000;
+
+/** Two heartbeats and a half: one may come late or be lost with its sender. */
+const silentHeartbeats = 2.5;
+
+/**
+ * The cache of one process. `redis` is the connection of the cache role, `url` the same server's address, for the subscriber.
+ * L1 is used once the first heartbeat is heard, a moment after the start.
+ */
+export function createCache(options: {
+  readonly redis: Redis;
+  readonly url: string;
+  readonly log: Logger;
+  readonly instanceId?: string;
+  readonly heartbeatMs?: number;
+}): Cache {
+  const { redis, url, log, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
+  const namespaces = new Map<string, Pick<Namespace<unknown>, 'outdate' | 'clear' | 'resend'>>();
+
+  const bus = new Bus({
+    redis,
+    url,
+    log,
+    instanceId,
+    heartbeatMs: beatMs,
+    silentMs: beatMs * silentHeartbeats,
+    onInvalidation: ({ namespace, key, version }) => namespaces.get(namespace)?.outdate(key, version),
+    onGap: () => {
+      for (const namespace of namespaces.values()) namespace.clear();
+    },
+    onTick: () => {
+      for (const namespace of namespaces.values()) void namespace.resend();
+    },
+  });
+
+  return {
+    namespace<T>({ name, maxEntries, ttlMs, sharedTtlSec, codec }: NamespaceOptions<T>): CacheNamespace<T> {
+      if (namespaces.has(name))
+        throw new Error(`cache namespace ${name} exists already; give each kind of value its own`);
+      const namespace = new Namespace<T>({
+        name,
+        near: new NearTier(maxEntries, ttlMs),
+        shared: new SharedTier(redis, name, sharedTtlSec),
+        codec,
+        heard: () => bus.heard,
+        message: (key, version) => invalidationText({ namespace: name, key, version, origin: instanceId }),
+      });
+      namespaces.set(name, namespace);
+      return namespace;
+    },
+    get heard() {
+      return bus.heard;
+    },
+    stop: () => bus.stop(),
+  };
+}

@@ -1,0 +1,63 @@
+import { connect, type Socket } from 'node:net';
+import postgres from 'postgres';
+
+/** What a query is written with: the tagged template of postgres.js. */
+export type Sql = postgres.ISql;
+
+interface Target {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path: string | false;
+}
+
+const keepAliveMs = 10_000;
+
+/**
+ * One connection to PostgreSQL or PgBouncer, opened by its first query and again after a loss.
+ * Its socket is ours, because postgres.js only half-closes one: on a frozen server it would stay for ever,
+ * and a reconnect that is due while the instance is ended would open a connection that nobody closes.
+ */
+export class Connection {
+  readonly sql: postgres.Sql;
+  #socket: Socket | undefined;
+  #destroyed = false;
+
+  constructor(url: string) {
+    const options: postgres.Options<Record<string, never>> & { socket: (target: Target) => Socket } = {
+      socket: (target) => this.#open(target),
+      max: 1,
+      // PgBouncer before 1.21 hangs on named prepared statements; PostgreSQL's own types need no query to learn them.
+      prepare: false,
+      fetch_types: false,
+      connect_timeout: 3,
+      // Not postgres.js's 20 s: after a short outage the first success must not wait for a long back-off.
+      backoff: (failures) => Math.min(0.05 * 2 ** failures, 0.5),
+      connection: { application_name: 'shoal' },
+      // Notices ("table exists, skipping") would go to standard output, past the log and its scrubber.
+      onnotice: () => undefined,
+    };
+    this.sql = postgres(url, options);
+  }
+
+  /** Takes leave of the server if it listens, then cuts; a query under way rejects. */
+  async end(): Promise<void> {
+    await this.sql.end({ timeout: 0.2 });
+    this.destroy();
+  }
+
+  /** Cuts it at once; a query under way rejects. */
+  destroy(): void {
+    this.#destroyed = true;
+    void this.sql.end({ timeout: 0 });
+    this.#socket?.destroy();
+  }
+
+  #open({ host, port, path }: Target): Socket {
+    if (this.#destroyed) throw Object.assign(new Error('connection ended'), { code: 'CONNECTION_ENDED' });
+    const keepAlive = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true };
+    this.#socket = path
+      ? connect({ ...keepAlive, path })
+      : connect({ ...keepAlive, host: host[0], port: port[0] ?? 5432 });
+    return this.#socket;
+  }
+}

@@ -1,0 +1,106 @@
+import { within } from '../lib/within.ts';
+import { Connection } from './connection.ts';
+import { DbError } from './errors.ts';
+
+interface Waiter {
+  readonly query: string;
+  readonly grant: (connection: Connection) => void;
+  readonly refuse: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** At 1 ms a query, five connections answer about this many within half the default deadline; more would wait in vain. */
+const waitersPerConnection = 200;
+
+/**
+ * The pool: each connection serves one caller at a time, so that a query that is given up costs its own connection and
+ * no innocent one. At most `size` connections, and a bounded queue for their turn, first come first served.
+ */
+export class Lanes {
+  readonly #url: string;
+  readonly #size: number;
+  readonly #waitersMax: number;
+  readonly #all = new Set<Connection>();
+  readonly #idle: Connection[] = [];
+  readonly #waiters = new Set<Waiter>();
+  readonly #drained = Promise.withResolvers<void>();
+  #closed = false;
+
+  constructor(url: string, size: number) {
+    this.#url = url;
+    this.#size = size;
+    this.#waitersMax = size * waitersPerConnection;
+  }
+
+  /** A connection for the sole use of the caller, who gives it back by `release` or `discard`. */
+  acquire(query: string, waitMs: number): Promise<Connection> {
+    if (this.#closed) return Promise.reject(new DbError('unavailable', query, 'the pool is closed'));
+    // Last in, first out: a quiet process stays on few warm connections.
+    const connection = this.#idle.pop() ?? this.#add();
+    if (connection) return Promise.resolve(connection);
+    if (this.#waiters.size >= this.#waitersMax) {
+      const reason = `${this.#size} connections are busy and ${this.#waitersMax} callers wait already`;
+      return Promise.reject(new DbError('overloaded', query, reason));
+    }
+    return new Promise((grant, refuse) => {
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        refuse(
+          new DbError('timeout', query, `none of ${this.#size} connections came free within ${waitMs} ms`),
+        );
+      }, waitMs);
+      const waiter: Waiter = { query, grant, refuse, timer };
+      this.#waiters.add(waiter);
+    });
+  }
+
+  release(connection: Connection): void {
+    const [next] = this.#waiters;
+    if (next === undefined) {
+      this.#idle.push(connection);
+      this.#checkDrained();
+      return;
+    }
+    this.#waiters.delete(next);
+    clearTimeout(next.timer);
+    next.grant(connection);
+  }
+
+  /**
+   * Cuts a connection that did not answer, and the idle ones with it: after a partition or a freeze they are as dead,
+   * and each would cost one more caller a whole deadline to find out.
+   */
+  discard(connection: Connection): void {
+    for (const silent of [connection, ...this.#idle.splice(0)]) {
+      this.#all.delete(silent);
+      silent.destroy();
+    }
+    const fresh = this.#closed ? undefined : this.#add();
+    if (fresh) this.release(fresh);
+    this.#checkDrained();
+  }
+
+  /** Refuses new work and those who wait; gives what is under way `graceMs`. */
+  async close(graceMs: number): Promise<void> {
+    this.#closed = true;
+    for (const { query, refuse, timer } of this.#waiters) {
+      clearTimeout(timer);
+      refuse(new DbError('unavailable', query, 'the pool is closed'));
+    }
+    this.#waiters.clear();
+    this.#checkDrained();
+    await within(this.#drained.promise, graceMs, () => new Error('still busy')).catch(() => undefined);
+    await Promise.all([...this.#all].map((connection) => connection.end()));
+  }
+
+  #checkDrained(): void {
+    if (this.#closed && this.#idle.length === this.#all.size) this.#drained.resolve();
+  }
+
+  #add(): Connection | undefined {
+    if (this.#all.size >= this.#size) return undefined;
+    const connection = new Connection(this.#url);
+    this.#all.add(connection);
+    return connection;
+  }
+}

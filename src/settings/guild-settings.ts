@@ -1,0 +1,22 @@
+/** What a guild has set. Ids are snowflakes as decimal strings, since they exceed 2^53. */
+export interface GuildSettings {
+  readonly guildId: string;
+  /** One of `supportedLocales`. */
+  readonly locale: string;
+  /** IANA name: `Europe/Berlin`. */
+  readonly timeZone: string;
+  readonly logChannelId: string | null;
+  /** 0 to 0xFFFFFF. */
+  readonly accentColor: number | null;
+  /** Counts the changes; 0: nothing was ever set and these are the defaults. */
+  readonly version: number;
+}
+
+export type SettingsPatch = Partial<
+  Pick<GuildSettings, 'locale' | 'timeZone' | 'logChannelId' | 'accentColor'>
+>;
+
+/** Only for a guild of which PostgreSQL said that it has no row; never for a failed read. */
+export function defaultSettings(guildId: string): GuildSettings {
+  return { guildId, locale: 'en-US', timeZone: 'UTC', logChannelId: null, accentColor: null, version: 0 };
+}

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Cache } from '../cache/cache.ts';
+import type { Db } from '../db/db.ts';
+import { settingsCodec } from './codec.ts';
+import { defaultSettings, type GuildSettings, type SettingsPatch } from './guild-settings.ts';
+import { compareAndSet, readRow } from './store.ts';
+import { checkPatch, checkSnowflake, InvalidSetting, supportedLocales } from './validate.ts';
+
+export { InvalidSetting, supportedLocales, type GuildSettings, type SettingsPatch };
+
+export interface Settings {
+  /** The guild's settings, frozen. Rejects when no tier has them and PostgreSQL does not answer: a failure is never the defaults. */
+  get(guildId: string): Promise<GuildSettings>;
+  /**
+   * Changes the given fields for all shards and returns the result; `by` is the user's id. Concurrent changes of different fields all survive.
+   * Rejects with `InvalidSetting`, `SettingsContended`, or the `DbError` of PostgreSQL.
+   */
+  update(guildId: string, patch: SettingsPatch, by: string): Promise<GuildSettings>;
+}
+
+/** Others changed the same guild each time this change was tried; nothing was stored, and trying again is safe. */
+export class SettingsContended extends Error {
+  override readonly name = 'SettingsContended';
+}
+
+/** Each round one writer wins, so this many may change one guild at the same instant; people never do. */
+const attempts = 8;
+
+export function createSettings(options: {
+  readonly db: Db;
+  readonly cache: Cache;
+  /** `LOCAL_CACHE_GUILD_MAX` */
+  readonly localMax: number;
+  /** `LOCAL_CACHE_GUILD_TTL` */
+  readonly localTtlMs: number;
+  /** `GUILD_CACHE_TTL_SEC` */
+  readonly sharedTtlSec: number;
+}): Settings {
+  const { db, cache, localMax, localTtlMs, sharedTtlSec } = options;
+  const cached = cache.namespace<GuildSettings>({
+    name: 'settings',
+    maxEntries: localMax,
+    ttlMs: localTtlMs,
+    sharedTtlSec,
+    codec: settingsCodec,
+  });
+
+  async function load(guildId: string) {
+    const value = (await readRow(db, guildId)) ?? defaultSettings(guildId);
+    return { value, version: value.version };
+  }
+
+  return {
+    async get(guildId) {
+      checkSnowflake('guildId', guildId);
+      return cached.get(guildId, () => load(guildId));
+    },
+
+    async update(guildId, patch, by) {
+      checkSnowflake('guildId', guildId);
+      checkSnowflake('by', by);
+      checkPatch(patch);
+      for (let attempt = 1; attempt <= attempts; attempt += 1) {
+        // From PostgreSQL, never from the cache: an outdated base would write old values back.
+        const { value: current } = await load(guildId);
+        const next = applied(current, patch);
+        if (sameSettings(current, next)) return current;
+        const written = await compareAndSet(db, next, by);
+        if (written) {
+          await cached.put(guildId, written, written.version);
+          return written;
+        }
+        await delay(Math.random() * 10 * attempt);
+      }
+      throw new SettingsContended(
+        `settings of guild ${guildId} were changed by others ${attempts} times meanwhile; try again`,
+      );
+    },
+  };
+}
+
+/** Field by field: a patch may come from outside, and must bring neither another guild nor another version. */
+function applied(current: GuildSettings, patch: SettingsPatch): GuildSettings {
+  const { locale, timeZone, logChannelId, accentColor } = { ...current, ...patch };
+  return { ...current, locale, timeZone, logChannelId, accentColor };
+}
+
+function sameSettings(a: GuildSettings, b: GuildSettings): boolean {
+  return (
+    a.locale === b.locale &&
+    a.timeZone === b.timeZone &&
+    a.logChannelId === b.logChannelId &&
+    a.accentColor === b.accentColor
+  );
+}

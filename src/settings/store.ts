@@ -1,0 +1,61 @@
+import type { Db, Sql } from '../db/db.ts';
+import type { GuildSettings } from './guild-settings.ts';
+
+interface Row {
+  readonly locale: string;
+  readonly time_zone: string;
+  /** bigint: postgres.js hands it over as text. */
+  readonly log_channel_id: string | null;
+  readonly accent_color: number | null;
+  readonly version: string;
+}
+
+/** The guild's row, or undefined where PostgreSQL says that there is none. Rejects with a `DbError`. */
+export async function readRow(db: Db, guildId: string): Promise<GuildSettings | undefined> {
+  const [row] = await db.query(
+    'settings.get',
+    (sql) => sql<Row[]>`
+      select locale, time_zone, log_channel_id, accent_color, version
+      from guild_settings where guild_id = ${guildId}`,
+  );
+  return row && fromRow(guildId, row);
+}
+
+/** Writes `next` if the row still has the version it was made from (0: no row). Undefined when someone else was faster. */
+export async function compareAndSet(
+  db: Db,
+  next: GuildSettings,
+  by: string,
+): Promise<GuildSettings | undefined> {
+  const write = next.version === 0 ? insert : update;
+  const [row] = await db.query('settings.set', (sql) => write(sql, next, by));
+  return row && fromRow(next.guildId, row);
+}
+
+function insert(sql: Sql, next: GuildSettings, by: string) {
+  return sql<Row[]>`
+    insert into guild_settings (guild_id, locale, time_zone, log_channel_id, accent_color, version, updated_by)
+    values (${next.guildId}, ${next.locale}, ${next.timeZone}, ${next.logChannelId}, ${next.accentColor}, 1, ${by})
+    on conflict (guild_id) do nothing
+    returning locale, time_zone, log_channel_id, accent_color, version`;
+}
+
+function update(sql: Sql, next: GuildSettings, by: string) {
+  return sql<Row[]>`
+    update guild_settings
+    set locale = ${next.locale}, time_zone = ${next.timeZone}, log_channel_id = ${next.logChannelId},
+        accent_color = ${next.accentColor}, version = version + 1, updated_at = now(), updated_by = ${by}
+    where guild_id = ${next.guildId} and version = ${next.version}
+    returning locale, time_zone, log_channel_id, accent_color, version`;
+}
+
+function fromRow(guildId: string, row: Row): GuildSettings {
+  return {
+    guildId,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    logChannelId: row.log_channel_id,
+    accentColor: row.accent_color,
+    version: Number(row.version),
+  };
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { after, afterEach, before, test } from 'node:test';
+import { createCache, type Cache, type CacheNamespace, type Codec } from '../../src/cache/cache.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freeze, redisPid } from '../helpers/freeze.ts';
+import { testServers, type TestServers } from '../helpers/servers.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+interface Item {
+  readonly text: string;
+  readonly list?: readonly string[];
+}
+
+interface Member {
+  readonly redis: Redis;
+  readonly cache: Cache;
+  readonly items: CacheNamespace<Item>;
+}
+
+const codec: Codec<Item> = {
+  version: 2,
+  encode: (item) => JSON.stringify(item),
+  decode: (text) => {
+    const item = JSON.parse(text) as Item;
+    if (typeof item.text !== 'string') throw new TypeError('not an item');
+    return item;
+  },
+};
+
+let servers: TestServers;
+let members: Member[] = [];
+
+before(async () => {
+  servers = await testServers();
+});
+afterEach(async () => {
+  await Promise.all(
+    members.map(async ({ cache, redis }) => {
+      await cache.stop();
+      await closeRedis(redis);
+    }),
+  );
+  members = [];
+});
+after(() => servers.stop());
+
+/** A process's cache, with connections of its own. */
+async function join(): Promise<Member> {
+  const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
+  const cache = createCache({ redis, url: servers.redisUrl, log: silentLog, heartbeatMs: 100 });
+  const items = cache.namespace({ name: 'items', maxEntries: 100, ttlMs: 60_000, sharedTtlSec: 60, codec });
+  const member = { redis, cache, items };
+  members.push(member);
+  await eventually('the cache hears', () => cache.heard);
+  return member;
+}
+
+/** A loader of one row that counts its calls and may be held back. */
+function row(text: string, version: number) {
+  let calls = 0;
+  let gate: Promise<void> = Promise.resolve();
+  return {
+    get calls() {
+      return calls;
+    },
+    hold(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+    load: async () => {
+      calls += 1;
+      const read = { value: { text, list: [text] }, version };
+      await gate;
+      return read;
+    },
+  };
+}
+
+const never = (): Promise<never> => Promise.reject(new Error('must not load'));
+
+test('a value is loaded once, then served by L1, and by L2 to another process', async () => {
+  const [a, b] = [await join(), await join()];
+  const source = row('one', 1);
+  const all = await Promise.all(Array.from({ length: 20 }, () => a.items.get('k1', source.load)));
+  assert.ok(all.every(({ text }) => text === 'one'));
+  assert.equal((await a.items.get('k1', never)).text, 'one');
+  await eventually('L2 has it', async () => (await a.redis.exists(keys.cacheEntry('items', 'k1'))) === 1);
+  assert.equal((await b.items.get('k1', never)).text, 'one');
+  assert.equal(source.calls, 1);
+});
+
+test('three processes that ask for one cold key at once load it once', async () => {
+  const all = [await join(), await join(), await join()];
+  const source = row('cold', 1);
+  const release = source.hold();
+  const answers = Promise.all(
+    all.flatMap(({ items }) => [items.get('cold', source.load), items.get('cold', source.load)]),
+  );
+  await eventually('one loads', () => source.calls === 1);
+  release();
+  assert.ok((await answers).every(({ text }) => text === 'cold'));
+  assert.equal(source.calls, 1);
+});
+
+test('values are frozen through and through, from every tier', async () => {
+  const [a, b] = [await join(), await join()];
+  const loaded = await a.items.get('frozen', row('x', 1).load);
+  await eventually('L2 has it', async () => (await a.redis.exists(keys.cacheEntry('items', 'frozen'))) === 1);
+  for (const value of [loaded, await a.items.get('frozen', never), await b.items.get('frozen', never)]) {
+    assert.throws(() => Object.assign(value, { text: 'changed' }), TypeError);
+    assert.throws(() => (value.list as string[]).push('more'), TypeError);
+  }
+});
+
+test('a write is seen by another process whose L1 is warm', async () => {
+  const [a, b] = [await join(), await join()];
+  await b.items.get('shared', row('old', 1).load);
+  await a.items.put('shared', { text: 'new' }, 2);
+  await eventually('b sees it', async () => (await b.items.get('shared', never)).text === 'new', 2_000);
+  assert.equal((await a.items.get('shared', never)).text, 'new');
+});
+
+test('a load that began before a write repopulates neither tier, in no process', async () => {
+  const [a, b] = [await join(), await join()];
+  const outdated = row('old', 1);
+  const release = outdated.hold();
+  await b.items.get('marker', row('old', 1).load);
+  const slow = b.items.get('race', outdated.load);
+  await eventually('the load is under way', () => outdated.calls === 1);
+  await a.items.put('race', { text: 'new' }, 2);
+  // Messages arrive in order: once b has heard the second write, it has heard the first.
+  await a.items.put('marker', { text: 'new' }, 2);
+  await eventually('b heard', async () => (await b.items.get('marker', never)).text === 'new');
+  release();
+  assert.equal((await slow).text, 'old');
+  assert.equal((await b.items.get('race', never)).text, 'new');
+  const stored = await a.redis.get(keys.cacheEntry('items', 'race'));
+  assert.match(stored ?? '', /^2:2:/);
+});
+
+test('an entry evicted from Redis is not filled by a load that began before the write', async () => {
+  const [a, b] = [await join(), await join()];
+  const outdated = row('old', 1);
+  const release = outdated.hold();
+  const slow = b.items.get('evicted', outdated.load);
+  await eventually('the load is under way', () => outdated.calls === 1);
+  await a.items.put('evicted', { text: 'new' }, 2);
+  await a.redis.del(keys.cacheEntry('items', 'evicted'));
+  release();
+  await slow;
+  await a.redis.ping();
+  assert.equal(await b.redis.get(keys.cacheEntry('items', 'evicted')), null);
+});
+
+test('an older write that comes late changes nothing', async () => {
+  const [a, b] = [await join(), await join()];
+  await b.items.get('first', row('old', 1).load);
+  await a.items.put('late', { text: 'third' }, 3);
+  await a.items.put('first', { text: 'new' }, 2);
+  await eventually('b heard', async () => (await b.items.get('first', never)).text === 'new');
+  await b.items.put('late', { text: 'second' }, 2);
+  assert.equal((await b.items.get('late', never)).text, 'third');
+  assert.equal((await a.items.get('late', never)).text, 'third');
+});
+
+test('a failed load is an error and is not cached', async () => {
+  const a = await join();
+  await assert.rejects(
+    a.items.get('fails', () => Promise.reject(new Error('database down'))),
+    /database down/,
+  );
+  assert.equal((await a.items.get('fails', row('fine', 1).load)).text, 'fine');
+});
+
+test('what another release or program wrote is a miss and is replaced', async () => {
+  const a = await join();
+  for (const foreign of ['1:7:{"text":"old codec"}', '2:7:{"other":1}', '2:7:{', 'garbage', '']) {
+    await a.redis.set(keys.cacheEntry('items', 'foreign'), foreign);
+    const b = await join();
+    assert.equal((await b.items.get('foreign', row('loaded', 7).load)).text, 'loaded', foreign);
+    await eventually('replaced', async () =>
+      (await a.redis.get(keys.cacheEntry('items', 'foreign')))?.startsWith('2:7:{"text":"loaded"'),
+    );
+  }
+});
+
+test('with Redis frozen a cold key is loaded in time, L1 is not trusted, and all is well afterwards', async () => {
+  const [a, b] = [await join(), await join()];
+  await b.items.get('thaw', row('old', 1).load);
+  const frozen = freeze([await redisPid(a.redis)]);
+  try {
+    const start = performance.now();
+    const source = row('fine', 1);
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => a.items.get('cold while frozen', source.load)),
+    );
+    assert.ok(all.every(({ text }) => text === 'fine'));
+    assert.equal(source.calls, 1);
+    const took = performance.now() - start;
+    assert.ok(took < 1_000, `${took} ms`);
+    await eventually('silence is noticed', () => !b.cache.heard);
+    assert.equal((await b.items.get('thaw', row('loaded', 1).load)).text, 'loaded');
+    // A write that Redis cannot take: kept, and sent again when it answers.
+    await a.items.put('thaw', { text: 'new' }, 2);
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('both hear again', () => a.cache.heard && b.cache.heard, 15_000);
+  await eventually('b sees the write', async () => (await b.items.get('thaw', never)).text === 'new');
+});
+
+test('a write that Redis could not be told of is told when it is back', async () => {
+  const [a, b] = [await join(), await join()];
+  await b.items.get('unsent', row('old', 1).load);
+  const ended = once(a.redis, 'end');
+  a.redis.disconnect();
+  await ended;
+  await a.items.put('unsent', { text: 'new' }, 2);
+  assert.equal((await b.items.get('unsent', never)).text, 'old');
+  await a.redis.connect();
+  await eventually('b sees it', async () => (await b.items.get('unsent', never)).text === 'new');
+});
+
+test('a lost subscription empties L1: what was published meanwhile may have been missed', async () => {
+  const [a, b] = [await join(), await join()];
+  await b.items.get('gap', row('old', 1).load);
+  await a.redis.del(keys.cacheEntry('items', 'gap'));
+  const source = row('new', 2);
+  await a.redis.client('KILL', 'TYPE', 'PUBSUB');
+  await eventually('b loads anew', async () => (await b.items.get('gap', source.load)).text === 'new');
+});

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createCache, type Cache } from '../../src/cache/cache.ts';
+import { connectDb, type Db } from '../../src/db/db.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
+import {
+  createSettings,
+  InvalidSetting,
+  type Settings,
+  type SettingsPatch,
+} from '../../src/settings/settings.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freeze, postgresPids, redisPid } from '../helpers/freeze.ts';
+import { testServers, type TestServers } from '../helpers/servers.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+interface Shard {
+  readonly settings: Settings;
+  readonly cache: Cache;
+  readonly redis: Redis;
+  readonly db: Db;
+}
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+const staff = '200000000000000001';
+let servers: TestServers;
+let shards: readonly [Shard, Shard];
+const opened: Shard[] = [];
+let lastGuild = 9_000_000_000_000_000n;
+
+before(async () => {
+  servers = await testServers();
+  const appRole = new URL(servers.postgresUrl).username;
+  await migrate({ directUrl: servers.directUrl, folder, appRole, log: silentLog });
+  shards = await Promise.all([openShard(), openShard()]);
+});
+after(async () => {
+  for (const { cache, redis, db } of opened) {
+    await cache.stop();
+    await closeRedis(redis);
+    await db.close();
+  }
+  // `before` may have failed half-way.
+  await servers?.stop();
+});
+
+/** What a shard process has, with connections of its own. */
+async function openShard(): Promise<Shard> {
+  const db = await connectDb({ url: servers.postgresUrl, poolMax: 3, log: silentLog });
+  const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
+  const cache = createCache({ redis, url: servers.redisUrl, log: silentLog, heartbeatMs: 100 });
+  const settings = createSettings({ db, cache, localMax: 100, localTtlMs: 60_000, sharedTtlSec: 60 });
+  await eventually('the cache hears', () => cache.heard);
+  const shard = { settings, cache, redis, db };
+  opened.push(shard);
+  return shard;
+}
+
+/** Beyond 2^53, where a JavaScript number would already be another guild. */
+function newGuild(): string {
+  lastGuild += 1n;
+  return `90${lastGuild}`;
+}
+
+test('a guild without a row has the defaults, version 0', async () => {
+  const guildId = newGuild();
+  const settings = await shards[0].settings.get(guildId);
+  const expected = {
+    guildId,
+    locale: 'en-US',
+    timeZone: 'UTC',
+    logChannelId: null,
+    accentColor: null,
+    version: 0,
+  };
+  assert.deepEqual(settings, expected);
+  assert.throws(() => Object.assign(settings, { locale: 'de' }), TypeError);
+});
+
+test('a change on one shard is seen on the other, whose L1 is warm', async () => {
+  const [a, b] = shards;
+  const guildId = newGuild();
+  await b.settings.get(guildId);
+  const first = await a.settings.update(guildId, { locale: 'de', logChannelId: '300000000000000001' }, staff);
+  assert.equal(first.version, 1);
+  await eventually('b sees the first', async () => (await b.settings.get(guildId)).locale === 'de', 2_000);
+  const second = await b.settings.update(guildId, { accentColor: 0xffffff, logChannelId: null }, staff);
+  const expected = {
+    guildId,
+    locale: 'de',
+    timeZone: 'UTC',
+    logChannelId: null,
+    accentColor: 0xffffff,
+    version: 2,
+  };
+  assert.deepEqual(second, expected);
+  await eventually('a sees the second', async () => (await a.settings.get(guildId)).version === 2, 2_000);
+  assert.deepEqual(await a.settings.get(guildId), expected);
+});
+
+test('changes of different fields at the same moment all survive', async () => {
+  const patches: readonly SettingsPatch[] = [
+    { locale: 'fr' },
+    { timeZone: 'Europe/Paris' },
+    { logChannelId: '300000000000000002' },
+    { accentColor: 7 },
+  ];
+  for (let round = 0; round < 10; round += 1) {
+    const guildId = newGuild();
+    // Warm and outdated L1s must not matter to a write.
+    await Promise.all(shards.map(({ settings }) => settings.get(guildId)));
+    await Promise.all(
+      patches.map((patch, index) =>
+        (index % 2 === 0 ? shards[0] : shards[1]).settings.update(guildId, patch, staff),
+      ),
+    );
+    const merged = Object.assign({}, ...patches);
+    for (const { settings } of shards) {
+      const seen = await eventually('all four are there', async () => {
+        const now = await settings.get(guildId);
+        return now.version === 4 && now;
+      });
+      assert.deepEqual(seen, { guildId, ...merged, version: 4 });
+    }
+  }
+});
+
+test('a change is made to what PostgreSQL has, not to what the cache believes', async () => {
+  const [a] = shards;
+  const guildId = newGuild();
+  await a.settings.update(guildId, { locale: 'de' }, staff);
+  await a.db.query(
+    'behind the back',
+    (sql) => sql`update guild_settings set locale = 'fr', version = version + 1 where guild_id = ${guildId}`,
+  );
+  assert.equal((await a.settings.get(guildId)).locale, 'de');
+  const changed = await a.settings.update(guildId, { accentColor: 1 }, staff);
+  assert.deepEqual([changed.locale, changed.accentColor, changed.version], ['fr', 1, 3]);
+});
+
+test('a change that changes nothing writes nothing', async () => {
+  const guildId = newGuild();
+  assert.equal((await shards[0].settings.update(guildId, { locale: 'en-US' }, staff)).version, 0);
+  const before = await shards[0].settings.update(guildId, { locale: 'ja' }, staff);
+  assert.deepEqual(await shards[1].settings.update(guildId, { locale: 'ja' }, staff), before);
+});
+
+test('what cannot be stored is refused with the field and a reason', async () => {
+  const { settings } = shards[0];
+  const guildId = newGuild();
+  const cases: readonly (readonly [SettingsPatch, string, RegExp])[] = [
+    [{ locale: 'xx' }, 'locale', /"xx" is not supported; choose one of en-US/],
+    [{ locale: 'constructor' }, 'locale', /not supported/],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone', /"Mars\/Olympus" is not known/],
+    [{ timeZone: '+02:00' }, 'timeZone', /IANA/],
+    [{ logChannelId: '9223372036854775808' }, 'logChannelId', /not a Discord id/],
+    [{ logChannelId: "1' or true" }, 'logChannelId', /not a Discord id/],
+    [{ accentColor: 0x1000000 }, 'accentColor', /16777216/],
+    [{ accentColor: 1.5 }, 'accentColor', /1\.5/],
+  ];
+  for (const [patch, field, message] of cases) {
+    await assert.rejects(settings.update(guildId, patch, staff), (error: unknown) => {
+      assert.ok(error instanceof InvalidSetting);
+      assert.equal(error.field, field);
+      assert.match(error.message, message);
+      return true;
+    });
+  }
+  await assert.rejects(settings.get('12a'), InvalidSetting);
+  assert.equal((await settings.get(guildId)).version, 0);
+});
+
+test('with PostgreSQL frozen a cold guild is an error, a warm one is served, and neither becomes defaults', async () => {
+  const [a] = shards;
+  const [cold, warm] = [newGuild(), newGuild()];
+  await a.settings.update(cold, { locale: 'pl' }, staff);
+  await a.settings.update(warm, { locale: 'nl' }, staff);
+  const b = await openShard();
+  await b.redis.flushall();
+  const frozen = freeze(await postgresPids(servers.directUrl));
+  try {
+    await assert.rejects(b.settings.get(cold), /no answer within/);
+    assert.equal((await a.settings.get(warm)).locale, 'nl');
+    await assert.rejects(a.settings.update(warm, { locale: 'it' }, staff), /no answer within/);
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('postgres answers', async () => (await b.db.ping(1_000)) !== undefined);
+  assert.equal((await b.settings.get(cold)).locale, 'pl');
+});
+
+test('with Redis frozen settings are read from PostgreSQL, changed there, and seen everywhere afterwards', async () => {
+  const [a, b] = shards;
+  const guildId = newGuild();
+  await a.settings.update(guildId, { locale: 'cs' }, staff);
+  await eventually('b sees it', async () => (await b.settings.get(guildId)).locale === 'cs');
+  const frozen = freeze([await redisPid(a.redis)]);
+  try {
+    await eventually('silence is noticed', () => !a.cache.heard && !b.cache.heard);
+    assert.equal((await b.settings.get(guildId)).locale, 'cs');
+    await a.settings.update(guildId, { timeZone: 'Europe/Prague' }, staff);
+    assert.equal((await b.settings.get(guildId)).timeZone, 'Europe/Prague');
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('both hear again', () => a.cache.heard && b.cache.heard, 15_000);
+  for (const { settings } of shards) {
+    await eventually('both see it', async () => (await settings.get(guildId)).timeZone === 'Europe/Prague');
+  }
+});

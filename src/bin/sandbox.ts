@@ -1,0 +1,34 @@
+import './require-node.js';
+import { aborted } from '../lib/aborted.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { readFlags, wholeNumberFlag } from '../lib/flags.ts';
+import { runMain } from '../lib/run-main.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+
+await runMain('sandbox', async (stop) => {
+  const flags = readFlags(process.argv.slice(2), {
+    port: { type: 'string', default: '0' },
+    guilds: { type: 'string', default: '8' },
+    shards: { type: 'string', default: '1' },
+    'max-concurrency': { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    'intents-strict': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  const sandbox = await startSandbox({
+    port: wholeNumberFlag('port', flags.port, 0, 65_535),
+    guilds: wholeNumberFlag('guilds', flags.guilds, 1, 50_000),
+    shards: wholeNumberFlag('shards', flags.shards, 1, 10_000),
+    maxConcurrency: wholeNumberFlag('max-concurrency', flags['max-concurrency'], 1, 1_000),
+    seed: wholeNumberFlag('seed', flags.seed, 0, 999_999_999),
+    intentsStrict: flags['intents-strict'],
+  });
+  const { restUrl, gatewayUrl, controlUrl, token, applicationId } = sandbox;
+  const line = flags.json
+    ? JSON.stringify({ restUrl, gatewayUrl, controlUrl, token, applicationId })
+    : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  token ${token}`;
+  process.stdout.write(`${line}\n`);
+  await aborted(stop);
+  await sandbox.stop();
+  return exitCodes.ok;
+});

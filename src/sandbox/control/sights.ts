@@ -1,0 +1,37 @@
+import type { GatewayReport } from '../gateway/gateway.ts';
+import type { WorldGuild } from '../world/guild.ts';
+import type { GuildSight, SessionsSight } from './contract.ts';
+
+/** A guild as the control API shows it. */
+export function guildSight(guild: WorldGuild, shards: number): GuildSight {
+  return {
+    id: guild.id,
+    name: guild.name,
+    shardId: guild.createdMs % shards,
+    channels: guild.channels.map(({ id, name }) => ({ id, name })),
+    roles: guild.roles.map(({ id, name, permissions }) => ({ id, name, permissions })),
+    members: guild.members.map(({ user, kind, permissions }) => ({
+      id: user.id,
+      username: user.username,
+      kind,
+      permissions: String(permissions),
+    })),
+  };
+}
+
+/** Who is connected, as the control API shows it. */
+export function sessionsSight({ sessions, identifies, resumes, violations }: GatewayReport): SessionsSight {
+  return {
+    sessions: sessions.map(({ id, shardId, shardCount, connected, sequence, resumes: own }) => ({
+      sessionId: id,
+      shardId,
+      shardCount,
+      connected,
+      sequence,
+      resumes: own,
+    })),
+    identifies,
+    resumes,
+    violations,
+  };
+}

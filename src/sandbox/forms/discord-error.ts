@@ -1,0 +1,69 @@
+/** An answer of Discord's REST API that is no success: an HTTP status and a body with Discord's own code. */
+export class DiscordError extends Error {
+  override readonly name = 'DiscordError';
+  readonly status: 400 | 401 | 403 | 404 | 413;
+  readonly code: number;
+  readonly errors: FormErrors | undefined;
+
+  constructor(status: DiscordError['status'], code: number, message: string, errors?: FormErrors) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+
+  body(): { message: string; code: number; errors?: FormErrors } {
+    const body = { message: this.message, code: this.code };
+    return this.errors ? { ...body, errors: this.errors } : body;
+  }
+}
+
+/** topics/opcodes-and-status-codes.mdx, JSON Error Codes. */
+export const discordErrors = {
+  unauthorized: () => new DiscordError(401, 0, '401: Unauthorized'),
+  notFound: () => new DiscordError(404, 0, '404: Not Found'),
+  unknownMessage: () => new DiscordError(404, 10008, 'Unknown Message'),
+  unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
+  unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
+  unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
+  notYourApplication: () =>
+    new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
+  tooManyCommands: (limit: number) =>
+    new DiscordError(400, 30032, `Maximum number of application commands reached (${limit}).`),
+  tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
+  alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
+  missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
+  emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
+  invalidWebhookToken: () => new DiscordError(401, 50027, 'Invalid Webhook Token'),
+  invalidJson: () => new DiscordError(400, 50109, 'The request body contains invalid JSON.'),
+} as const;
+
+export type FormErrors = { [field: string]: FormErrors } | { _errors: { code: string; message: string }[] };
+
+export type FormProblem = {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+};
+
+/** Code 50035 with the faults nested under the fields they are in (reference.mdx, Error Messages). */
+export function invalidForm(problems: readonly FormProblem[]): DiscordError {
+  const root = emptyNode();
+  for (const { path, code, message } of problems) {
+    const leaf = path.reduce(stepInto, root);
+    const found = Array.isArray(leaf['_errors']) ? leaf['_errors'] : [];
+    leaf['_errors'] = [...found, { code, message }];
+  }
+  return new DiscordError(400, 50035, 'Invalid Form Body', root as FormErrors);
+}
+
+function stepInto(node: Record<string, unknown>, key: string | number): Record<string, unknown> {
+  const next = (node[String(key)] ?? emptyNode()) as Record<string, unknown>;
+  node[String(key)] = next;
+  return next;
+}
+
+/** Without a prototype: a field's name is the client's, and may be `constructor` or `__proto__`. */
+function emptyNode(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}

@@ -1,0 +1,111 @@
+import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
+import type { WebSocket } from 'ws';
+import { closeReason, type CloseCode } from './close-reasons.ts';
+import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
+import type { Session, SessionSocket } from './session.ts';
+
+/** What a connection asks of the gateway: to begin, resume and let go of sessions. */
+export type SessionKeeper = {
+  identify(connection: Connection, d: unknown): void;
+  resume(connection: Connection, d: unknown): void;
+  detach(connection: Connection, session: Session, resumable: boolean): void;
+};
+
+export type ConnectionTiming = { readonly helloDelayMs: number; readonly heartbeatIntervalMs: number };
+
+/** A heartbeat may be late by half an interval before its client counts as gone. */
+const heartbeatGrace = 1.5;
+
+/** Closing with one of these ends the session; any other code, or none, leaves it open to a RESUME (gateway.mdx:240). */
+const sessionEndingCodes: ReadonlySet<number> = new Set([1000, 1001, GatewayCloseCodes.SessionTimedOut]);
+
+const { Heartbeat, Identify, Resume } = GatewayOpcodes;
+const opcodesOfASession: ReadonlySet<GatewayOpcodes> = new Set([
+  GatewayOpcodes.PresenceUpdate,
+  GatewayOpcodes.VoiceStateUpdate,
+  GatewayOpcodes.RequestGuildMembers,
+  GatewayOpcodes.RequestSoundboardSounds,
+  GatewayOpcodes.RequestChannelInfo,
+]);
+
+/** One websocket of a client, before and after it has a session. */
+export class Connection implements SessionSocket {
+  session: Session | undefined;
+  readonly #socket: WebSocket;
+  readonly #keeper: SessionKeeper;
+  readonly #hello: NodeJS.Timeout;
+  readonly #silence: NodeJS.Timeout;
+
+  constructor(socket: WebSocket, keeper: SessionKeeper, timing: ConnectionTiming) {
+    this.#socket = socket;
+    this.#keeper = keeper;
+    const heartbeat_interval = timing.heartbeatIntervalMs;
+    this.#hello = setTimeout(
+      () => this.#sendControl(GatewayOpcodes.Hello, { heartbeat_interval }),
+      timing.helloDelayMs,
+    );
+    this.#silence = setTimeout(
+      () => this.close(GatewayCloseCodes.SessionTimedOut),
+      heartbeat_interval * heartbeatGrace,
+    );
+    socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
+    socket.on('close', (code) => this.#closed(code));
+    // A frame that breaks the websocket protocol; ws closes the socket with the right code by itself.
+    socket.on('error', () => undefined);
+  }
+
+  send(frame: string, flushed?: () => void): void {
+    this.#socket.send(frame, flushed);
+  }
+
+  /** Op 9 with `d: false`: the client must IDENTIFY anew, on this socket or another. */
+  invalidateSession(): void {
+    this.#sendControl(GatewayOpcodes.InvalidSession, false);
+  }
+
+  superseded(): void {
+    this.close(GatewayCloseCodes.UnknownError);
+  }
+
+  close(code: CloseCode): void {
+    this.#socket.close(code, closeReason(code));
+  }
+
+  /** Drops the connection without a word, as a lost network does. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    // What was under way when we closed is no longer heard.
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const frame = decodeFrame(data, isBinary);
+    if (frame) this.#handle(frame);
+    else this.close(GatewayCloseCodes.DecodeError);
+  }
+
+  #handle({ op, d }: ClientFrame): void {
+    if (op === Heartbeat) return this.#heartbeat();
+    if (op === Identify || op === Resume) {
+      if (this.session) return this.close(GatewayCloseCodes.AlreadyAuthenticated);
+      return op === Identify ? this.#keeper.identify(this, d) : this.#keeper.resume(this, d);
+    }
+    if (!opcodesOfASession.has(op)) return this.close(GatewayCloseCodes.UnknownOpcode);
+    if (!this.session) this.close(GatewayCloseCodes.NotAuthenticated);
+  }
+
+  #heartbeat(): void {
+    this.#silence.refresh();
+    this.#sendControl(GatewayOpcodes.HeartbeatAck, null);
+  }
+
+  #sendControl(op: GatewayOpcodes, d: unknown): void {
+    this.send(controlFrame(op, d));
+  }
+
+  #closed(code: number): void {
+    clearTimeout(this.#hello);
+    clearTimeout(this.#silence);
+    if (this.session) this.#keeper.detach(this, this.session, !sessionEndingCodes.has(code));
+  }
+}

@@ -1,0 +1,170 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  type APIGatewaySessionStartLimit,
+} from 'discord-api-types/v10';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Account } from '../account.ts';
+import { createdMsOf } from '../snowflake.ts';
+import type { Timing } from '../timing.ts';
+import type { World } from '../world/world.ts';
+import { Connection, type SessionKeeper } from './connection.ts';
+import { streamGuilds } from './guild-stream.ts';
+import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
+import { judgeIdentify } from './identify.ts';
+import { readyData } from './ready.ts';
+import { judgeResume } from './resume.ts';
+import type { Session } from './session.ts';
+import { Sessions } from './sessions.ts';
+
+export type GatewayOptions = {
+  readonly world: World;
+  readonly account: Account;
+  readonly timing: Timing;
+  readonly maxConcurrency: number;
+  /** Where clients find this gateway, for READY. */
+  readonly url: string;
+};
+
+export type GatewayReport = {
+  readonly sessions: readonly Session[];
+  readonly identifies: number;
+  readonly resumes: number;
+  readonly violations: readonly IdentifyViolation[];
+};
+
+/** ws itself refuses frames beyond this (1009), before they fill memory; Discord's 4,096 are checked per frame. */
+const maxPayload = 2 ** 20;
+
+/** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
+export class Gateway implements SessionKeeper {
+  readonly #options: GatewayOptions;
+  readonly #sessions: Sessions;
+  readonly #budget: IdentifyBudget;
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload, clientTracking: false });
+  readonly #connections = new Set<Connection>();
+  #identifies = 0;
+  #resumes = 0;
+
+  constructor(options: GatewayOptions) {
+    const { timing, maxConcurrency } = options;
+    this.#options = options;
+    this.#sessions = new Sessions(timing.sessionLifetimeMs);
+    this.#budget = new IdentifyBudget({
+      maxConcurrency,
+      windowMs: timing.identifyWindowMs,
+      dayMs: timing.identifyDayMs,
+    });
+  }
+
+  get url(): string {
+    return this.#options.url;
+  }
+
+  sessionStartLimit(): APIGatewaySessionStartLimit {
+    return this.#budget.limit(performance.now());
+  }
+
+  /** For the `upgrade` event of the HTTP server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const query = new URLSearchParams(request.url?.split('?')[1]);
+    // Without its compression such a client could not read a byte: better no connection than a garbled one.
+    if (query.has('compress')) return refuse(socket, 'compress is not offered by the sandbox');
+    if ((query.get('encoding') ?? 'json') !== 'json') return refuse(socket, 'encoding must be json');
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, query.get('v')));
+  }
+
+  /** Sends an event to every session of the guild's shard and returns these sessions. */
+  dispatchToGuild(guildId: string, event: string, data: unknown): readonly Session[] {
+    return this.#dispatch(this.#sessions.ofGuild(createdMsOf(guildId) ?? 0), event, data);
+  }
+
+  dispatchToShard(shardId: number, event: string, data: unknown): readonly Session[] {
+    return this.#dispatch(this.#sessions.ofShard(shardId), event, data);
+  }
+
+  #dispatch(sessions: readonly Session[], event: string, data: unknown): readonly Session[] {
+    if (sessions.length === 0) return sessions;
+    const json = JSON.stringify(data);
+    for (const session of sessions) session.dispatch(event, json);
+    return sessions;
+  }
+
+  identify(connection: Connection, d: unknown): void {
+    const { account, world, url } = this.#options;
+    const verdict = judgeIdentify(d, account);
+    if ('close' in verdict) return connection.close(verdict.close);
+    const { identity } = verdict;
+    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession();
+    if (!this.#budget.take(performance.now())) return this.revokeToken(false);
+    this.#identifies += 1;
+    const session = this.#sessions.begin(identity, connection);
+    connection.session = session;
+    const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
+    session.dispatch(GatewayDispatchEvents.Ready, JSON.stringify(readyData(session, account, guildIds, url)));
+    void streamGuilds(session, world, guildIds);
+  }
+
+  resume(connection: Connection, d: unknown): void {
+    const verdict = judgeResume(d, this.#options.account, this.#sessions);
+    if (verdict === 'invalid session') return connection.invalidateSession();
+    if ('close' in verdict) return connection.close(verdict.close);
+    const { session, sequence } = verdict;
+    this.#resumes += 1;
+    connection.session = session;
+    this.#sessions.resume(session, connection, sequence);
+    session.dispatch(GatewayDispatchEvents.Resumed, '{"_trace":[]}');
+  }
+
+  detach(connection: Connection, session: Session, resumable: boolean): void {
+    this.#sessions.detach(session, connection, resumable);
+  }
+
+  /**
+   * The token is no longer good: every session ends and its client is closed with 4004. Discord resets a token by itself
+   * when the day's identifies are used up (gateway.mdx:188).
+   */
+  revokeToken(gatewayOnly: boolean): void {
+    this.#options.account.revokeToken(gatewayOnly);
+    for (const session of this.#sessions.all()) this.#sessions.end(session);
+    for (const connection of this.#connections) connection.close(GatewayCloseCodes.AuthenticationFailed);
+  }
+
+  /** Drops every socket without a close frame; the sessions stay open to a RESUME. Returns how many there were. */
+  dropConnections(): number {
+    const dropped = this.#connections.size;
+    for (const connection of this.#connections) connection.drop();
+    return dropped;
+  }
+
+  report(): GatewayReport {
+    return {
+      sessions: [...this.#sessions.all()],
+      identifies: this.#identifies,
+      resumes: this.#resumes,
+      violations: this.#budget.violations,
+    };
+  }
+
+  stop(): void {
+    this.dropConnections();
+    this.#sessions.stop();
+  }
+
+  #connect(socket: WebSocket, version: string | null): void {
+    const connection = new Connection(socket, this, this.#options.timing);
+    this.#connections.add(connection);
+    socket.once('close', () => this.#connections.delete(connection));
+    if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);
+  }
+}
+
+function refuse(socket: Duplex, problem: string): void {
+  // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
+  socket.once('error', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
+  );
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import { dispatchFrame } from './frames.ts';
+import { intentsAllow } from './intents.ts';
+import { ReplayBuffer, type SentEvent } from './replay-buffer.ts';
+
+const resumed: string = GatewayDispatchEvents.Resumed;
+
+/** Where a session's frames go; what it holds besides is the connection's business. */
+export type SessionSocket = {
+  send(frame: string, flushed?: () => void): void;
+  /** Another connection resumed this session. */
+  superseded(): void;
+};
+
+export type SessionIdentity = {
+  readonly shardId: number;
+  readonly shardCount: number;
+  readonly intents: number;
+};
+
+/** What IDENTIFY began: a numbered stream of events that outlives its socket. */
+export class Session {
+  readonly id = randomBytes(16).toString('hex');
+  readonly shardId: number;
+  readonly shardCount: number;
+  readonly intents: number;
+  resumes = 0;
+  #socket: SessionSocket | undefined;
+  #sequence = 0;
+  readonly #sent = new ReplayBuffer();
+
+  constructor(identity: SessionIdentity, socket: SessionSocket) {
+    this.shardId = identity.shardId;
+    this.shardCount = identity.shardCount;
+    this.intents = identity.intents;
+    this.#socket = socket;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /**
+   * Numbers the event, keeps it for a RESUME and sends it if a socket is there. `json` is its data, or what makes it.
+   * Does nothing for an event that the session's intents leave out.
+   */
+  dispatch(event: string, json: SentEvent['json'], flushed?: () => void): void {
+    if (!intentsAllow(this.intents, event)) return;
+    const sent = { sequence: ++this.#sequence, event, json };
+    this.#sent.push(sent);
+    if (this.#socket) send(this.#socket, sent, flushed);
+    else flushed?.();
+  }
+
+  /** Whether every event after `sequence` can still be sent again. */
+  canReplay(sequence: number): boolean {
+    return this.#sent.after(sequence) !== undefined;
+  }
+
+  /** Moves to a new socket and sends what it missed after `sequence`, in order. */
+  resume(socket: SessionSocket, sequence: number): void {
+    this.#socket?.superseded();
+    this.#socket = socket;
+    this.resumes += 1;
+    for (const missed of this.#sent.after(sequence) ?? []) {
+      // The RESUMED of an earlier resume would tell the client that it has everything, in the middle of it.
+      if (missed.event !== resumed) send(socket, missed);
+    }
+  }
+
+  /** The socket went away; one that was superseded before has nothing to say. */
+  detach(socket: SessionSocket): boolean {
+    if (this.#socket !== socket) return false;
+    this.#socket = undefined;
+    return true;
+  }
+}
+
+function send(socket: SessionSocket, { event, sequence, json }: SentEvent, flushed?: () => void): void {
+  socket.send(dispatchFrame(event, sequence, typeof json === 'string' ? json : json()), flushed);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Handler } from 'hono';
+import type { Account } from '../account.ts';
+
+/** `GET /users/@me` */
+export function getCurrentUser({ botUser }: Account): Handler {
+  return (c) =>
+    c.json({
+      ...botUser,
+      flags: 0,
+      banner: null,
+      accent_color: null,
+      mfa_enabled: true,
+      verified: true,
+      email: null,
+      locale: 'en-US',
+    });
+}
+
+/** `GET /applications/@me` */
+export function getCurrentApplication(account: Account, guildCount: number): Handler {
+  const { applicationId, applicationFlags, botUser } = account;
+  const application = {
+    id: applicationId,
+    name: botUser.username,
+    icon: null,
+    description: '',
+    type: null,
+    bot: botUser,
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: createHash('sha256').update(applicationId).digest('hex'),
+    flags: applicationFlags,
+    flags_new: String(applicationFlags),
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    owner: { ...botUser, bot: false, username: 'sandbox-owner' },
+    approximate_guild_count: guildCount,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+    integration_types_config: { 0: {} },
+  };
+  return (c) => c.json(application);
+}

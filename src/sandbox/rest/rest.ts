@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Hono } from 'hono';
+import type { Account } from '../account.ts';
+import type { CommandRegistry } from '../commands/command-registry.ts';
+import { DiscordError } from '../forms/discord-error.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Interactions } from '../interactions/interactions.ts';
+import type { SnowflakeClock } from '../snowflake.ts';
+import type { World } from '../world/world.ts';
+import { applicationCommands } from './application-commands.ts';
+import { authorized, ownApplication } from './auth.ts';
+import { getGateway, getGatewayBot } from './get-gateway.ts';
+import { getCurrentApplication, getCurrentUser } from './get-me.ts';
+import { interactionCallback } from './interaction-callback.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { sizeLimit } from './size-limit.ts';
+import { webhookMessages } from './webhook-messages.ts';
+
+export type RestParts = {
+  readonly account: Account;
+  readonly world: World;
+  readonly gateway: Gateway;
+  readonly registry: CommandRegistry;
+  readonly interactions: Interactions;
+  readonly ids: SnowflakeClock;
+  /** The number of shards that Get Gateway Bot recommends. */
+  readonly shards: number;
+  /** Every answer waits this long, in milliseconds; a test may change it at any time. */
+  readonly faults: { readonly restDelayMs: number };
+};
+
+/** Discord's REST API v10, as far as the sandbox has it; everything else is 404. */
+export function restApi(parts: RestParts): Hono {
+  const { account, world, gateway, registry, faults } = parts;
+  const auth = authorized(account);
+  const limits = rateLimitHeaders();
+  const api = new Hono();
+  api.onError((error, c) => {
+    if (error instanceof DiscordError) return c.json(error.body(), error.status);
+    throw error;
+  });
+  api.use(async (_, next) => {
+    if (faults.restDelayMs > 0) await delay(faults.restDelayMs, undefined, { ref: false });
+    await next();
+  });
+  api.use(sizeLimit());
+
+  // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's limits.
+  api.post('/interactions/:id/:token/callback', interactionCallback(parts));
+  api.route('/webhooks/:application/:token', webhookMessages(parts));
+
+  api.get('/gateway', getGateway(gateway));
+  api.get('/gateway/bot', auth, limits, getGatewayBot(gateway, parts.shards));
+  api.get('/users/@me', auth, limits, getCurrentUser(account));
+  api.get('/applications/@me', auth, limits, getCurrentApplication(account, world.guildCount));
+  api.use('/applications/:application/*', auth, limits, ownApplication(account));
+  api.route('/applications/:application', applicationCommands(registry, world));
+  return api;
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import { Account } from './account.ts';
+import { CommandRegistry } from './commands/command-registry.ts';
+import { controlApi } from './control/control.ts';
+import { Driver } from './driver/driver.ts';
+import { discordErrors } from './forms/discord-error.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { Interactions } from './interactions/interactions.ts';
+import { restApi } from './rest/rest.ts';
+import { SnowflakeClock } from './snowflake.ts';
+import { discordTiming, type Timing } from './timing.ts';
+import { World } from './world/world.ts';
+
+export type SandboxOptions = {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 8. */
+  readonly guilds?: number;
+  /** The number of shards that Get Gateway Bot recommends; default 1. */
+  readonly shards?: number;
+  /** Default 1. */
+  readonly maxConcurrency?: number;
+  /** Same seed, same ids; default 1. */
+  readonly seed?: number;
+  /** Default: an obviously fake one. */
+  readonly token?: string;
+  /** The application was granted no privileged intent: whoever asks for one is closed with 4014. Default false. */
+  readonly intentsStrict?: boolean;
+  /** Clocks that shall not be Discord's own. */
+  readonly timing?: Partial<Timing>;
+};
+
+export type Sandbox = {
+  /** What a bot takes instead of `https://discord.com/api`. */
+  readonly restUrl: string;
+  readonly gatewayUrl: string;
+  /** For `sandboxClient`. */
+  readonly controlUrl: string;
+  readonly token: string;
+  readonly applicationId: string;
+  stop(): Promise<void>;
+};
+
+const host = '127.0.0.1';
+
+/** Discord on loopback: gateway, REST and the control API on one port. Throws `Failure` when the port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const {
+    port = 0,
+    guilds = 8,
+    shards = 1,
+    maxConcurrency = 1,
+    seed = 1,
+    token,
+    intentsStrict = false,
+  } = options;
+  const timing = { ...discordTiming, ...options.timing };
+  const server = createServer({ keepAliveTimeout: 60_000 });
+  // READY and Get Gateway Bot name the gateway's address: the port comes first.
+  const address = `${host}:${await listen(server, port)}`;
+  const gatewayUrl = `ws://${address}`;
+
+  const ids = new SnowflakeClock();
+  const account = new Account({ seed, intentsStrict, token });
+  const world = new World({ seed, guilds, botUser: account.botUser });
+  const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
+  const registry = new CommandRegistry(account.applicationId, ids);
+  const interactions = new Interactions(ids, timing);
+  const faults = { restDelayMs: 0 };
+  const driver = new Driver({ account, world, gateway, registry, interactions, ids });
+  // Clients send `@me` and `@original` percent-encoded.
+  const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
+  app.route('/api/v10', restApi({ account, world, gateway, registry, interactions, ids, shards, faults }));
+  app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
+  app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
+
+  const respond = getRequestListener(app.fetch);
+  server.on('request', (request, response) => void respond(request, response));
+  server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
+  return {
+    restUrl: `http://${address}/api`,
+    gatewayUrl,
+    controlUrl: `http://${address}/sandbox`,
+    token: account.token,
+    applicationId: account.applicationId,
+    stop: async () => {
+      interactions.stop();
+      gateway.stop();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const message = `the sandbox cannot listen on port ${port} of ${host}: choose another --port, or leave it out`;
+    throw new Failure(message, exitCodes.unavailable, { cause: error });
+  }
+  return (server.address() as AddressInfo).port;
+}

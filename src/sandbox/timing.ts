@@ -1,0 +1,22 @@
+/**
+ * Discord's clocks, in milliseconds. A test may shorten one; whoever runs the sandbox gets Discord's own.
+ * The page of the documentation stands beside each.
+ */
+export const discordTiming = {
+  /** A HELLO glued to the upgrade response is lost by at least one client library. */
+  helloDelayMs: 30,
+  /** As captured from production. */
+  heartbeatIntervalMs: 41_250,
+  /** events/gateway.mdx:240 says "a few minutes". */
+  sessionLifetimeMs: 180_000,
+  /** events/gateway.mdx:183: `max_concurrency` identifies in this window. */
+  identifyWindowMs: 5_000,
+  /** events/gateway.mdx:188: the day over which identifies are counted. */
+  identifyDayMs: 86_400_000,
+  /** interactions/receiving-and-responding.mdx:351: the window of the first answer. */
+  firstAnswerMs: 3_000,
+  /** interactions/receiving-and-responding.mdx:432: how long an interaction's token is valid. */
+  interactionLifetimeMs: 900_000,
+} as const;
+
+export type Timing = { readonly [clock in keyof typeof discordTiming]: number };

@@ -1,0 +1,72 @@
+import type { APIUser } from 'discord-api-types/v10';
+import { createdMsOf, snowflakeAt } from '../snowflake.ts';
+import { makeGuild, type WorldGuild } from './guild.ts';
+import { seededRandom } from './random.ts';
+
+/**
+ * Guilds are made this many milliseconds apart, about an hour. It is prime, so by Discord's formula
+ * `(guild_id >> 22) % num_shards` consecutive guilds fall on consecutive places of any number of shards: an even spread.
+ */
+const guildStepMs = 3_600_001;
+
+/** Discord's first guilds are from May 2015; the world starts up to a year after 2016, by its seed. */
+const earliestMs = 31_536_000_000;
+
+/**
+ * Guilds, channels, roles and members that depend on a seed alone: same seed, same ids.
+ * A guild is made when somebody asks for it, so tens of thousands cost nothing until then.
+ */
+export class World {
+  readonly guildCount: number;
+  readonly #seed: number;
+  readonly #firstMs: number;
+  readonly #botUser: APIUser;
+  readonly #guilds = new Map<string, WorldGuild>();
+
+  constructor(options: { readonly seed: number; readonly guilds: number; readonly botUser: APIUser }) {
+    this.guildCount = options.guilds;
+    this.#seed = options.seed;
+    this.#botUser = options.botUser;
+    this.#firstMs = earliestMs + Math.floor(seededRandom(options.seed)() * earliestMs);
+  }
+
+  guild(id: string): WorldGuild | undefined {
+    const known = this.#guilds.get(id);
+    if (known) return known;
+    const index = this.#indexOf(id);
+    if (index === undefined) return undefined;
+    const guild = makeGuild(this.#seed, index, this.#createdMs(index), this.#botUser);
+    this.#guilds.set(id, guild);
+    return guild;
+  }
+
+  /** Ids of guilds in order of age, from the guild after `after` (default: the oldest). */
+  guildIds(limit: number, after?: string): readonly string[] {
+    const start = after === undefined ? 0 : (this.#indexOf(after) ?? this.guildCount) + 1;
+    const count = Math.max(0, Math.min(limit, this.guildCount - start));
+    return Array.from({ length: count }, (_, offset) => this.#idAt(start + offset));
+  }
+
+  guildIdsOfShard(shardId: number, shardCount: number): readonly string[] {
+    const ids: string[] = [];
+    for (let index = 0; index < this.guildCount; index += 1) {
+      if (this.#createdMs(index) % shardCount === shardId) ids.push(this.#idAt(index));
+    }
+    return ids;
+  }
+
+  #createdMs(index: number): number {
+    return this.#firstMs + index * guildStepMs;
+  }
+
+  #idAt(index: number): string {
+    return snowflakeAt(this.#createdMs(index), 0);
+  }
+
+  #indexOf(id: string): number | undefined {
+    const index = ((createdMsOf(id) ?? -1) - this.#firstMs) / guildStepMs;
+    const exists =
+      Number.isInteger(index) && index >= 0 && index < this.guildCount && this.#idAt(index) === id;
+    return exists ? index : undefined;
+  }
+}

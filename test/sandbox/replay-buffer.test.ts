@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ReplayBuffer } from '../../src/sandbox/gateway/replay-buffer.ts';
+
+function filled(count: number, json: string): ReplayBuffer {
+  const buffer = new ReplayBuffer();
+  for (let sequence = 1; sequence <= count; sequence += 1) buffer.push({ sequence, event: 'X', json });
+  return buffer;
+}
+
+test('everything after a sequence is there, in order', () => {
+  const missed = filled(10, '{}').after(7);
+  assert.deepEqual(
+    missed?.map(({ sequence }) => sequence),
+    [8, 9, 10],
+  );
+  assert.deepEqual(filled(10, '{}').after(10), []);
+  assert.equal(filled(10, '{}').after(0)?.length, 10);
+});
+
+test('the oldest events give way, and what needs them cannot be replayed', () => {
+  const many = filled(100_000, '{}');
+  assert.equal(many.after(0), undefined);
+  assert.equal(many.after(99_998)?.length, 2);
+  const large = filled(100, 'x'.repeat(2 ** 20));
+  assert.equal(large.after(10), undefined);
+  assert.equal(large.after(98)?.length, 2);
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { sandboxClient } from '../../src/sandbox/client.ts';
+
+const starter = new URL('../../src/bin/sandbox.ts', import.meta.url).pathname;
+
+function start(...flags: string[]): ChildProcess {
+  return spawn(process.execPath, [starter, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
+  });
+}
+
+/** The exit code of a starter that is expected to end by itself, and what it said. */
+async function outcome(...flags: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const child = start(...flags);
+  assert.ok(child.stdout && child.stderr);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { code, stdout, stderr };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  assert.ok(child.stdout);
+  const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+  return chunk.toString();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`it serves what it prints, and ${signal} ends it with 0`, async (t) => {
+    const child = start('--json', '--guilds', '3', '--shards', '2', '--seed', '9');
+    t.after(() => child.kill('SIGKILL'));
+    const { controlUrl, restUrl, gatewayUrl, token } = JSON.parse(await firstLine(child)) as Record<
+      string,
+      string
+    >;
+    assert.equal((await sandboxClient(controlUrl ?? '').guilds()).length, 3);
+    const response = await fetch(`${restUrl}/v10/gateway/bot`, {
+      headers: { authorization: `Bot ${token}` },
+    });
+    const { url, shards } = (await response.json()) as { url: string; shards: number };
+    assert.deepEqual([url, shards], [gatewayUrl, 2]);
+    child.kill(signal);
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  });
+}
+
+test('it prints one line for people', async (t) => {
+  const child = start();
+  t.after(() => child.kill('SIGKILL'));
+  assert.match(
+    await firstLine(child),
+    /^sandbox: REST http:\S+\/api {2}gateway ws:\S+ {2}control http:\S+ {2}token \S+\n$/,
+  );
+});
+
+test('it ends when the parent that shares a channel with it is gone', async (t) => {
+  const child = fork(starter, ['--json'], { silent: true });
+  t.after(() => child.kill('SIGKILL'));
+  await firstLine(child);
+  child.disconnect();
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+});
+
+const wrong: readonly { flags: string[]; says: RegExp }[] = [
+  { flags: ['--shards', '0'], says: /^sandbox: --shards must be a whole number from 1 to 10000, not "0"\n$/ },
+  {
+    flags: ['--port', '70000'],
+    says: /^sandbox: --port must be a whole number from 0 to 65535, not "70000"\n$/,
+  },
+  { flags: ['--guilds', 'many'], says: /^sandbox: --guilds must be .* not "many"\n$/ },
+  { flags: ['--nothing'], says: /^sandbox: .*'--nothing'.*\n$/ },
+];
+
+for (const { flags, says } of wrong) {
+  test(`${flags.join(' ')} is refused in one line with exit code 64`, async () => {
+    const { code, stdout, stderr } = await outcome(...flags);
+    assert.deepEqual([code, stdout], [64, '']);
+    assert.match(stderr, says);
+  });
+}
+
+test('a port that is taken is said in one line with exit code 69', async (t) => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  t.after(() => squatter.close());
+  await once(squatter, 'listening');
+  const { port } = squatter.address() as AddressInfo;
+  const { code, stderr } = await outcome('--port', String(port));
+  assert.equal(code, 69);
+  assert.match(stderr, new RegExp(`^sandbox: .*port ${port} .*EADDRINUSE.*\n$`));
+});

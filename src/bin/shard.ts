@@ -1,0 +1,17 @@
+import './require-node.js';
+import { processEnvironment, shardConfig } from '../config/config.ts';
+import { features } from '../features/features.ts';
+import { reportFailure } from '../ipc/ipc.ts';
+import { runMain } from '../lib/run-main.ts';
+import { runShard } from '../shard/shard.ts';
+
+// Ctrl-C reaches every process of a terminal; a shard ends when the manager says so.
+process.on('SIGINT', () => {});
+
+await runMain('shard', (stop) => runShard(shardConfig(processEnvironment), features, process, stop), {
+  stopSignals: ['SIGTERM'],
+  // The manager says it once for all shards.
+  async report(reason) {
+    if (!(await reportFailure(process, reason))) process.stderr.write(`shard: ${reason}\n`);
+  },
+});

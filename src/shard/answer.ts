@@ -1,0 +1,154 @@
+import {
+  MessageFlags,
+  type APIInteraction,
+  type APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
+import type { API } from '../discord/discord.ts';
+import type { Reply } from '../features/feature.ts';
+
+type State = 'open' | 'deferred' | 'modal' | 'answered';
+
+export class AnswerRefused extends Error {
+  override readonly name = 'AnswerRefused';
+}
+
+/**
+ * The answer to one interaction: knows whether it is open, deferred or given, and picks the right call to Discord.
+ * Calls are carried out one after another, so that the guard's deferral and the handler's reply cannot cross.
+ */
+export class Answer {
+  readonly #api: API;
+  readonly #interaction: APIInteraction;
+  readonly #ephemeral: boolean;
+  #state: State = 'open';
+  #closed = false;
+  #last: Promise<unknown> = Promise.resolve();
+  /** When Discord accepted the first answer, in ms since 1970. */
+  firstAnswerAtMs: number | undefined;
+
+  constructor(api: API, interaction: APIInteraction, ephemeral: boolean) {
+    this.#api = api;
+    this.#interaction = interaction;
+    this.#ephemeral = ephemeral;
+  }
+
+  /** Whether the member has something to read or fill in, and not just "thinking". */
+  get given(): boolean {
+    return this.#state === 'answered' || this.#state === 'modal';
+  }
+
+  /** From now on only `finish` is carried out: the command's time is over, whatever its handler still tries. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  reply(reply: Reply): Promise<void> {
+    return this.#next(() => this.#reply(reply, this.#ephemeral));
+  }
+
+  defer(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#state !== 'open') return;
+      await this.#api.interactions.defer(
+        this.#interaction.id,
+        this.#interaction.token,
+        flags(this.#ephemeral),
+      );
+      this.#advance('deferred');
+    });
+  }
+
+  edit(reply: Reply): Promise<void> {
+    return this.#next(async () => {
+      if (this.#state === 'open') throw new AnswerRefused('editReply before reply or deferReply');
+      await this.#edit(reply);
+    });
+  }
+
+  followUp(reply: Reply): Promise<void> {
+    return this.#next(async () => {
+      if (!this.given) throw new AnswerRefused('followUp before reply');
+      await this.#followUp(reply, this.#ephemeral);
+    });
+  }
+
+  modal(modal: APIModalInteractionResponseCallbackData): Promise<void> {
+    return this.#next(async () => {
+      if (this.#state !== 'open') throw new AnswerRefused('showModal must be the first answer');
+      await this.#api.interactions.createModal(this.#interaction.id, this.#interaction.token, modal);
+      this.#advance('modal');
+    });
+  }
+
+  /** The command path's own last word (a refusal, a failure), private to the member wherever Discord allows it. */
+  finish(reply: Reply): Promise<void> {
+    return this.#queue(() => (this.given ? this.#followUp(reply, true) : this.#reply(reply, true)));
+  }
+
+  async #reply(reply: Reply, ephemeral: boolean): Promise<void> {
+    switch (this.#state) {
+      case 'open':
+        await this.#api.interactions.reply(this.#interaction.id, this.#interaction.token, {
+          ...messageBody(reply),
+          ...flags(ephemeral),
+        });
+        this.#advance('answered');
+        break;
+      case 'deferred':
+        await this.#edit(reply);
+        break;
+      case 'modal':
+      case 'answered':
+        throw new AnswerRefused('reply after the first answer: use editReply or followUp');
+    }
+  }
+
+  async #edit(reply: Reply): Promise<void> {
+    await this.#api.interactions.editReply(
+      this.#interaction.application_id,
+      this.#interaction.token,
+      messageBody(reply),
+    );
+    this.#advance('answered');
+  }
+
+  async #followUp(reply: Reply, ephemeral: boolean): Promise<void> {
+    await this.#api.interactions.followUp(this.#interaction.application_id, this.#interaction.token, {
+      ...messageBody(reply),
+      ...flags(ephemeral),
+    });
+  }
+
+  #advance(state: State): void {
+    this.firstAnswerAtMs ??= Date.now();
+    this.#state = state;
+  }
+
+  #next(call: () => Promise<void>): Promise<void> {
+    return this.#queue(() => {
+      if (this.#closed) throw new AnswerRefused('the command is over its budget and was cancelled');
+      return call();
+    });
+  }
+
+  #queue(call: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(call);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+}
+
+function flags(ephemeral: boolean): { flags?: MessageFlags.Ephemeral } {
+  return ephemeral ? { flags: MessageFlags.Ephemeral } : {};
+}
+
+/** Nobody is pinged by what the bot says, whatever text went into it. */
+function messageBody(reply: Reply) {
+  const body = typeof reply === 'string' ? { content: reply } : reply;
+  return {
+    allowed_mentions: { parse: [] },
+    ...(body.content !== undefined && { content: body.content }),
+    ...(body.embeds !== undefined && { embeds: [...body.embeds] }),
+    ...(body.components !== undefined && { components: [...body.components] }),
+  };
+}

@@ -1,0 +1,148 @@
+import type { APIChatInputApplicationCommandInteraction, APIInteraction } from 'discord-api-types/v10';
+import type { Command } from '../features/feature.ts';
+import { WrongOption } from '../features/options.ts';
+import { referenceId } from '../lib/reference-id.ts';
+import { snowflakeTimeMs } from '../lib/snowflake.ts';
+import { firstAnswerSeconds, interactionsTotal } from '../telemetry/interactions.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { Answer } from './answer.ts';
+import { createContext, readOptions, type Surroundings } from './command-context.ts';
+import { findCommand, isChatCommand, type Found } from './command-lookup.ts';
+import { runGuarded } from './deadline-guard.ts';
+import { lackingPermissions } from './permissions.ts';
+import { missingPermission, problemEmbed, problems, type Problem } from './wording.ts';
+
+type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
+
+/** The way of every interaction: look it up, check it, run its handler inside the guard, and count and log how it ended. */
+export class CommandRouter {
+  readonly #commands: ReadonlyMap<string, Command>;
+  readonly #surroundings: Surroundings;
+  readonly #log: Logger;
+  readonly #running = new Set<Promise<void>>();
+  /** Interactions taken since the process started. */
+  handled = 0;
+
+  constructor(commands: readonly Command[], surroundings: Surroundings, log: Logger) {
+    this.#commands = new Map(commands.map((command) => [command.name, command]));
+    this.#surroundings = surroundings;
+    this.#log = log;
+  }
+
+  /** Never rejects: whatever goes wrong is answered, counted and logged here. */
+  handle(interaction: APIInteraction, shardId: number): Promise<void> {
+    this.handled++;
+    const done = this.#handle(interaction, shardId).finally(() => this.#running.delete(done));
+    this.#running.add(done);
+    return done;
+  }
+
+  /** Resolves when every interaction taken so far has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  async #handle(interaction: APIInteraction, shardId: number): Promise<void> {
+    const startedMs = performance.now();
+    const reference = referenceId();
+    const found = isChatCommand(interaction) ? findCommand(this.#commands, interaction) : undefined;
+    const command = found?.label ?? 'unknown';
+    const log = this.#log.child({ reference, command, guild: interaction.guild_id, shard: shardId });
+    const answer = new Answer(this.#surroundings.api, interaction, found?.runnable.ephemeral === true);
+    let outcome: Outcome;
+    try {
+      outcome =
+        isChatCommand(interaction) && found !== undefined
+          ? await this.#run(interaction, found, answer, shardId, log, reference)
+          : await refuse(answer, problems.unknownCommand, reference);
+    } catch (error) {
+      log.error({ err: error }, 'the interaction failed');
+      outcome = await apologize(answer, reference, log);
+    }
+    this.#record(interaction, answer, command, outcome, startedMs, log);
+  }
+
+  async #run(
+    interaction: APIChatInputApplicationCommandInteraction,
+    found: Found,
+    answer: Answer,
+    shardId: number,
+    log: Logger,
+    reference: string,
+  ): Promise<Outcome> {
+    const problem = refusal(interaction, found);
+    if (problem !== undefined) return refuse(answer, problem, reference);
+    let options;
+    try {
+      options = readOptions(found.runnable.options, found.rawOptions);
+    } catch (error) {
+      if (error instanceof WrongOption) return refuse(answer, problems.wrongOption, reference);
+      throw error;
+    }
+    const outcome = await runGuarded({
+      answer,
+      traits: found.runnable,
+      createdAtMs: snowflakeTimeMs(interaction.id),
+      run: (signal) =>
+        found.runnable.run(
+          createContext({
+            surroundings: this.#surroundings,
+            interaction,
+            options,
+            answer,
+            signal,
+            shardId,
+            log,
+          }),
+        ),
+    });
+    if (outcome === 'cancelled') {
+      await answer.finish({ embeds: [problemEmbed(problems.cancelled, reference)] });
+      return 'cancelled';
+    }
+    if (!answer.given) throw new Error(`the handler of ${found.label} ended without an answer`);
+    return 'answered';
+  }
+
+  #record(
+    interaction: APIInteraction,
+    answer: Answer,
+    command: string,
+    outcome: Outcome,
+    startedMs: number,
+    log: Logger,
+  ): void {
+    interactionsTotal.inc({ command, outcome });
+    if (answer.firstAnswerAtMs !== undefined) {
+      firstAnswerSeconds.observe(
+        Math.max(answer.firstAnswerAtMs - snowflakeTimeMs(interaction.id), 0) / 1000,
+      );
+    }
+    log.info({ outcome, durationMs: Math.round(performance.now() - startedMs) }, 'interaction');
+  }
+}
+
+function refusal(
+  interaction: APIChatInputApplicationCommandInteraction,
+  { command }: Found,
+): Problem | undefined {
+  if (command.guildOnly === true && interaction.guild_id === undefined) return problems.guildOnly;
+  if (command.permissions === undefined) return undefined;
+  const lacking = lackingPermissions(command.permissions, interaction.member?.permissions ?? '0');
+  return lacking === '' ? undefined : missingPermission(lacking);
+}
+
+async function refuse(answer: Answer, problem: Problem, reference: string): Promise<Outcome> {
+  await answer.finish({ embeds: [problemEmbed(problem, reference)] });
+  return 'refused';
+}
+
+async function apologize(answer: Answer, reference: string, log: Logger): Promise<Outcome> {
+  try {
+    await answer.finish({ embeds: [problemEmbed(problems.failed, reference)] });
+    return 'failed';
+  } catch (error) {
+    log.error({ err: error }, 'no answer reached Discord');
+    return 'lost';
+  }
+}

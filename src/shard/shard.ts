@@ -1,0 +1,113 @@
+import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SHARD_DRAIN_MS } from '../../config/deadlines.ts';
+import type { ShardConfig } from '../config/config.ts';
+import { version } from '../config/version.ts';
+import { createDiscordRest } from '../discord/discord.ts';
+import type { Feature } from '../features/feature.ts';
+import { commandsOf, intentsOf } from '../features/features.ts';
+import { Channel, type Port } from '../ipc/ipc.ts';
+import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
+import { aborted } from '../lib/aborted.ts';
+import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
+import { gatewayEventsTotal } from '../telemetry/gateway.ts';
+import { createLogger, type Logger } from '../telemetry/log.ts';
+import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { CommandRouter } from './command-router.ts';
+import { Gateway } from './gateway.ts';
+import { identifyThrottler } from './identify-throttler.ts';
+import { connectStores } from './stores.ts';
+
+const startedAtMs = Date.now();
+
+/**
+ * A shard process: connects its stores, then the gateway, and answers interactions until `stop` is aborted.
+ * `manager` is the process that started it. Throws a `Failure` when it cannot start or Discord closes it for good.
+ */
+export async function runShard(
+  config: ShardConfig,
+  features: readonly Feature[],
+  manager: Port,
+  stop: AbortSignal,
+): Promise<ExitCode> {
+  const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
+  startMetrics({ shard: config.shardIds.join(',') });
+  const unauthorized = Promise.withResolvers<never>();
+  const discord = createDiscordRest({
+    ...config.discord,
+    onUnauthorized: () => unauthorized.reject(tokenRefused()),
+  });
+  await using stores = await connectStores(config, log);
+  const slots = createIdentifySlots({ redis: stores.state, tokenHash: hashToken(config.discord.token), log });
+  const gateway = new Gateway({
+    discord,
+    token: config.discord.token,
+    intents: intentsOf(features),
+    shardIds: config.shardIds,
+    shardCount: config.shardCount,
+    throttler: (maxConcurrency) => identifyThrottler(maxConcurrency, (bucket) => slots.reserve(bucket)),
+    onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
+    log,
+  });
+  const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
+    status: () => processStatus(gateway, router),
+    metrics: metricsSnapshot,
+  });
+  const router = new CommandRouter(
+    commandsOf(features),
+    {
+      api: discord.api,
+      settings: stores.settings,
+      links: config.links,
+      shardInfo: (shardId) => shardInfo(gateway, shardId, config.shardCount),
+      clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
+    },
+    log,
+  );
+  const stopped = aborted(stop);
+  const failed = Promise.race([gateway.failed, unauthorized.promise]);
+  await Promise.race([gateway.connect().then(() => channel.ready()), failed, stopped]);
+  await Promise.race([failed, stopped]);
+  await drain(gateway, router, log);
+  return exitCodes.ok;
+}
+
+function dispatch(payload: GatewayDispatchPayload, shardId: number, router: CommandRouter): void {
+  gatewayEventsTotal.inc({ event: payload.t });
+  if (payload.t === GatewayDispatchEvents.InteractionCreate) void router.handle(payload.d, shardId);
+}
+
+/** No new work first, then what is running gets its time. */
+async function drain(gateway: Gateway, router: CommandRouter, log: Logger): Promise<void> {
+  await gateway.stop();
+  const late = delay(SHARD_DRAIN_MS, 'late' as const, { ref: false });
+  if ((await Promise.race([router.settled(), late])) === 'late')
+    log.warn('stopping with commands still running');
+  log.info('stopped');
+}
+
+function processStatus(gateway: Gateway, router: CommandRouter): ProcessStatus {
+  return {
+    pid: process.pid,
+    version,
+    startedAtMs,
+    rssBytes: process.memoryUsage.rss(),
+    interactions: router.handled,
+    shards: gateway.status(),
+  };
+}
+
+function shardInfo(gateway: Gateway, shardId: number, shardCount: number) {
+  const status = gateway.status().find((shard) => shard.shardId === shardId);
+  if (status === undefined) throw new RangeError(`this process has no shard ${shardId}`);
+  return { ...status, shardCount, startedAtMs, version };
+}
+
+function tokenRefused(): Failure {
+  return new Failure(
+    'Discord refused DISCORD_TOKEN (401); copy it again from the Developer Portal, Bot',
+    exitCodes.config,
+  );
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { createCache } from '../cache/cache.ts';
+import type { ShardConfig } from '../config/config.ts';
+import { connectDb } from '../db/db.ts';
+import { requireMigrated } from '../db/migrate.ts';
+import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
+import { createSettings, type Settings } from '../settings/settings.ts';
+import type { Logger } from '../telemetry/log.ts';
+
+const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+export interface Stores extends AsyncDisposable {
+  readonly settings: Settings;
+  /** The Redis that never evicts. */
+  readonly state: Redis;
+}
+
+/** Opens what a shard keeps its data in. Throws a `Failure` when a server does not answer or the database is not migrated; then nothing stays open. */
+export async function connectStores(config: ShardConfig, log: Logger): Promise<Stores> {
+  await using opened = new AsyncDisposableStack();
+  const { guildCache, postgres, redis } = config;
+  const cacheRedis = opened.adopt(await connectRedis({ url: redis.url, role: 'cache', log }), closeRedis);
+  const state = opened.adopt(await connectRedis({ url: redis.stateUrl, role: 'state', log }), closeRedis);
+  const db = opened.adopt(await connectDb({ ...postgres, log }), (pool) => pool.close());
+  await requireMigrated(db, migrations);
+  const cache = opened.adopt(createCache({ redis: cacheRedis, url: redis.url, log }), (open) => open.stop());
+  const settings = createSettings({
+    db,
+    cache,
+    localMax: guildCache.max,
+    localTtlMs: guildCache.ttlMs,
+    sharedTtlSec: guildCache.sharedTtlSec,
+  });
+  const kept = opened.move();
+  return { settings, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

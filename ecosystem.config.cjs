@@ -1,0 +1,31 @@
+// PM2's view of one host. `npx pm2 start ecosystem.config.cjs`, then `pm2 reload`, `pm2 stop`, `pm2 logs`.
+// The variables come from .env beside this file (see .env.example) or from the shell that starts PM2.
+const path = require('node:path');
+
+module.exports = {
+  apps: [
+    {
+      name: 'manager',
+      cwd: __dirname,
+      script: 'src/bin/manager.ts',
+      // PM2 would run TypeScript with bun, and with its own Node: name the one that package.json pins.
+      interpreter: path.join(__dirname, 'node_modules/.bin/node'),
+      interpreter_args: '--env-file-if-exists=.env',
+      exec_mode: 'fork',
+      instances: 1,
+      // PM2 would signal the shards together with the manager; the manager stops them itself, in order.
+      treekill: false,
+      // Above the shards' SIGKILL (config/deadlines.ts, SHARD_STOP_MS).
+      kill_timeout: 15_000,
+      wait_ready: true,
+      listen_timeout: 60_000,
+      // 64 usage, 65 data, 78 configuration: starting again cannot cure these.
+      stop_exit_codes: [64, 65, 78],
+      exp_backoff_restart_delay: 1_000,
+      // The manager alone; its shards are processes of their own.
+      max_memory_restart: '512M',
+      merge_logs: true,
+      time: false,
+    },
+  ],
+};

@@ -1,0 +1,9 @@
+import './require-node.js';
+import { runManager } from '../cluster/cluster.ts';
+import { managerConfig, processEnvironment } from '../config/config.ts';
+import { runMain } from '../lib/run-main.ts';
+
+await runMain('manager', (stop) => {
+  // `ready` is what PM2 waits for with wait_ready.
+  return runManager(managerConfig(processEnvironment), stop, () => process.send?.('ready'));
+});

@@ -1,0 +1,27 @@
+import type { APIEmbed } from 'discord-api-types/v10';
+import type { InteractionSight } from '../sandbox/client.ts';
+
+/** What a member sees of an answer, as lines of text. */
+export function chatLines(sight: InteractionSight): string[] {
+  if (sight.state !== 'answered')
+    return [sight.state === 'failed' ? 'This interaction failed' : 'Shoal is thinking…'];
+  return [
+    ...(sight.content === '' ? [] : sight.content.split('\n')),
+    ...sight.embeds.flatMap((embed) => embedLines(embed).map((line) => `▌ ${line}`)),
+    ...(sight.ephemeral ? ['(only you can see this)'] : []),
+  ];
+}
+
+function embedLines({ title, description, fields = [], footer }: APIEmbed): string[] {
+  const inline = fields
+    .filter((field) => field.inline === true)
+    .map(({ name, value }) => `${name}: ${value}`);
+  const blocks = fields.filter((field) => field.inline !== true);
+  return [
+    ...(title === undefined ? [] : [title]),
+    ...(description === undefined ? [] : description.split('\n')),
+    ...blocks.flatMap(({ name, value }) => [`${name}:`, ...value.split('\n').map((line) => `  ${line}`)]),
+    ...(inline.length > 0 ? [inline.join(' · ')] : []),
+    ...(footer === undefined ? [] : [footer.text]),
+  ];
+}

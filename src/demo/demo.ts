@@ -1,0 +1,151 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fetchAdminStatus } from '../ipc/admin-client.ts';
+import type { AdminStatus } from '../ipc/messages.ts';
+import { aborted } from '../lib/aborted.ts';
+import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import { tableLines } from '../lib/table-lines.ts';
+import { startLocalServers, type LocalPart } from '../local/local.ts';
+import { sandboxClient, type SandboxClient } from '../sandbox/client.ts';
+import { chatLines } from './chat.ts';
+import { Child, type Environment } from './child.ts';
+import { scenes, type Scene } from './scenes.ts';
+
+export interface DemoOptions {
+  readonly shards: number;
+  readonly guilds: number;
+  /** Checks what the members see, and ends. */
+  readonly smoke: boolean;
+  readonly environment: Environment;
+  readonly stop: AbortSignal;
+  readonly print: (line: string) => void;
+}
+
+/** What `bin/sandbox --json` prints. */
+interface SandboxAddresses {
+  readonly restUrl: string;
+  readonly gatewayUrl: string;
+  readonly controlUrl: string;
+  readonly token: string;
+}
+
+/**
+ * A whole bot on one machine with no account: servers, sandbox, migrations, commands, manager and shards; then members who use it.
+ * Stays up until `stop`. Throws a `Failure` when a part does not come up or dies; exit 1 when a member saw something wrong.
+ */
+export async function runDemo(options: DemoOptions): Promise<ExitCode | 1> {
+  await using parts = new AsyncDisposableStack();
+  const demo = play(options, parts);
+  const stopped = aborted(options.stop).then(() => 'stopped' as const);
+  const outcome = await Promise.race([demo, stopped]);
+  if (outcome !== 'stopped') return outcome;
+  options.print('\nStopping…');
+  await parts.disposeAsync();
+  // What was still coming up ends with an error of its own; nobody needs it now.
+  await demo.catch(() => {});
+  return exitCodes.ok;
+}
+
+async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<ExitCode | 1> {
+  const { print, shards, guilds, stop } = options;
+  if (guilds < shards) {
+    throw new Failure(
+      `--guilds ${guilds} is too few for --shards ${shards}: every shard needs one`,
+      exitCodes.usage,
+    );
+  }
+  const startedMs = performance.now();
+  print('Shoal demo: a whole bot on this machine, with no Discord account\n');
+  const servers = parts.adopt(
+    await startLocalServers({
+      environment: options.environment,
+      signal: stop,
+      onProgress: (line) => print(`  ${line}`),
+    }),
+    (open) => open.stop(),
+  );
+  const sandboxArgs = ['--json', '--guilds', String(guilds), '--shards', String(shards)];
+  const sandbox = parts.use(
+    new Child('sandbox', [...sandboxArgs, '--max-concurrency', String(shards)], options.environment),
+  );
+  const discord = JSON.parse(await sandbox.firstLine()) as SandboxAddresses;
+  print(`  sandbox on ${discord.restUrl}`);
+  const environment = botEnvironment(options, { ...servers.env }, discord);
+  await parts.use(new Child('migrate', [], environment)).done();
+  await parts.use(new Child('deploy-commands', [], environment)).done();
+  print('  database migrated, commands published');
+  const manager = parts.use(new Child('manager', [], environment));
+  await manager.message('ready');
+  print(`  ${shards} shards ready\n\nUp after ${((performance.now() - startedMs) / 1000).toFixed(1)} s:\n`);
+  const status = await fetchAdminStatus(environment.ADMIN_SOCKET);
+  for (const line of tableLines(tableRows(servers.parts, discord, sandbox, status))) print(`  ${line}`);
+  const wrong = await playScenes(sandboxClient(discord.controlUrl), shards, print);
+  if (options.smoke) return wrong === 0 ? exitCodes.ok : 1;
+  print('\nIt stays up until Ctrl-C.');
+  throw await Promise.race([
+    manager.ended,
+    sandbox.ended,
+    servers.ended.then(() => new Failure('a server ended by itself')),
+  ]);
+}
+
+function botEnvironment(options: DemoOptions, servers: Environment, discord: SandboxAddresses) {
+  return {
+    ...options.environment,
+    ...servers,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.restUrl,
+    DISCORD_SHARDS: String(options.shards),
+    SHARD_IDS: '',
+    METRICS_PORT: '0',
+    ADMIN_SOCKET: path.join(tmpdir(), `shoal-demo-${process.pid}.sock`),
+  };
+}
+
+function tableRows(
+  servers: readonly LocalPart[],
+  discord: SandboxAddresses,
+  sandbox: Child,
+  status: AdminStatus,
+) {
+  const { manager, cluster } = status;
+  const shards = cluster.processes.flatMap(({ pid, version, shards }) =>
+    shards.map((shard) => [`shard ${shard.shardId}`, discord.gatewayUrl, String(pid), version]),
+  );
+  return [
+    ['part', 'address', 'pid', 'version'],
+    ...servers.map(({ name, address, pid, version }) => [name, address, String(pid ?? 'given'), version]),
+    ['sandbox', discord.restUrl, String(sandbox.pid), manager.version],
+    ['manager', manager.metricsUrl, String(manager.pid), manager.version],
+    ...shards,
+  ];
+}
+
+/** Prints each scene like a chat; returns how many showed something else than they should. */
+async function playScenes(
+  sandbox: SandboxClient,
+  shards: number,
+  print: (line: string) => void,
+): Promise<number> {
+  let wrong = 0;
+  for (const scene of scenes(await sandbox.guilds(), shards)) {
+    const seen = await sandbox.runCommand(scene.run);
+    const lines = chatLines(seen);
+    print(`\n  ${scene.guild.name}, #${scene.guild.channels[0]?.name} (shard ${seen.shardId})`);
+    print(`    ${scene.member}: ${scene.typed}`);
+    for (const line of lines) print(`    Shoal: ${line}`);
+    const missing = missingIn(scene, seen.shardId, lines);
+    if (missing !== undefined) {
+      wrong++;
+      print(`    ✘ ${missing}`);
+    }
+  }
+  return wrong;
+}
+
+function missingIn(scene: Scene, shardId: number | null, lines: readonly string[]): string | undefined {
+  if (shardId !== scene.guild.shardId) return `served by shard ${shardId}, not ${scene.guild.shardId}`;
+  const pattern = scene.expected.find((expected) => !expected.test(lines.join('\n')));
+  return pattern === undefined ? undefined : `the answer lacks ${String(pattern)}`;
+}

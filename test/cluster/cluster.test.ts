@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { Child } from '../../src/demo/child.ts';
+import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
+import type { GuildSight, InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
+import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { processesWith, runToEnd } from '../helpers/processes.ts';
+
+describe('a cluster of a manager and two shards', () => {
+  let world: Surroundings;
+  let manager: Child;
+  let guilds: readonly [GuildSight, GuildSight];
+
+  before(async () => {
+    world = await surroundings({ shards: 2 });
+    await new Child('deploy-commands', [], world.env).done();
+    guilds = [await guildOf(0), await guildOf(1)];
+    manager = new Child('manager', [], world.env);
+    await manager.message('ready');
+  });
+
+  after(async () => {
+    await manager[Symbol.asyncDispose]();
+    await world[Symbol.asyncDispose]();
+  });
+
+  async function guildOf(shardId: number): Promise<GuildSight> {
+    const found = (await world.sandbox.guilds()).find((guild) => guild.shardId === shardId);
+    assert.ok(found, `no guild on shard ${shardId}`);
+    return found;
+  }
+
+  function run(
+    guild: GuildSight,
+    command: string,
+    more: Partial<RunCommand> = {},
+  ): Promise<InteractionSight> {
+    return world.sandbox.runCommand({ guildId: guild.id, command, ...more });
+  }
+
+  async function metricsUrl(): Promise<URL> {
+    return new URL((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.metricsUrl);
+  }
+
+  test('commands are published once: a second run sends nothing', async () => {
+    const again = await runToEnd('deploy-commands', [], world.env);
+    assert.deepEqual([again.code, again.stdout], [0, 'deploy-commands: nothing changed, nothing sent\n']);
+  });
+
+  test('each guild is answered by its own shard', async () => {
+    for (const guild of guilds) {
+      const seen = await run(guild, 'ping');
+      assert.equal(field(seen, 'Shard'), `${guild.shardId} of 2`);
+      assert.equal(seen.shardId, guild.shardId);
+      assert.match(field(seen, 'Gateway') ?? '', /^\d+ ms$/);
+      assert.match(field(seen, 'REST') ?? '', /^\d+ ms$/);
+    }
+  });
+
+  test('/about adds up all shards over IPC', async () => {
+    const seen = await run(guilds[1], 'about');
+    assert.equal(field(seen, 'Servers'), '8');
+    assert.equal(field(seen, 'Shards'), '2 of 2 ready');
+    assert.match(
+      field(seen, 'Shard map') ?? '',
+      /Shard 0: ready, 4 servers.*\nShard 1: ready, 4 servers.* ← you are here/,
+    );
+  });
+
+  test('a setting changed on shard 0 is read on shard 1, whose memory held the old one', async () => {
+    const [guild] = guilds;
+    const userId = moderator(guild);
+    const viewOnShard1 = () => run(guild, 'settings view', { userId, shardId: 1 });
+    assert.equal(field(await viewOnShard1(), 'Time zone'), 'UTC');
+    const saved = await run(guild, 'settings set', {
+      userId,
+      options: {
+        time_zone: 'asia/seoul',
+        locale: 'ko',
+        accent_colour: '#abc',
+        log_channel: guild.channels[0]?.id ?? '',
+      },
+    });
+    assert.equal(saved.embeds[0]?.title, 'Saved');
+    assert.equal(saved.embeds[0]?.color, 0xaabbcc);
+    const seen = await eventually('shard 1 sees the change', async () => {
+      const now = await viewOnShard1();
+      return field(now, 'Time zone') === 'Asia/Seoul' && now;
+    });
+    assert.equal(field(seen, 'Log channel'), `<#${guild.channels[0]?.id}>`);
+    assert.equal(seen.embeds[0]?.footer?.text, 'Version 1');
+  });
+
+  test('settings that make no sense are refused in words, and change nothing', async () => {
+    const [, guild] = guilds;
+    const set = (options: Record<string, string>) =>
+      run(guild, 'settings set', { userId: moderator(guild), options });
+    assert.match((await set({ time_zone: 'Mars/Olympus' })).content, /do not know that time zone/);
+    assert.match((await set({ accent_colour: 'reddish' })).content, /not a colour/);
+    assert.match((await set({})).content, /at least one setting/);
+    const seen = await run(guild, 'settings view', { userId: moderator(guild) });
+    assert.equal(seen.embeds[0]?.footer?.text, 'All defaults');
+  });
+
+  test('who may not manage the server is refused with the name of the permission', async () => {
+    const seen = await run(guilds[0], 'settings view', { force: true });
+    assert.match(seen.embeds[0]?.description ?? '', /\*\*Manage Server\*\*/);
+    assert.equal(seen.ephemeral, true);
+  });
+
+  test('one scrape shows every process by its label; health is served beside it', async () => {
+    const url = await metricsUrl();
+    const text = await (await fetch(url)).text();
+    assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="0"\} 1$/m);
+    assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 1$/m);
+    assert.match(text, /^shoal_shard_ready\{.*shard="1".*\} 1$/m);
+    assert.match(text, /^shoal_build_info\{version="[\d.]+",process="manager"\} 1$/m);
+    assert.match(text, /^process_resident_memory_bytes\{process="manager"\} \d+$/m);
+    const health = await fetch(new URL('/healthz', url));
+    assert.deepEqual([health.status, await health.json()], [200, { status: 'ok' }]);
+    const ready = await fetch(new URL('/readyz', url));
+    assert.deepEqual([ready.status, await ready.json()], [200, { ready: [0, 1], notReady: [] }]);
+  });
+
+  test('the admin socket is for its owner only', () => {
+    assert.equal(statSync(world.env.ADMIN_SOCKET).mode & 0o777, 0o600);
+  });
+
+  test('a second manager for the same bot is refused', async () => {
+    const second = await runToEnd('manager', [], world.env);
+    assert.equal(second.code, 78);
+    assert.match(
+      second.stderr,
+      /^manager: another manager answers on ADMIN_SOCKET \S+; stop it, or set ADMIN_SOCKET/,
+    );
+    assert.equal((await run(guilds[0], 'ping')).state, 'answered');
+  });
+
+  test('a killed shard comes back by itself; meanwhile the cluster says so', async () => {
+    const url = await metricsUrl();
+    const before = (await fetchAdminStatus(world.env.ADMIN_SOCKET)).cluster;
+    const victim = before.processes.find(({ shards }) => shards[0]?.shardId === 1);
+    assert.ok(victim);
+    process.kill(victim.pid, 'SIGKILL');
+    await eventually('readyz names shard 1', async () => {
+      const ready = await fetch(new URL('/readyz', url));
+      return ready.status === 503 && ((await ready.json()) as { notReady: number[] }).notReady.includes(1);
+    });
+    const about = await run(guilds[0], 'about');
+    assert.match(field(about, 'Shard map') ?? '', /Shard 1: no answer/);
+    await eventually(
+      'shard 1 serves again',
+      async () => (await fetch(new URL('/readyz', url))).status === 200,
+      30_000,
+    );
+    assert.equal(field(await run(guilds[1], 'ping'), 'Shard'), '1 of 2');
+    assert.match(
+      await (await fetch(url)).text(),
+      /^shoal_shard_exits_total\{reason="SIGKILL",process="manager"\} 1$/m,
+    );
+  });
+
+  test('SIGTERM ends everything within 10 s, with exit 0', async () => {
+    const startedMs = performance.now();
+    const own = processesWith('ADMIN_SOCKET', world.env.ADMIN_SOCKET);
+    assert.equal(own.length, 3, 'manager and two shards');
+    await manager[Symbol.asyncDispose]();
+    await manager.done();
+    assert.ok(performance.now() - startedMs < 10_000);
+    assert.deepEqual(processesWith('ADMIN_SOCKET', world.env.ADMIN_SOCKET), []);
+    assert.equal(existsSync(world.env.ADMIN_SOCKET), false);
+    const { sessions } = await world.sandbox.sessions();
+    assert.deepEqual(
+      sessions.filter(({ connected }) => connected),
+      [],
+    );
+  });
+
+  test('SIGKILL of the manager leaves no shard behind, and a new manager starts', async () => {
+    const first = new Child('manager', [], world.env);
+    await first.message('ready');
+    process.kill(first.pid ?? 0, 'SIGKILL');
+    await first.ended;
+    await eventually(
+      'no process is left',
+      () => processesWith('ADMIN_SOCKET', world.env.ADMIN_SOCKET).length === 0,
+    );
+    await using second = new Child('manager', [], world.env);
+    await second.message('ready');
+    assert.equal((await run(guilds[0], 'ping')).state, 'answered');
+  });
+
+  test('SHARD_IDS runs a part of the shards here', async () => {
+    await using part = new Child('manager', [], { ...world.env, SHARD_IDS: '1' });
+    await part.message('ready');
+    const { cluster } = await fetchAdminStatus(world.env.ADMIN_SOCKET);
+    assert.deepEqual(
+      cluster.processes.flatMap(({ shards }) => shards.map(({ shardId }) => shardId)),
+      [1],
+    );
+    assert.equal(cluster.shardCount, 2);
+    assert.equal(field(await run(guilds[1], 'ping'), 'Shard'), '1 of 2');
+  });
+});
+
+/** A member of the guild who may change its settings. */
+function moderator(guild: GuildSight): string {
+  const found = guild.members.find(({ kind }) => kind === 'moderator');
+  assert.ok(found);
+  return found.id;
+}
+
+function field(seen: InteractionSight, name: string): string | undefined {
+  return seen.embeds[0]?.fields?.find((candidate) => candidate.name === name)?.value;
+}

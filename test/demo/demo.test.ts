@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { eventually } from '../helpers/eventually.ts';
+import { processesWith, root, runToEnd } from '../helpers/processes.ts';
+
+describe('npm run demo', () => {
+  let directory: string;
+  const started: ChildProcess[] = [];
+  let env: Readonly<Record<string, string | undefined>>;
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'shoal-demo-test-'));
+    // PostgreSQL runs as another user where the test runs as root, and must get in.
+    chmodSync(directory, 0o755);
+    const { PATH, HOME } = process.env;
+    env = { PATH, HOME, TMPDIR: directory };
+  });
+
+  afterEach(() => {
+    for (const demo of started.splice(0)) demo.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** Every process of the demo has the temporary directory in its environment. */
+  const own = () => processesWith('TMPDIR', directory);
+
+  function start(): ChildProcess {
+    const demo = spawn(process.execPath, [path.join(root, 'src/bin/demo.ts')], {
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    started.push(demo);
+    return demo;
+  }
+
+  test('--smoke shows every part, checks what members see, and leaves nothing', async () => {
+    const { code, stdout, stderr } = await runToEnd('demo', ['--smoke', '--shards', '3'], env);
+    assert.equal(code, 0, stdout + stderr);
+    for (const part of [
+      'postgres',
+      'pgbouncer',
+      'redis-cache',
+      'redis-state',
+      'sandbox',
+      'manager',
+      'shard 0',
+      'shard 2',
+    ]) {
+      assert.match(stdout, new RegExp(`^  ${part} +\\S+ +\\d+ +\\d`, 'm'));
+    }
+    assert.match(stdout, /: \/ping\n.*Pong!\n.*Shard: 0 of 3/);
+    assert.match(stdout, /: \/settings set time_zone:Europe\/Berlin.*\n.*Saved/);
+    assert.match(stdout, /Shards: 3 of 3 ready/);
+    assert.deepEqual(own(), []);
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
+  test('it stays up until Ctrl-C, beside another one, and leaves nothing', async () => {
+    const [one, two] = [start(), start()];
+    await Promise.all([upAndPlaying(one), upAndPlaying(two)]);
+    one.kill('SIGINT');
+    two.kill('SIGTERM');
+    assert.deepEqual(await Promise.all([once(one, 'exit'), once(two, 'exit')]), [
+      [0, null],
+      [0, null],
+    ]);
+    assert.deepEqual(own(), []);
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
+  test('killed with SIGKILL it leaves no process, socket or data behind', async () => {
+    const demo = start();
+    await upAndPlaying(demo);
+    assert.ok(own().length >= 6, `only ${own().length} processes`);
+    demo.kill('SIGKILL');
+    await eventually('everything ended', () => own().length === 0, 30_000);
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
+  test('Ctrl-C while it starts', async () => {
+    const demo = start();
+    await eventually('servers are starting', () => own().length > 2, 30_000);
+    demo.kill('SIGINT');
+    const [code] = (await once(demo, 'exit')) as [number];
+    assert.equal(code, 0);
+    assert.deepEqual(own(), []);
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
+  test('a part that dies ends the demo with its last words', async () => {
+    const demo = start();
+    await upAndPlaying(demo);
+    const manager = own().find((pid) => commandLine(pid).includes('manager.ts'));
+    assert.ok(manager);
+    process.kill(manager, 'SIGKILL');
+    const [code] = (await once(demo, 'exit')) as [number];
+    assert.equal(code, 70);
+    assert.deepEqual(own(), []);
+  });
+
+  test('a guild for every shard is needed', async () => {
+    const { code, stderr } = await runToEnd('demo', ['--smoke', '--shards', '9', '--guilds', '1'], env);
+    assert.equal(code, 64);
+    assert.match(stderr, /^demo: .*--guilds/);
+  });
+});
+
+function commandLine(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+async function upAndPlaying(demo: ChildProcess): Promise<void> {
+  let printed = '';
+  demo.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await eventually('it stays up', () => printed.includes('stays up until Ctrl-C'), 60_000);
+}

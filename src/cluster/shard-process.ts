@@ -38,10 +38,11 @@ export class ShardProcess {
   #child: ChildProcess | undefined;
   #respawn: NodeJS.Timeout | undefined;
   #failures = 0;
-  #readyAtMs: number | undefined;
+  #servingSinceMs: number | undefined;
   #stopping = false;
   #reason: string | undefined;
-  restarts = 0;
+  /** Whether its process is up and its gateway connection ready. */
+  ready = false;
   /** Whether any of its processes has ever served. */
   hasServed = false;
   /** Set once the process ended in a way that starting it again cannot cure. */
@@ -54,11 +55,7 @@ export class ShardProcess {
     this.#shard = options.sharding.createShard(options.shardId);
     // Without a listener an error event of discord.js's Shard would end the manager.
     this.#shard.on('error', (error) => this.#log.error({ err: error }, 'shard process error'));
-    shardReady.set({ shard: String(options.shardId) }, 0);
-  }
-
-  get ready(): boolean {
-    return this.#readyAtMs !== undefined;
+    this.#setReady(false);
   }
 
   get pid(): number | undefined {
@@ -78,7 +75,7 @@ export class ShardProcess {
     this.#channel = new Channel<RequestsToShard, RequestsToManager>(
       child,
       { 'cluster-status': this.#options.clusterStatus },
-      { ready: () => this.#serving(), failed: (reason) => (this.#reason = reason) },
+      { serving: (serving) => this.#serving(serving), failed: (reason) => (this.#reason = reason) },
     );
     child.once('exit', (code, signal) => this.#ended(code, signal));
     this.#log.info({ childPid: child.pid }, 'shard process started');
@@ -101,19 +98,26 @@ export class ShardProcess {
     clearTimeout(escalation);
   }
 
-  #serving(): void {
-    this.#readyAtMs = performance.now();
-    this.hasServed = true;
-    shardReady.set({ shard: String(this.shardId) }, 1);
+  #serving(serving: boolean): void {
+    this.#setReady(serving);
+    if (serving) {
+      this.hasServed = true;
+      this.#servingSinceMs ??= performance.now();
+    }
     this.#options.onChange();
   }
 
+  #setReady(ready: boolean): void {
+    this.ready = ready;
+    shardReady.set({ shard: String(this.shardId) }, Number(ready));
+  }
+
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
-    const servedMs = this.#readyAtMs === undefined ? 0 : performance.now() - this.#readyAtMs;
+    const servedMs = this.#servingSinceMs === undefined ? 0 : performance.now() - this.#servingSinceMs;
     this.#child = undefined;
     this.#channel = undefined;
-    this.#readyAtMs = undefined;
-    shardReady.set({ shard: String(this.shardId) }, 0);
+    this.#servingSinceMs = undefined;
+    this.#setReady(false);
     if (this.#stopping) return;
     shardExitsTotal.inc({ reason: signal ?? String(code) });
     const reason = this.#reason ?? `ended with ${signal ?? code}`;
@@ -134,7 +138,6 @@ export class ShardProcess {
     const waitMs = Math.round(backoffMs(this.#failures, RESPAWN_FIRST_MS, RESPAWN_MAX_MS));
     this.#log.error({ reason, waitMs }, 'the shard process ended; it will be started again');
     this.#respawn = setTimeout(() => {
-      this.restarts++;
       this.start().catch((error: unknown) => {
         this.#restart(0, errorText(error));
       });

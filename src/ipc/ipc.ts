@@ -10,7 +10,7 @@ export interface Port {
 
 /** What a shard process tells the manager without being asked. */
 export interface Notices {
-  ready(): void;
+  serving(serving: boolean): void;
   failed(reason: string): void;
 }
 
@@ -55,8 +55,8 @@ export class Channel<Asked, Served> {
     });
   }
 
-  ready(): void {
-    this.#send({ shoal: 'ready' });
+  notifyServing(serving: boolean): void {
+    this.#send({ shoal: 'serving', serving });
   }
 
   #receive(message: Message): void {
@@ -70,8 +70,8 @@ export class Channel<Asked, Served> {
       case 'refusal':
         this.#fail(message.id, message.reason);
         break;
-      case 'ready':
-        this.#notices?.ready();
+      case 'serving':
+        this.#notices?.serving(message.serving);
         break;
       case 'failed':
         this.#notices?.failed(message.reason);

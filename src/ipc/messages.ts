@@ -48,8 +48,8 @@ export type Message =
   | { readonly shoal: 'request'; readonly id: number; readonly kind: string }
   | { readonly shoal: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }
-  /** A shard process: all my shards serve. */
-  | { readonly shoal: 'ready' }
+  /** A shard process: all my shards serve, or not any more. */
+  | { readonly shoal: 'serving'; readonly serving: boolean }
   /** A shard process: I am about to end, and this is why. */
   | { readonly shoal: 'failed'; readonly reason: string };
 

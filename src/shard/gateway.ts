@@ -32,6 +32,8 @@ export class Gateway {
   readonly #sockets: WebSocketManager;
   readonly #shards: ReadonlyMap<number, Shard>;
   readonly #log: Logger;
+  readonly #onServing: (serving: boolean) => void;
+  #serving = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
   constructor(options: {
@@ -42,9 +44,12 @@ export class Gateway {
     readonly shardCount: number;
     readonly throttler: (maxConcurrency: number) => IIdentifyThrottler;
     readonly onDispatch: (payload: GatewayDispatchPayload, shardId: number) => void;
+    /** Hears whether all shards of this process are ready, whenever that changes. */
+    readonly onServing: (serving: boolean) => void;
     readonly log: Logger;
   }) {
     this.#log = options.log;
+    this.#onServing = options.onServing;
     this.#failed.promise.catch(() => {});
     this.#shards = new Map(
       options.shardIds.map((id) => [
@@ -102,11 +107,11 @@ export class Gateway {
       const guilds = this.#shards.get(shardId)?.guilds;
       guilds?.clear();
       for (const guild of data.guilds) guilds?.add(guild.id);
-      this.#serving(shardId);
+      this.#connected(shardId);
       this.#log.info({ shard: shardId, guilds: data.guilds.length }, 'shard is ready');
     });
     sockets.on(WebSocketShardEvents.Resumed, (shardId) => {
-      this.#serving(shardId);
+      this.#connected(shardId);
       this.#log.info({ shard: shardId }, 'shard has resumed');
     });
     sockets.on(WebSocketShardEvents.HeartbeatComplete, (beat, shardId) => this.#beatAnswered(shardId, beat));
@@ -126,7 +131,7 @@ export class Gateway {
     });
   }
 
-  #serving(shardId: number): void {
+  #connected(shardId: number): void {
     this.#setState(shardId, 'ready');
     guildsServed.set(this.#guildCount());
     this.#beat(shardId);
@@ -175,5 +180,9 @@ export class Gateway {
   #setState(shardId: number, state: ShardStatus['state']): void {
     const shard = this.#shards.get(shardId);
     if (shard !== undefined) shard.state = state;
+    const serving = [...this.#shards.values()].every((each) => each.state === 'ready');
+    if (serving === this.#serving) return;
+    this.#serving = serving;
+    this.#onServing(serving);
   }
 }

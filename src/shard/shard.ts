@@ -49,6 +49,7 @@ export async function runShard(
     shardCount: config.shardCount,
     throttler: (maxConcurrency) => identifyThrottler(maxConcurrency, (bucket) => slots.reserve(bucket)),
     onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
+    onServing: (serving) => channel.notifyServing(serving),
     log,
   });
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
@@ -68,7 +69,7 @@ export async function runShard(
   );
   const stopped = aborted(stop);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
-  await Promise.race([gateway.connect().then(() => channel.ready()), failed, stopped]);
+  await Promise.race([gateway.connect(), failed, stopped]);
   await Promise.race([failed, stopped]);
   await drain(gateway, router, log);
   return exitCodes.ok;

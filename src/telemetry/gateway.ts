@@ -1,6 +1,6 @@
 import { Counter, Gauge } from './telemetry.ts';
 
-/** Gateway dispatches by event name; Discord's list bounds it (an unlisted name counts as `other`). */
+/** Gateway dispatches by event name; Discord's list of events bounds the label. */
 export const gatewayEventsTotal = new Counter({
   name: 'shoal_gateway_events_total',
   help: 'Gateway dispatches received, by event type',

@@ -138,6 +138,14 @@ describe('a cluster of a manager and two shards', () => {
     assert.equal((await run(guilds[0], 'ping')).state, 'answered');
   });
 
+  test('readyz is about the gateway: without a connection no shard serves, and both resume', async () => {
+    const url = new URL('/readyz', await metricsUrl());
+    assert.equal(await world.sandbox.dropConnections(), 2);
+    await eventually('it says so', async () => (await fetch(url)).status === 503);
+    await eventually('both are back', async () => (await fetch(url)).status === 200);
+    assert.equal((await world.sandbox.sessions()).resumes, 2);
+  });
+
   test('a killed shard comes back by itself; meanwhile the cluster says so', async () => {
     const url = await metricsUrl();
     const before = (await fetchAdminStatus(world.env.ADMIN_SOCKET)).cluster;

@@ -15,6 +15,6 @@ async function askBack(): Promise<string> {
 }
 
 if (process.argv[2] === 'notices') {
-  channel.ready();
+  channel.notifyServing(true);
   await reportFailure(process, 'out of fish');
 }

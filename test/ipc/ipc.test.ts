@@ -58,16 +58,16 @@ describe('ipc between two real processes', () => {
   });
 
   test('notices arrive, and messages that are not ours are ignored', async () => {
-    const ready = Promise.withResolvers<void>();
+    const ready = Promise.withResolvers<boolean>();
     const failed = Promise.withResolvers<string>();
     child = fork(fixture, ['notices']);
     const channel = new Channel<Asked, Served>(
       child,
       { name: () => 'parent' },
-      { ready: ready.resolve, failed: failed.resolve },
+      { serving: ready.resolve, failed: failed.resolve },
     );
     child.send({ _eval: 'process.exit(9)' });
-    await ready.promise;
+    assert.equal(await ready.promise, true);
     assert.equal(await failed.promise, 'out of fish');
     assert.equal(await channel.request('pid', 5_000), child.pid);
     child.disconnect();

@@ -37,7 +37,7 @@ describe('a shard process', () => {
     channel = new Channel<RequestsToShard, RequestsToManager>(
       shard,
       { 'cluster-status': () => Promise.reject(new Error('no cluster here')) },
-      { ready: ready.resolve, failed: (reason) => ready.reject(new Error(reason)) },
+      { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
     );
     await ready.promise;
   });

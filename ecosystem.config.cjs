@@ -1,6 +1,10 @@
 // PM2's view of one host. `npx pm2 start ecosystem.config.cjs`, then `pm2 reload`, `pm2 stop`, `pm2 logs`.
 // The variables come from .env beside this file (see .env.example) or from the shell that starts PM2.
+const fs = require('node:fs');
 const path = require('node:path');
+
+// PM2 would run TypeScript with bun, and with its own Node. There is no platform package for macOS.
+const pinned = path.join(__dirname, 'node_modules/.bin/node');
 
 module.exports = {
   apps: [
@@ -8,8 +12,7 @@ module.exports = {
       name: 'manager',
       cwd: __dirname,
       script: 'src/bin/manager.ts',
-      // PM2 would run TypeScript with bun, and with its own Node: name the one that package.json pins.
-      interpreter: path.join(__dirname, 'node_modules/.bin/node'),
+      interpreter: fs.existsSync(pinned) ? pinned : process.execPath,
       interpreter_args: '--env-file-if-exists=.env',
       exec_mode: 'fork',
       instances: 1,

@@ -13,5 +13,8 @@ export const GATEWAY_INFO_MS = 10_000;
 /** What a stopping shard gives its running commands: half of the 10 s in which a stop must be over. */
 export const SHARD_DRAIN_MS = 5_000;
 
-/** From SIGTERM to SIGKILL of a shard: the drain, and as much again for a machine under load; below PM2's kill_timeout. */
+/** After the drain, for what it cancels: one call to Discord each. */
+export const SHARD_LAST_WORD_MS = 1_500;
+
+/** From SIGTERM to SIGKILL of a shard: the drain, the last word, and 1.5 s to close its stores; below PM2's kill_timeout. */
 export const SHARD_STOP_MS = 8_000;

@@ -8,10 +8,14 @@ import { runMain } from '../lib/run-main.ts';
 
 const usage = 'usage: npm run admin -- status [--json]';
 
-await runMain('admin', async () => {
-  const [command, ...flags] = process.argv.slice(2);
-  const { json } = readFlags(flags, { json: { type: 'boolean', default: false } });
-  if (command !== 'status') throw new Failure(usage, exitCodes.usage);
-  process.stdout.write(`${await adminStatus(adminConfig(processEnvironment).adminSocket, json)}\n`);
-  return exitCodes.ok;
-});
+await runMain(
+  'admin',
+  async () => {
+    const [command, ...flags] = process.argv.slice(2);
+    const { json } = readFlags(flags, { json: { type: 'boolean', default: false } });
+    if (command !== 'status') throw new Failure(usage, exitCodes.usage);
+    process.stdout.write(`${await adminStatus(adminConfig(processEnvironment).adminSocket, json)}\n`);
+    return exitCodes.ok;
+  },
+  { stopSignals: [] },
+);

@@ -5,5 +5,7 @@ import { runMain } from '../lib/run-main.ts';
 
 await runMain('manager', (stop) => {
   // `ready` is what PM2 waits for with wait_ready.
-  return runManager(managerConfig(processEnvironment), stop, () => process.send?.('ready'));
+  return runManager(managerConfig(processEnvironment), stop, () => {
+    if (process.connected) process.send?.('ready');
+  });
 });

@@ -9,18 +9,19 @@ import type { AdminStatus } from '../ipc/messages.ts';
 
 /**
  * The operator's way in: HTTP on a unix socket that only its owner may use. `GET /status` answers the cluster's status.
- * Throws a `Failure` when another manager answers on it, so that one host never runs a bot's shards twice by mistake.
  */
 export async function serveAdmin(path: string, status: () => Promise<AdminStatus>): Promise<HttpServer> {
-  await removeStaleSocket(path);
   const app = new Hono().get('/status', async (context) => context.json(await status()));
   const server = await serveHttp(app, { path }, 'ADMIN_SOCKET');
   chmodSync(path, 0o600);
   return server;
 }
 
-/** A socket file outlives a manager that was killed; only one that nobody answers on may go. */
-async function removeStaleSocket(path: string): Promise<void> {
+/**
+ * Throws a `Failure` (exit 78, which PM2 does not try again) when a manager answers on the socket, so that one host never runs a
+ * bot's shards twice by mistake. Removes the file that a killed manager left.
+ */
+export async function refuseSecondManager(path: string): Promise<void> {
   if (statSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return;
   const socket = connect(path);
   try {

@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
-import { serveAdmin } from './admin-socket.ts';
+import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { fetchGatewayInfo, placeShards } from './gateway-info.ts';
 import { healthApp } from './health-app.ts';
 import { Shards } from './shards.ts';
@@ -25,9 +25,11 @@ export async function runManager(
   const log = createLogger({ process: 'manager', ...config.log });
   startMetrics({ process: 'manager' });
   buildInfo.set({ version }, 1);
+  await refuseSecondManager(config.adminSocket);
   // A 401 here surfaces as the failure of the one call that the manager makes.
   const { api } = createDiscordRest({ ...config.discord, onUnauthorized: () => {} });
-  const gateway = await fetchGatewayInfo(api, config.discord.apiUrl);
+  const gateway = await fetchGatewayInfo(api, config.discord.apiUrl, stop);
+  if (gateway === undefined) return exitCodes.ok;
   const shardCount = config.shards === 'auto' ? gateway.shards : config.shards;
   const shardIds = placeShards(shardCount, config.shardIds);
   const shards = new Shards({ token: config.discord.token, shardIds, shardCount, log });

@@ -12,15 +12,18 @@ import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
 import type { Logger } from '../telemetry/log.ts';
 
 /** Exits that starting again cannot cure. */
-const finalCodes: readonly number[] = [exitCodes.usage, exitCodes.data, exitCodes.config];
+const finalCodes: readonly number[] = [exitCodes.usage, exitCodes.config];
+
+/** Exits that end the start of a cluster, and that one which serves waits out: a server away, a migration not yet applied. */
+const startCodes: readonly number[] = [exitCodes.unavailable, exitCodes.data];
 
 export interface ShardProcessOptions {
   readonly sharding: ShardingManager;
   readonly shardId: number;
   readonly log: Logger;
   readonly clusterStatus: () => Promise<ClusterStatus>;
-  /** Whether a server that cannot be reached ends the manager (nothing has ever served) or is waited out. */
-  readonly unavailableIsFatal: () => boolean;
+  /** Nothing has ever served: what a shard lacks then ends the manager. */
+  readonly starting: () => boolean;
   /** Hears of every change that `ready` and `fatal` show. */
   readonly onChange: () => void;
 }
@@ -53,13 +56,12 @@ export class ShardProcess {
     this.shardId = options.shardId;
     this.#log = options.log.child({ shard: options.shardId });
     this.#shard = options.sharding.createShard(options.shardId);
-    // Without a listener an error event of discord.js's Shard would end the manager.
-    this.#shard.on('error', (error) => this.#log.error({ err: error }, 'shard process error'));
+    // Without a listener an error event, of the process or of discord.js's Shard, would end the manager.
+    const logError = (error: Error) => this.#log.error({ err: error }, 'shard process error');
+    this.#shard.on('error', logError);
+    // In the event, since a failed fork's error comes before `spawn` has returned.
+    this.#shard.on('spawn', (child) => child.on('error', logError));
     this.#setReady(false);
-  }
-
-  get pid(): number | undefined {
-    return this.#child?.pid;
   }
 
   /** Rejects when the process is gone or does not answer in time. */
@@ -71,6 +73,11 @@ export class ShardProcess {
   async start(): Promise<void> {
     // -1: discord.js would wait for a message that only its Client sends; our own `ready` tells.
     const child = await this.#shard.spawn(-1);
+    if (child.pid === undefined) {
+      // No exit follows a failed fork (no more processes, Node replaced on disk), and discord.js keeps the dead handle.
+      this.#shard.process = null;
+      throw new Error('the operating system could not start it');
+    }
     this.#child = child;
     this.#channel = new Channel<RequestsToShard, RequestsToManager>(
       child,
@@ -122,10 +129,8 @@ export class ShardProcess {
     shardExitsTotal.inc({ reason: signal ?? String(code) });
     const reason = this.#reason ?? `ended with ${signal ?? code}`;
     this.#reason = undefined;
-    if (
-      finalCodes.includes(code ?? -1) ||
-      (code === exitCodes.unavailable && this.#options.unavailableIsFatal())
-    ) {
+    const final = this.#options.starting() ? [...finalCodes, ...startCodes] : finalCodes;
+    if (final.includes(code ?? -1)) {
       this.fatal = new Failure(`shard ${this.shardId}: ${reason}`, code as ExitCode);
     } else {
       this.#restart(servedMs, reason);
@@ -138,9 +143,7 @@ export class ShardProcess {
     const waitMs = Math.round(backoffMs(this.#failures, RESPAWN_FIRST_MS, RESPAWN_MAX_MS));
     this.#log.error({ reason, waitMs }, 'the shard process ended; it will be started again');
     this.#respawn = setTimeout(() => {
-      this.start().catch((error: unknown) => {
-        this.#restart(0, errorText(error));
-      });
+      this.start().catch((error: unknown) => this.#restart(0, errorText(error)));
     }, waitMs);
   }
 }

@@ -37,7 +37,7 @@ export class Shards {
           shardId,
           log: options.log,
           clusterStatus: () => this.clusterStatus(),
-          unavailableIsFatal: () => !this.#processes.some((process) => process.hasServed),
+          starting: () => !this.#processes.some((process) => process.hasServed),
           onChange: () => this.#check(),
         }),
     );

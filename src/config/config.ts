@@ -1,5 +1,6 @@
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import { percentDecoded } from '../lib/percent-decoded.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import type { Values, VariableName } from './variables.ts';
 
@@ -61,7 +62,6 @@ export interface MigrateConfig {
 }
 
 export interface DeployConfig {
-  readonly log: LogConfig;
   readonly discord: DiscordConfig;
 }
 
@@ -119,11 +119,8 @@ export function migrateConfig(environment: Environment): MigrateConfig {
 }
 
 export function deployConfig(environment: Environment): DeployConfig {
-  const values = readVariables(environment, [...logging, ...discord]);
-  return {
-    log: logConfig(values, environment),
-    discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
-  };
+  const values = readVariables(environment, discord);
+  return { discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL } };
 }
 
 export function adminConfig(environment: Environment): { readonly adminSocket: string } {
@@ -172,5 +169,5 @@ function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Enviro
 function secretParts(text: string): string[] {
   if (!URL.canParse(text)) return [text];
   const { password } = new URL(text);
-  return [password, decodeURIComponent(password)];
+  return [password, percentDecoded(password) ?? ''];
 }

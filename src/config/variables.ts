@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percentDecoded } from '../lib/percent-decoded.ts';
 
 /** One environment variable: how it is checked, and what a person needs to know to set it right. */
 export interface Variable {
@@ -16,8 +17,16 @@ function url(protocols: readonly string[], defaultValue?: string) {
   const problem = `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`;
   const checked = z
     .string('is not set')
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), problem);
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), problem)
+    .refine(hasDecodableLogin, 'has a user or password with a bare %: write it as %25');
   return defaultValue === undefined ? checked : checked.default(defaultValue);
+}
+
+/** A text that is no URL passes: the other rule names that problem. */
+function hasDecodableLogin(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password } = new URL(text);
+  return percentDecoded(username + password) !== undefined;
 }
 
 function wholeNumber(min: number, max: number, defaultValue: number) {
@@ -162,9 +171,9 @@ export const variables = {
     schema: z
       .string()
       .max(100, 'must be at most 100 characters, the limit of a unix socket')
-      .default('/tmp/shoal-admin.sock'),
-    fix: 'Set it to a path that only the operator may write to.',
-    default: '/tmp/shoal-admin.sock',
+      .default('shoal-admin.sock'),
+    fix: 'Set it to a path in a folder that only the operator may write to.',
+    default: 'shoal-admin.sock',
   },
   SUPPORT_URL: {
     schema: url(['https', 'http']).optional(),

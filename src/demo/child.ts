@@ -21,10 +21,11 @@ export class Child implements AsyncDisposable {
   #code: number | undefined;
 
   /** `bin` is a starter's name: `manager`. */
-  constructor(bin: string, args: readonly string[], environment: Environment) {
+  constructor(bin: string, args: readonly string[], environment: Environment, node = process.execPath) {
     this.name = bin;
     // Detached: Ctrl-C reaches the demo alone, which stops the parts in order.
     this.#process = fork(fileURLToPath(new URL(`../bin/${bin}.ts`, import.meta.url)), args, {
+      execPath: node,
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
@@ -32,6 +33,11 @@ export class Child implements AsyncDisposable {
     this.#keep(this.#process.stdout);
     this.#keep(this.#process.stderr);
     this.#ended = this.#end();
+  }
+
+  /** Its last lines. */
+  get printed(): string {
+    return this.#printed.join('\n');
   }
 
   get pid(): number | undefined {

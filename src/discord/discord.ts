@@ -1,5 +1,8 @@
 import { API } from '@discordjs/core/http-only';
-import { REST } from '@discordjs/rest';
+import { DiscordAPIError, REST } from '@discordjs/rest';
+import { errorText } from '../lib/error-text.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
 
 export type { API } from '@discordjs/core/http-only';
 
@@ -25,4 +28,22 @@ export function createDiscordRest(options: {
     if (response.status === 401 && request.data.auth !== false) options.onUnauthorized();
   });
   return { rest, api: new API(rest) };
+}
+
+/**
+ * The reason to end a process whose call to Discord failed: exit 78 for a refused token, 69 when Discord did not answer or had
+ * a fault of its own. An error that Discord calls ours (another 4xx) is returned as it is: a defect.
+ */
+export function callFailure(error: unknown, apiUrl: string): unknown {
+  if (error instanceof DiscordAPIError) return error.status === 401 ? tokenRefused() : error;
+  return new Failure(`Discord cannot be reached at ${apiUrl}: ${errorText(error)}`, exitCodes.unavailable, {
+    cause: error,
+  });
+}
+
+export function tokenRefused(): Failure {
+  return new Failure(
+    'Discord refused DISCORD_TOKEN (401); copy it again from the Developer Portal, Bot, Reset Token',
+    exitCodes.config,
+  );
 }

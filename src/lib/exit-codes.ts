@@ -9,7 +9,7 @@ export const exitCodes = {
   unavailable: 69,
   /** A defect of ours. */
   software: 70,
-  /** The environment is wrong: a variable, a token, a port; trying again will not help. */
+  /** The environment is wrong: a variable, a token; trying again will not help. */
   config: 78,
 } as const;
 

@@ -20,6 +20,7 @@ export class CommandRouter {
   readonly #surroundings: Surroundings;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
   /** Interactions taken since the process started. */
   handled = 0;
 
@@ -37,6 +38,11 @@ export class CommandRouter {
     return done;
   }
 
+  /** Cancels what is still running, each with a word to its member; what mutates goes on. */
+  cancel(): void {
+    this.#stop.abort();
+  }
+
   /** Resolves when every interaction taken so far has ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#running);
@@ -45,7 +51,7 @@ export class CommandRouter {
   async #handle(interaction: APIInteraction, shardId: number): Promise<void> {
     const startedMs = performance.now();
     const reference = referenceId();
-    const found = isChatCommand(interaction) ? findCommand(this.#commands, interaction) : undefined;
+    const found = this.#find(interaction);
     const command = found?.label ?? 'unknown';
     const log = this.#log.child({ reference, command, guild: interaction.guild_id, shard: shardId });
     const answer = new Answer(this.#surroundings.api, interaction, found?.runnable.ephemeral === true);
@@ -60,6 +66,16 @@ export class CommandRouter {
       outcome = await apologize(answer, reference, log);
     }
     this.#record(interaction, answer, command, outcome, startedMs, log);
+  }
+
+  /** `undefined` also for a payload that is not what Discord documents: it is answered like an unknown command. */
+  #find(interaction: APIInteraction): Found | undefined {
+    try {
+      return isChatCommand(interaction) ? findCommand(this.#commands, interaction) : undefined;
+    } catch (error) {
+      this.#log.error({ err: error }, 'an interaction with an odd payload');
+      return undefined;
+    }
   }
 
   async #run(
@@ -83,6 +99,7 @@ export class CommandRouter {
       answer,
       traits: found.runnable,
       createdAtMs: snowflakeTimeMs(interaction.id),
+      stop: this.#stop.signal,
       run: (signal) =>
         found.runnable.run(
           createContext({

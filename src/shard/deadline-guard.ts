@@ -1,5 +1,6 @@
 import { COMMAND_BUDGET_MS, FIRST_ANSWER_MS } from '../../config/deadlines.ts';
 import type { CommandTraits } from '../features/feature.ts';
+import { aborted } from '../lib/aborted.ts';
 import type { Answer } from './answer.ts';
 
 export type GuardOutcome = 'done' | 'cancelled';
@@ -13,6 +14,8 @@ export async function runGuarded(options: {
   readonly answer: Answer;
   readonly traits: CommandTraits;
   readonly createdAtMs: number;
+  /** Cancels before the budget is spent: the process has to end. */
+  readonly stop: AbortSignal;
   readonly run: (signal: AbortSignal) => Promise<void>;
 }): Promise<GuardOutcome> {
   const { answer, traits } = options;
@@ -31,28 +34,17 @@ export async function runGuarded(options: {
       await running;
       return 'done';
     }
-    return await Promise.race([
+    const budgetMs = traits.modal === true ? firstAnswerInMs : (traits.budgetMs ?? COMMAND_BUDGET_MS);
+    const over = AbortSignal.any([options.stop, AbortSignal.timeout(budgetMs)]);
+    const outcome = await Promise.race([
       running.then(() => 'done' as const),
-      afterBudget(
-        traits.modal === true ? firstAnswerInMs : (traits.budgetMs ?? COMMAND_BUDGET_MS),
-        abort,
-        answer,
-      ),
+      aborted(over).then(() => 'cancelled' as const),
     ]);
+    if (outcome === 'cancelled') answer.close();
+    return outcome;
   } finally {
     clearTimeout(deferral);
     running.catch(() => {});
     abort.abort();
   }
-}
-
-function afterBudget(budgetMs: number, abort: AbortController, answer: Answer): Promise<'cancelled'> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      answer.close();
-      resolve('cancelled');
-      abort.abort(new Error(`over its budget of ${budgetMs} ms`));
-    }, budgetMs);
-    abort.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  });
 }

@@ -34,6 +34,7 @@ export class Gateway {
   readonly #log: Logger;
   readonly #onServing: (serving: boolean) => void;
   #serving = false;
+  #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
   constructor(options: {
@@ -98,15 +99,19 @@ export class Gateway {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     await this.#sockets.destroy({ reason: 'Shutting down' });
   }
 
   #listen(onDispatch: (payload: GatewayDispatchPayload, shardId: number) => void): void {
     const sockets = this.#sockets;
     sockets.on(WebSocketShardEvents.Ready, (data, shardId) => {
-      const guilds = this.#shards.get(shardId)?.guilds;
-      guilds?.clear();
-      for (const guild of data.guilds) guilds?.add(guild.id);
+      const shard = this.#shards.get(shardId);
+      if (shard !== undefined) {
+        shard.sequence = null;
+        shard.guilds.clear();
+        for (const guild of data.guilds) shard.guilds.add(guild.id);
+      }
       this.#connected(shardId);
       this.#log.info({ shard: shardId, guilds: data.guilds.length }, 'shard is ready');
     });
@@ -117,7 +122,7 @@ export class Gateway {
     sockets.on(WebSocketShardEvents.HeartbeatComplete, (beat, shardId) => this.#beatAnswered(shardId, beat));
     sockets.on(WebSocketShardEvents.Closed, (code, shardId) => this.#closed(code, shardId));
     sockets.on(WebSocketShardEvents.SocketError, (error, shardId) => {
-      this.#log.warn({ shard: shardId, err: error }, 'gateway socket error');
+      this.#log.debug({ shard: shardId, err: error }, 'gateway socket error');
     });
     // Closed tells us what Error does and with the code; without a listener the emitter would throw.
     sockets.on(WebSocketShardEvents.Error, () => {});
@@ -157,8 +162,11 @@ export class Gateway {
   }
 
   #closed(code: number, shardId: number): void {
+    // Said once: until it is back the library tries twice a second.
+    if (this.#shards.get(shardId)?.state !== 'disconnected') {
+      this.#log[this.#stopping ? 'info' : 'warn']({ shard: shardId, code }, 'gateway connection closed');
+    }
     this.#setState(shardId, 'disconnected');
-    this.#log.warn({ shard: shardId, code }, 'gateway connection closed');
     const reason = fatalCloses.get(code);
     if (reason !== undefined) this.#failed.reject(new Failure(reason, exitCodes.config));
   }

@@ -1,16 +1,15 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SHARD_DRAIN_MS } from '../../config/deadlines.ts';
+import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
-import { createDiscordRest } from '../discord/discord.ts';
+import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
 import type { Feature } from '../features/feature.ts';
 import { commandsOf, intentsOf } from '../features/features.ts';
 import { Channel, type Port } from '../ipc/ipc.ts';
 import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import { aborted } from '../lib/aborted.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
-import { Failure } from '../lib/failure.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { createLogger, type Logger } from '../telemetry/log.ts';
@@ -80,13 +79,24 @@ function dispatch(payload: GatewayDispatchPayload, shardId: number, router: Comm
   if (payload.t === GatewayDispatchEvents.InteractionCreate) void router.handle(payload.d, shardId);
 }
 
-/** No new work first, then what is running gets its time. */
+/**
+ * No new work; what is running gets its time, then a last word to its members. None of it waits for the gateway's close frame,
+ * which a frozen peer never sends.
+ */
 async function drain(gateway: Gateway, router: CommandRouter, log: Logger): Promise<void> {
-  await gateway.stop();
-  const late = delay(SHARD_DRAIN_MS, 'late' as const, { ref: false });
-  if ((await Promise.race([router.settled(), late])) === 'late')
-    log.warn('stopping with commands still running');
+  const closed = gateway.stop();
+  if (await inTime(router.settled(), SHARD_DRAIN_MS)) {
+    await inTime(closed, SHARD_LAST_WORD_MS);
+  } else {
+    log.warn('cancelling the commands that are still running');
+    router.cancel();
+    await inTime(router.settled(), SHARD_LAST_WORD_MS);
+  }
   log.info('stopped');
+}
+
+async function inTime(work: Promise<void>, deadlineMs: number): Promise<boolean> {
+  return Promise.race([work.then(() => true), delay(deadlineMs, false, { ref: false })]);
 }
 
 function processStatus(gateway: Gateway, router: CommandRouter): ProcessStatus {
@@ -104,11 +114,4 @@ function shardInfo(gateway: Gateway, shardId: number, shardCount: number) {
   const status = gateway.status().find((shard) => shard.shardId === shardId);
   if (status === undefined) throw new RangeError(`this process has no shard ${shardId}`);
   return { ...status, shardCount, startedAtMs, version };
-}
-
-function tokenRefused(): Failure {
-  return new Failure(
-    'Discord refused DISCORD_TOKEN (401); copy it again from the Developer Portal, Bot',
-    exitCodes.config,
-  );
 }

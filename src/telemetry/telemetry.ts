@@ -17,8 +17,13 @@ export function startMetrics(labels: Readonly<Record<string, string>>): void {
   collectDefaultMetrics();
 }
 
-export function metricsSnapshot(): Promise<MetricsSnapshot> {
-  return register.getMetricsAsJSON();
+export async function metricsSnapshot(): Promise<MetricsSnapshot> {
+  const metrics = await register.getMetricsAsJSON();
+  // The aggregator drops some of the runtime's own (the start time), since adding them up makes no sense; ours are never added up.
+  return metrics.map((metric) => ({
+    ...metric,
+    aggregator: metric.aggregator === 'omit' ? 'first' : metric.aggregator,
+  }));
 }
 
 export const metricsContentType: string = register.contentType;

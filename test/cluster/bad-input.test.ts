@@ -76,7 +76,7 @@ describe('what is wrong at start is said in one line, with the right exit code, 
       'deploy-commands',
       { DISCORD_API_URL: `http://${nobody}/api` },
       69,
-      /were not published at /,
+      /^deploy-commands: Discord cannot be reached at /,
     );
   });
 

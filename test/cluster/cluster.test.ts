@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import postgres from 'postgres';
 import { Child } from '../../src/demo/child.ts';
 import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
 import type { GuildSight, InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
@@ -10,6 +13,8 @@ import { processesWith, runToEnd } from '../helpers/processes.ts';
 
 describe('a cluster of a manager and two shards', () => {
   let world: Surroundings;
+  const directory = mkdtempSync(path.join(tmpdir(), 'shoal-cluster-test-'));
+  let node: string;
   let manager: Child;
   let guilds: readonly [GuildSight, GuildSight];
 
@@ -17,13 +22,17 @@ describe('a cluster of a manager and two shards', () => {
     world = await surroundings({ shards: 2 });
     await new Child('deploy-commands', [], world.env).done();
     guilds = [await guildOf(0), await guildOf(1)];
-    manager = new Child('manager', [], world.env);
+    // A copy, so that a test can take it away.
+    node = path.join(directory, 'node');
+    copyFileSync(process.execPath, node);
+    manager = new Child('manager', [], world.env, node);
     await manager.message('ready');
   });
 
   after(async () => {
     await manager[Symbol.asyncDispose]();
     await world[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true, force: true });
   });
 
   async function guildOf(shardId: number): Promise<GuildSight> {
@@ -97,7 +106,11 @@ describe('a cluster of a manager and two shards', () => {
     const [, guild] = guilds;
     const set = (options: Record<string, string>) =>
       run(guild, 'settings set', { userId: moderator(guild), options });
-    assert.match((await set({ time_zone: 'Mars/Olympus' })).content, /do not know that time zone/);
+    assert.match(
+      (await set({ time_zone: 'Mars/Olympus' })).content,
+      /^That cannot be set: .*"Mars\/Olympus"/,
+    );
+    assert.match((await set({ time_zone: '+02:00' })).content, /^That cannot be set: .*"\+02:00"/);
     assert.match((await set({ accent_colour: 'reddish' })).content, /not a colour/);
     assert.match((await set({})).content, /at least one setting/);
     const seen = await run(guild, 'settings view', { userId: moderator(guild) });
@@ -117,6 +130,7 @@ describe('a cluster of a manager and two shards', () => {
     assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 1$/m);
     assert.match(text, /^shoal_shard_ready\{.*shard="1".*\} 1$/m);
     assert.match(text, /^shoal_build_info\{version="[\d.]+",process="manager"\} 1$/m);
+    assert.match(text, /^process_start_time_seconds\{shard="0"\} \d+/m);
     assert.match(text, /^process_resident_memory_bytes\{process="manager"\} \d+$/m);
     const health = await fetch(new URL('/healthz', url));
     assert.deepEqual([health.status, await health.json()], [200, { status: 'ok' }]);
@@ -129,7 +143,8 @@ describe('a cluster of a manager and two shards', () => {
   });
 
   test('a second manager for the same bot is refused', async () => {
-    const second = await runToEnd('manager', [], world.env);
+    const port = (await metricsUrl()).port;
+    const second = await runToEnd('manager', [], { ...world.env, METRICS_PORT: port });
     assert.equal(second.code, 78);
     assert.match(
       second.stderr,
@@ -167,6 +182,47 @@ describe('a cluster of a manager and two shards', () => {
     assert.match(
       await (await fetch(url)).text(),
       /^shoal_shard_exits_total\{reason="SIGKILL",process="manager"\} 1$/m,
+    );
+  });
+
+  /** Kills shard 1, hands over what goes wrong with its successor, and waits until it serves again. */
+  async function shard1Survives(
+    readyz: URL,
+    breakIt: () => unknown,
+    seenBroken: RegExp,
+    mendIt: () => unknown,
+  ) {
+    const { cluster } = await fetchAdminStatus(world.env.ADMIN_SOCKET);
+    const victim = cluster.processes.find(({ shards }) => shards[0]?.shardId === 1);
+    assert.ok(victim);
+    await breakIt();
+    process.kill(victim.pid, 'SIGKILL');
+    await eventually(`the manager logs ${String(seenBroken)}`, () => seenBroken.test(manager.printed));
+    assert.equal((await run(guilds[0], 'ping')).state, 'answered');
+    await mendIt();
+    await eventually('shard 1 serves again', async () => (await fetch(readyz)).status === 200, 45_000);
+  }
+
+  test('a shard that finds the database changed is tried again while the others serve', async () => {
+    const readyz = new URL('/readyz', await metricsUrl());
+    const owner = postgres(world.servers.directUrl, { max: 1 });
+    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations`;
+    await shard1Survives(
+      readyz,
+      () => owner`update shoal_migrations set checksum = 'changed'`,
+      /0001_guild_settings\.sql.*it will be started again/,
+      () => owner`update shoal_migrations set checksum = ${String(checksum)}`,
+    );
+    await owner.end();
+  });
+
+  test('a process that cannot be started is tried again too', async () => {
+    const readyz = new URL('/readyz', await metricsUrl());
+    await shard1Survives(
+      readyz,
+      () => renameSync(node, `${node}.away`),
+      /could not start it.*it will be started again/,
+      () => renameSync(`${node}.away`, node),
     );
   });
 

@@ -70,6 +70,19 @@ describe('configuration', () => {
     assert.doesNotMatch(failure.message, /canary/);
   });
 
+  test('a bare % in a password is named, also where the variable is not needed here', () => {
+    const url = 'postgres://app:100%canary@127.0.0.1:6432/shoal';
+    const failure = failureOf(() => managerConfig({ ...complete, POSTGRES_URL: url }));
+    assert.match(failure.message, /POSTGRES_URL has a user or password with a bare %: write it as %25\./);
+    assert.doesNotMatch(failure.message, /canary/);
+    assert.ok(managerConfig({ ...complete, POSTGRES_DIRECT_URL: url }).log.secrets.includes('100%canary'));
+    const encoded = managerConfig({
+      ...complete,
+      POSTGRES_URL: 'postgres://app:100%25canary@127.0.0.1/shoal',
+    });
+    assert.ok(encoded.log.secrets.includes('100%canary'));
+  });
+
   test('shard ids are ranges and lists, and lie below the shard count', () => {
     const config = managerConfig({ ...complete, DISCORD_SHARDS: '16', SHARD_IDS: '8, 0-3,2' });
     assert.deepEqual(config.shardIds, [0, 1, 2, 3, 8]);

@@ -50,6 +50,14 @@ export const fixtureCommands: readonly Command[] = [
     },
   }),
   defineCommand({
+    name: 'patient',
+    description: 'Waits until it is told to stop',
+    budgetMs: 60_000,
+    async run({ signal }) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+  }),
+  defineCommand({
     name: 'mutate',
     description: 'Changes something past its budget',
     mutates: true,

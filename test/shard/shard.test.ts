@@ -180,6 +180,16 @@ describe('a shard process', () => {
       application_id: '1',
     });
     await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', null);
+    for (const options of [{}, [null]]) {
+      const data = { type: 1, id: '1', name: 'echo', options };
+      await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', {
+        id: '2',
+        type: 2,
+        token: 'none',
+        application_id: '1',
+        data,
+      });
+    }
     assert.equal((await run('guild')).content, 'version 0');
     assert.equal(shard.exitCode, null);
   });
@@ -216,13 +226,17 @@ describe('a shard process', () => {
     assert.ok(!printed.join('').includes(new URL(world.servers.postgresUrl).password));
   });
 
-  test('when its manager is gone it finishes what runs, and ends', async () => {
+  test('when its manager is gone it finishes what runs, says a word for what does not end, and ends', async () => {
     const { interactions: before } = await channel.request('status', 1_000);
-    const running = run('mutate');
-    await eventually('it runs', async () => (await channel.request('status', 1_000)).interactions > before);
+    const [finishing, patient] = [run('mutate'), run('patient')];
+    await eventually(
+      'both run',
+      async () => (await channel.request('status', 1_000)).interactions > before + 1,
+    );
     shard.disconnect();
     const [code] = (await once(shard, 'exit')) as [number];
     assert.equal(code, 0);
-    assert.equal((await running).content, 'changed');
+    assert.equal((await finishing).content, 'changed');
+    assert.equal((await patient).embeds[0]?.title, 'This is taking longer than expected');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createScrubber } from '../../src/telemetry/scrub.ts';
+import { createScrubber } from '../../src/lib/scrub.ts';
 import { runToEnd } from '../helpers/processes.ts';
 
 const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GFaKe0.canary-canary-canary-canary-canary-1234';

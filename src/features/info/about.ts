@@ -3,8 +3,8 @@ import type { ClusterStatus, ShardStatus } from '../../ipc/messages.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineCommand, type CommandContext } from '../feature.ts';
 
-/** Shards listed one by one; a larger map would not fit an embed's 4,096 characters and says less than its totals. */
-const LISTED_SHARDS = 24;
+/** Shards listed one by one: 16 of the longest lines fit a field's 1,024 characters, and beyond that the totals say more. */
+const LISTED_SHARDS = 16;
 
 export const about = defineCommand({
   name: 'about',

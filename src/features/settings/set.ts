@@ -1,9 +1,9 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { supportedLocales, type SettingsPatch } from '../../settings/settings.ts';
-import { defineSubcommand } from '../feature.ts';
+import { InvalidSetting, supportedLocales, type SettingsPatch } from '../../settings/settings.ts';
+import { defineSubcommand, type CommandContext, type Reply } from '../feature.ts';
 import { channelOption, stringOption } from '../options.ts';
 import { parseColor } from './rules/color.ts';
-import { canonicalTimeZone } from './rules/time-zone.ts';
+import { properTimeZone } from './rules/time-zone.ts';
 import { settingsEmbed } from './settings-embed.ts';
 
 export const set = defineSubcommand({
@@ -23,16 +23,25 @@ export const set = defineSubcommand({
     accent_colour: stringOption({ description: 'The colour of my messages, like #2A9D8F', maxLength: 7 }),
   },
   async run(context) {
-    const result = patchFrom(context.options);
-    if ('problem' in result) await context.reply(result.problem);
-    else if (Object.keys(result.patch).length === 0)
+    const patch = patchFrom(context.options);
+    if (patch === undefined) {
+      await context.reply('That is not a colour. Please use six hexadecimal digits, like `#2A9D8F`.');
+    } else if (Object.keys(patch).length === 0) {
       await context.reply('Please choose at least one setting to change.');
-    else {
-      const saved = await context.settings.update(result.patch);
-      await context.reply({ embeds: [settingsEmbed('Saved', saved)] });
+    } else {
+      await context.reply(await change(context, patch));
     }
   },
 });
+
+async function change(context: CommandContext, patch: SettingsPatch): Promise<Reply> {
+  try {
+    return { embeds: [settingsEmbed('Saved', await context.settings.update(patch))] };
+  } catch (error) {
+    if (error instanceof InvalidSetting) return `That cannot be set: ${error.message}`;
+    throw error;
+  }
+}
 
 interface Given {
   readonly locale: string | undefined;
@@ -41,23 +50,14 @@ interface Given {
   readonly accent_colour: string | undefined;
 }
 
-function patchFrom(given: Given): { patch: SettingsPatch } | { problem: string } {
-  const timeZone = given.time_zone === undefined ? undefined : canonicalTimeZone(given.time_zone);
-  if (given.time_zone !== undefined && timeZone === undefined) {
-    return {
-      problem: 'I do not know that time zone. Please use a name like `Europe/Berlin` or `America/New_York`.',
-    };
-  }
+/** `undefined` for a colour that is none; the store judges the rest. */
+function patchFrom(given: Given): SettingsPatch | undefined {
   const accentColor = given.accent_colour === undefined ? undefined : parseColor(given.accent_colour);
-  if (given.accent_colour !== undefined && accentColor === undefined) {
-    return { problem: 'That is not a colour. Please use six hexadecimal digits, like `#2A9D8F`.' };
-  }
+  if (given.accent_colour !== undefined && accentColor === undefined) return undefined;
   return {
-    patch: {
-      ...(given.locale !== undefined && { locale: given.locale }),
-      ...(timeZone !== undefined && { timeZone }),
-      ...(given.log_channel !== undefined && { logChannelId: given.log_channel }),
-      ...(accentColor !== undefined && { accentColor }),
-    },
+    ...(given.locale !== undefined && { locale: given.locale }),
+    ...(given.time_zone !== undefined && { timeZone: properTimeZone(given.time_zone) }),
+    ...(given.log_channel !== undefined && { logChannelId: given.log_channel }),
+    ...(accentColor !== undefined && { accentColor }),
   };
 }

@@ -2,6 +2,7 @@ import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { closeReason, type CloseCode } from './close-reasons.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
+import type { Requests } from './requests.ts';
 import { SendBudget } from './send-budget.ts';
 import type { Session, SessionSocket } from './session.ts';
 
@@ -10,6 +11,7 @@ export type SessionKeeper = {
   identify(connection: Connection, d: unknown): void;
   resume(connection: Connection, d: unknown): void;
   detach(connection: Connection, session: Session, resumable: boolean): void;
+  readonly requests: Requests;
 };
 
 export type ConnectionTiming = {
@@ -25,13 +27,6 @@ const heartbeatGrace = 1.5;
 const sessionEndingCodes: ReadonlySet<number> = new Set([1000, 1001, GatewayCloseCodes.SessionTimedOut]);
 
 const { Heartbeat, Identify, Resume } = GatewayOpcodes;
-const opcodesOfASession: ReadonlySet<GatewayOpcodes> = new Set([
-  GatewayOpcodes.PresenceUpdate,
-  GatewayOpcodes.VoiceStateUpdate,
-  GatewayOpcodes.RequestGuildMembers,
-  GatewayOpcodes.RequestSoundboardSounds,
-  GatewayOpcodes.RequestChannelInfo,
-]);
 
 /** One websocket of a client, before and after it has a session. */
 export class Connection implements SessionSocket {
@@ -99,14 +94,18 @@ export class Connection implements SessionSocket {
     else this.close(GatewayCloseCodes.DecodeError);
   }
 
-  #handle({ op, d }: ClientFrame): void {
+  #handle(frame: ClientFrame): void {
+    const { op, d } = frame;
     if (op === Heartbeat) return this.#heartbeat();
     if (op === Identify || op === Resume) {
       if (this.session) return this.close(GatewayCloseCodes.AlreadyAuthenticated);
       return op === Identify ? this.#keeper.identify(this, d) : this.#keeper.resume(this, d);
     }
-    if (!opcodesOfASession.has(op)) return this.close(GatewayCloseCodes.UnknownOpcode);
-    if (!this.session) this.close(GatewayCloseCodes.NotAuthenticated);
+    const { requests } = this.#keeper;
+    if (!requests.knows(op)) return this.close(GatewayCloseCodes.UnknownOpcode);
+    if (!this.session) return this.close(GatewayCloseCodes.NotAuthenticated);
+    const fault = requests.answer(this.session, frame);
+    if (fault !== undefined) this.close(fault);
   }
 
   #heartbeat(): void {

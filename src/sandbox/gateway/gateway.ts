@@ -16,6 +16,7 @@ import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
 import { readyData } from './ready.ts';
+import { Requests } from './requests.ts';
 import { judgeResume } from './resume.ts';
 import type { Session } from './session.ts';
 import { Sessions, type DoubleOwner } from './sessions.ts';
@@ -45,6 +46,7 @@ const maxGuildsPerShard = 2_500;
 
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
+  readonly requests: Requests;
   readonly #options: GatewayOptions;
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
@@ -54,8 +56,9 @@ export class Gateway implements SessionKeeper {
   #resumes = 0;
 
   constructor(options: GatewayOptions) {
-    const { timing, maxConcurrency } = options;
+    const { timing, maxConcurrency, world } = options;
     this.#options = options;
+    this.requests = new Requests(world, timing.wholeGuildWindowMs);
     this.#sessions = new Sessions(timing.sessionLifetimeMs);
     this.#budget = new IdentifyBudget({
       maxConcurrency,

@@ -57,6 +57,11 @@ export class Session {
     else flushed?.();
   }
 
+  /** An event for this session alone. */
+  send(event: string, data: object): void {
+    this.dispatch(event, JSON.stringify(data));
+  }
+
   /** Whether every event after `sequence` can still be sent again. */
   canReplay(sequence: number): boolean {
     return this.#sent.after(sequence) !== undefined;

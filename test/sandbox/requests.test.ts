@@ -110,6 +110,8 @@ test('presences come where they are asked for and allowed: nobody is online', as
   await using scene = await ready(Guilds | GuildPresences);
   scene.raw.send({ op: 8, d: { guild_id: scene.guild.id, user_ids: [], presences: true } });
   assert.deepEqual((await nextChunk(scene.raw)).presences, []);
+  scene.raw.send({ op: 8, d: { guild_id: scene.guild.id, user_ids: [] } });
+  assert.equal('presences' in (await nextChunk(scene.raw)), false);
 });
 
 test('many members come in chunks of 1,000', () => {

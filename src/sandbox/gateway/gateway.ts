@@ -15,6 +15,7 @@ import { streamGuilds } from './guild-stream.ts';
 import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
+import { plainOutlet, zlibOutlet, type Outlet } from './outlet.ts';
 import { readyData } from './ready.ts';
 import { Requests } from './requests.ts';
 import { judgeResume } from './resume.ts';
@@ -79,7 +80,9 @@ export class Gateway implements SessionKeeper {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const asked = readHandshake(request.url);
     if ('problem' in asked) return refuseHandshake(socket, asked.problem);
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, asked.version));
+    this.#server.handleUpgrade(request, socket, head, (client) =>
+      this.#connect(client, asked.version, asked.compressed ? zlibOutlet(client) : plainOutlet(client)),
+    );
   }
 
   /** Sends an event to every session of the guild's shard and returns these sessions. */
@@ -183,8 +186,8 @@ export class Gateway implements SessionKeeper {
     this.#sessions.stop();
   }
 
-  #connect(socket: WebSocket, version: string | null): void {
-    const connection = new Connection(socket, this, this.#options.timing);
+  #connect(socket: WebSocket, version: string | null, outlet: Outlet): void {
+    const connection = new Connection(socket, outlet, this, this.#options.timing);
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);

@@ -37,8 +37,11 @@ export type SandboxClient = {
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
   sessions(): Promise<SessionsSight>;
-  /** Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with their ids. */
-  dispatch(guildId: string, event: string, data: unknown): Promise<readonly string[]>;
+  /**
+   * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
+   * them all. A guild of `null` is a direct message: shard 0.
+   */
+  dispatch(guildId: string | null, event: string, data: unknown): Promise<readonly string[]>;
   /** Drops every gateway socket without a close frame; resolves with their number. */
   dropConnections(): Promise<number>;
   /** Asks every client that has a session to reconnect (op 7); resolves with their number. */

@@ -37,8 +37,9 @@ test('each payload is one binary message that ends with a sync flush, all of one
   const messages: { data: Buffer; isBinary: boolean }[] = [];
   socket.on('message', (data: Buffer, isBinary) => void messages.push({ data, isBinary }));
   await once(socket, 'open');
+  await eventually('HELLO', () => messages.length === 1);
+  // The answer to the first is on its way when the second ends the connection.
   socket.send('{"op":1,"d":null}');
-  await eventually('HELLO and the answer', () => messages.length === 2);
   socket.send('{"op":99}');
   const [code] = (await once(socket, 'close')) as [number];
   assert.equal(code, 4001);
@@ -50,7 +51,7 @@ test('each payload is one binary message that ends with a sync flush, all of one
     await new Promise((resolve) => void inflate.write(data, resolve));
   }
   assert.deepEqual(
-    payloads.map((payload) => (JSON.parse(payload) as { op: number }).op).toSorted((a, b) => a - b),
+    payloads.map((payload) => (JSON.parse(payload) as { op: number }).op),
     [10, 11],
   );
 });

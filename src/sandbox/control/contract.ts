@@ -24,7 +24,8 @@ export const runCommandForm = z.strictObject({
 });
 
 export const dispatchForm = z.strictObject({
-  guild_id: id,
+  /** Null for what happens in a direct message. */
+  guild_id: id.nullable(),
   event: z.string().regex(/^[A-Z_]+$/),
   data: z.unknown(),
 });

@@ -43,7 +43,10 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
   api.post('/commands', async (c) => c.json(await driver.runCommand(await readJson(c, runCommandForm))));
   api.post('/dispatch', async (c) => {
     const { guild_id, event, data } = await readJson(c, dispatchForm);
-    const sessions = gateway.dispatchToGuild(guild_id, event, data ?? null);
+    const sessions =
+      guild_id === null
+        ? gateway.dispatchDirect(event, data ?? null)
+        : gateway.dispatchToGuild(guild_id, event, data ?? null);
     return c.json({ sessionIds: sessions.map((session) => session.id) });
   });
   api.post('/drop-connections', (c) => c.json({ dropped: gateway.dropConnections() }));

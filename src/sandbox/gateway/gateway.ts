@@ -11,10 +11,12 @@ import { createdMsOf } from '../snowflake.ts';
 import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
 import { Connection, type SessionKeeper } from './connection.ts';
+import { deliver } from './delivery.ts';
 import { streamGuilds } from './guild-stream.ts';
 import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
+import type { EventScope } from './intents.ts';
 import { plainOutlet, zlibOutlet, type Outlet } from './outlet.ts';
 import { readyData } from './ready.ts';
 import { Requests } from './requests.ts';
@@ -85,19 +87,27 @@ export class Gateway implements SessionKeeper {
     );
   }
 
-  /** Sends an event to every session of the guild's shard and returns these sessions. */
+  /** Sends an event of a guild to its shard, as far as intents allow, and returns the sessions of that shard. */
   dispatchToGuild(guildId: string, event: string, data: unknown): readonly Session[] {
-    return this.#dispatch(this.#sessions.ofGuild(createdMsOf(guildId) ?? 0), event, data);
+    return this.#dispatch(this.#sessions.ofGuild(createdMsOf(guildId) ?? 0), event, data, 'guild');
   }
 
   dispatchToShard(shardId: number, event: string, data: unknown): readonly Session[] {
-    return this.#dispatch(this.#sessions.ofShard(shardId), event, data);
+    return this.#dispatch(this.#sessions.ofShard(shardId), event, data, 'guild');
   }
 
-  #dispatch(sessions: readonly Session[], event: string, data: unknown): readonly Session[] {
-    if (sessions.length === 0) return sessions;
-    const json = JSON.stringify(data);
-    for (const session of sessions) session.dispatch(event, json);
+  /** Sends an event of a direct message, which goes to shard 0 (events/gateway.mdx:633). */
+  dispatchDirect(event: string, data: unknown): readonly Session[] {
+    return this.#dispatch(this.#sessions.ofShard(0), event, data, 'direct');
+  }
+
+  #dispatch(
+    sessions: readonly Session[],
+    event: string,
+    data: unknown,
+    scope: EventScope,
+  ): readonly Session[] {
+    deliver(sessions, { event, data, scope, botId: this.#options.account.botUser.id });
     return sessions;
   }
 

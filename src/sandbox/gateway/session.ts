@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import { dispatchFrame } from './frames.ts';
-import { intentsAllow } from './intents.ts';
 import { ReplayBuffer, type SentEvent } from './replay-buffer.ts';
 
 const resumed: string = GatewayDispatchEvents.Resumed;
@@ -51,10 +50,8 @@ export class Session {
 
   /**
    * Numbers the event, keeps it for a RESUME and sends it if a socket is there. `json` is its data, or what makes it.
-   * Does nothing for an event that the session's intents leave out.
    */
   dispatch(event: string, json: SentEvent['json'], flushed?: () => void): void {
-    if (!intentsAllow(this.intents, event)) return;
     const sent = { sequence: ++this.#sequence, event, json };
     this.#sent.push(sent);
     if (this.#socket && !this.#behind) send(this.#socket, sent, flushed);

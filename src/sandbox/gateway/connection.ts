@@ -61,8 +61,6 @@ export class Connection implements SessionSocket {
       heartbeat_interval * heartbeatGrace,
     );
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
-    // ws answers pings by itself, and the answers wait for a reader like everything else.
-    socket.on('ping', () => this.#cutIfUnread());
     socket.on('close', (code) => this.#closed(code));
     // A frame that breaks the websocket protocol; ws closes the socket with the right code by itself.
     socket.on('error', () => undefined);

@@ -11,7 +11,7 @@ type Random = () => number;
 type Valid = readonly [object, ...object[]];
 
 /** A failure names its seed: put it here to see the same frames again. */
-const seeds = Array.from({ length: 400 }, (_, seed) => seed);
+const seeds = Array.from({ length: 600 }, (_, seed) => seed);
 
 const allowedCloses: ReadonlySet<number> = new Set([
   1002, 1007, 1009, 4001, 4002, 4003, 4004, 4005, 4007, 4010, 4013,
@@ -34,8 +34,10 @@ test('no frame makes the gateway fail, and each close has one of Discord’s cod
   for (const seed of seeds) {
     const random = seededRandom(seed);
     using client = await connectRaw(gatewayUrl);
-    if (random() < 0.7) client.send(identify(token));
-    for (let sent = 0; sent < 12; sent += 1) client.socket.send(randomFrame(random, valid));
+    if (random() < 0.5) client.send(identify(token));
+    // Few frames: a bad one ends the connection, and what follows it is not read.
+    for (let left = 1 + Math.floor(random() * 5); left > 0; left -= 1)
+      client.socket.send(randomFrame(random, valid));
     const code = await closeCodeOf(client);
     assert.ok(code === undefined || allowedCloses.has(code), `seed ${seed}: closed with ${code}`);
   }
@@ -93,8 +95,8 @@ function damaged(random: Random, value: object): object {
   const keys = Object.keys(copy);
   const key = keys[Math.floor(random() * keys.length)] ?? 'd';
   const inner = copy[key];
-  if (typeof inner === 'object' && inner !== null && random() < 0.8) copy[key] = damaged(random, inner);
-  else if (random() < 0.2) copy[key] = undefined;
+  if (typeof inner === 'object' && inner !== null && random() < 0.6) copy[key] = damaged(random, inner);
+  else if (random() < 0.4) copy[key] = random() < 0.5 ? undefined : null;
   else copy[key] = randomValue(random, 2);
   return copy;
 }

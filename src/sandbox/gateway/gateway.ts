@@ -11,6 +11,7 @@ import { createdMsOf } from '../snowflake.ts';
 import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
 import { Connection, type SessionKeeper } from './connection.ts';
+import { Connections } from './connections.ts';
 import { deliver } from './delivery.ts';
 import { streamGuilds } from './guild-stream.ts';
 import { readHandshake, refuseHandshake } from './handshake.ts';
@@ -54,7 +55,7 @@ export class Gateway implements SessionKeeper {
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload, clientTracking: false });
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Connections();
   #identifies = 0;
   #resumes = 0;
 
@@ -149,21 +150,17 @@ export class Gateway implements SessionKeeper {
   revokeToken(gatewayOnly: boolean): void {
     this.#options.account.revokeToken(gatewayOnly);
     for (const session of this.#sessions.all()) this.#sessions.end(session);
-    for (const connection of this.#connections) connection.close(GatewayCloseCodes.AuthenticationFailed);
+    this.#connections.close(GatewayCloseCodes.AuthenticationFailed);
   }
 
   /** Drops every socket without a close frame; the sessions stay open to a RESUME. Returns how many there were. */
   dropConnections(): number {
-    const dropped = this.#connections.size;
-    for (const connection of this.#connections) connection.drop();
-    return dropped;
+    return this.#connections.drop();
   }
 
   /** Asks every client with a session to connect again (op 7). Returns how many there were. */
   reconnect(): number {
-    const owners = this.#owners();
-    for (const connection of owners) connection.requestReconnect();
-    return owners.length;
+    return this.#connections.requestReconnect();
   }
 
   /**
@@ -171,14 +168,9 @@ export class Gateway implements SessionKeeper {
    * Returns how many clients were told.
    */
   invalidateSessions(resumable: boolean): number {
-    const owners = this.#owners();
-    for (const connection of owners) connection.invalidateSession(resumable);
+    const told = this.#connections.invalidateSessions(resumable);
     if (!resumable) this.#sessions.stop();
-    return owners.length;
-  }
-
-  #owners(): readonly Connection[] {
-    return [...this.#connections].filter((connection) => connection.session !== undefined);
+    return told;
   }
 
   report(): GatewayReport {

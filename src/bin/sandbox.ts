@@ -12,6 +12,8 @@ await runMain('sandbox', async (stop) => {
     shards: { type: 'string', default: '1' },
     'max-concurrency': { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
+    // Seconds that a session without a socket waits for a RESUME; Discord: "a few minutes".
+    'session-lifetime': { type: 'string', default: '180' },
     'intents-strict': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
@@ -22,6 +24,9 @@ await runMain('sandbox', async (stop) => {
     maxConcurrency: wholeNumberFlag('max-concurrency', flags['max-concurrency'], 1, 1_000),
     seed: wholeNumberFlag('seed', flags.seed, 0, 999_999_999),
     intentsStrict: flags['intents-strict'],
+    timing: {
+      sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
+    },
   });
   const { restUrl, gatewayUrl, controlUrl, token, applicationId } = sandbox;
   const line = flags.json

@@ -5,6 +5,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { sandboxClient } from '../../src/sandbox/client.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { connectRaw, identify } from './raw-client.ts';
 
 const starter = new URL('../../src/bin/sandbox.ts', import.meta.url).pathname;
 
@@ -60,6 +62,19 @@ test('it prints one line for people', async (t) => {
     await firstLine(child),
     /^sandbox: REST http:\S+\/api {2}gateway ws:\S+ {2}control http:\S+ {2}token \S+\n$/,
   );
+});
+
+test('--session-lifetime says how long a session waits for a RESUME', async (t) => {
+  const child = start('--json', '--session-lifetime', '0');
+  t.after(() => child.kill('SIGKILL'));
+  const printed = JSON.parse(await firstLine(child)) as Record<string, string>;
+  const sandbox = sandboxClient(printed['controlUrl'] ?? '');
+  using bot = await connectRaw(printed['gatewayUrl'] ?? '');
+  bot.send(identify(printed['token'] ?? ''));
+  await bot.next('READY');
+  assert.equal((await sandbox.sessions()).sessions.length, 1);
+  await sandbox.dropConnections();
+  await eventually('the end of the session', async () => (await sandbox.sessions()).sessions.length === 0);
 });
 
 test('it ends when the parent that shares a channel with it is gone', async (t) => {

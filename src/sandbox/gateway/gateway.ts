@@ -11,13 +11,19 @@ import { createdMsOf } from '../snowflake.ts';
 import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
 import { Connection, type SessionKeeper } from './connection.ts';
+import { Connections } from './connections.ts';
+import { deliver } from './delivery.ts';
 import { streamGuilds } from './guild-stream.ts';
+import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
+import type { EventScope } from './intents.ts';
+import { plainOutlet, zlibOutlet, type Outlet } from './outlet.ts';
 import { readyData } from './ready.ts';
+import { Requests } from './requests.ts';
 import { judgeResume } from './resume.ts';
 import type { Session } from './session.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, type DoubleOwner } from './sessions.ts';
 
 export type GatewayOptions = {
   readonly world: World;
@@ -33,24 +39,30 @@ export type GatewayReport = {
   readonly identifies: number;
   readonly resumes: number;
   readonly violations: readonly IdentifyViolation[];
+  readonly doubleOwners: readonly DoubleOwner[];
 };
 
 /** ws itself refuses frames beyond this (1009), before they fill memory; Discord's 4,096 are checked per frame. */
 const maxPayload = 2 ** 20;
 
+/** events/gateway.mdx:612: a session with more would be too much for one shard. */
+const maxGuildsPerShard = 2_500;
+
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
+  readonly requests: Requests;
   readonly #options: GatewayOptions;
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload, clientTracking: false });
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Connections();
   #identifies = 0;
   #resumes = 0;
 
   constructor(options: GatewayOptions) {
-    const { timing, maxConcurrency } = options;
+    const { timing, maxConcurrency, world } = options;
     this.#options = options;
+    this.requests = new Requests(world, timing.wholeGuildWindowMs);
     this.#sessions = new Sessions(timing.sessionLifetimeMs);
     this.#budget = new IdentifyBudget({
       maxConcurrency,
@@ -69,26 +81,34 @@ export class Gateway implements SessionKeeper {
 
   /** For the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const query = new URLSearchParams(request.url?.split('?')[1]);
-    // Without its compression such a client could not read a byte: better no connection than a garbled one.
-    if (query.has('compress')) return refuse(socket, 'compress is not offered by the sandbox');
-    if ((query.get('encoding') ?? 'json') !== 'json') return refuse(socket, 'encoding must be json');
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, query.get('v')));
+    const asked = readHandshake(request.url);
+    if ('problem' in asked) return refuseHandshake(socket, asked.problem);
+    this.#server.handleUpgrade(request, socket, head, (client) =>
+      this.#connect(client, asked.version, asked.compressed ? zlibOutlet(client) : plainOutlet(client)),
+    );
   }
 
-  /** Sends an event to every session of the guild's shard and returns these sessions. */
+  /** Sends an event of a guild to its shard, as far as intents allow, and returns the sessions of that shard. */
   dispatchToGuild(guildId: string, event: string, data: unknown): readonly Session[] {
-    return this.#dispatch(this.#sessions.ofGuild(createdMsOf(guildId) ?? 0), event, data);
+    return this.#dispatch(this.#sessions.ofGuild(createdMsOf(guildId) ?? 0), event, data, 'guild');
   }
 
   dispatchToShard(shardId: number, event: string, data: unknown): readonly Session[] {
-    return this.#dispatch(this.#sessions.ofShard(shardId), event, data);
+    return this.#dispatch(this.#sessions.ofShard(shardId), event, data, 'guild');
   }
 
-  #dispatch(sessions: readonly Session[], event: string, data: unknown): readonly Session[] {
-    if (sessions.length === 0) return sessions;
-    const json = JSON.stringify(data);
-    for (const session of sessions) session.dispatch(event, json);
+  /** Sends an event of a direct message, which goes to shard 0 (events/gateway.mdx:633). */
+  dispatchDirect(event: string, data: unknown): readonly Session[] {
+    return this.#dispatch(this.#sessions.ofShard(0), event, data, 'direct');
+  }
+
+  #dispatch(
+    sessions: readonly Session[],
+    event: string,
+    data: unknown,
+    scope: EventScope,
+  ): readonly Session[] {
+    deliver(sessions, { event, data, scope, botId: this.#options.account.botUser.id });
     return sessions;
   }
 
@@ -97,19 +117,20 @@ export class Gateway implements SessionKeeper {
     const verdict = judgeIdentify(d, account);
     if ('close' in verdict) return connection.close(verdict.close);
     const { identity } = verdict;
-    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession();
+    const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
+    if (guildIds.length > maxGuildsPerShard) return connection.close(GatewayCloseCodes.ShardingRequired);
+    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession(false);
     if (!this.#budget.take(performance.now())) return this.revokeToken(false);
     this.#identifies += 1;
     const session = this.#sessions.begin(identity, connection);
     connection.session = session;
-    const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
     session.dispatch(GatewayDispatchEvents.Ready, JSON.stringify(readyData(session, account, guildIds, url)));
     void streamGuilds(session, world, guildIds);
   }
 
   resume(connection: Connection, d: unknown): void {
     const verdict = judgeResume(d, this.#options.account, this.#sessions);
-    if (verdict === 'invalid session') return connection.invalidateSession();
+    if (verdict === 'invalid session') return connection.invalidateSession(false);
     if ('close' in verdict) return connection.close(verdict.close);
     const { session, sequence } = verdict;
     this.#resumes += 1;
@@ -129,14 +150,27 @@ export class Gateway implements SessionKeeper {
   revokeToken(gatewayOnly: boolean): void {
     this.#options.account.revokeToken(gatewayOnly);
     for (const session of this.#sessions.all()) this.#sessions.end(session);
-    for (const connection of this.#connections) connection.close(GatewayCloseCodes.AuthenticationFailed);
+    this.#connections.close(GatewayCloseCodes.AuthenticationFailed);
   }
 
   /** Drops every socket without a close frame; the sessions stay open to a RESUME. Returns how many there were. */
   dropConnections(): number {
-    const dropped = this.#connections.size;
-    for (const connection of this.#connections) connection.drop();
-    return dropped;
+    return this.#connections.drop();
+  }
+
+  /** Asks every client with a session to connect again (op 7). Returns how many there were. */
+  reconnect(): number {
+    return this.#connections.requestReconnect();
+  }
+
+  /**
+   * Tells every client that its session is invalid (op 9). Those that cannot be resumed end, even those without a socket.
+   * Returns how many clients were told.
+   */
+  invalidateSessions(resumable: boolean): number {
+    const told = this.#connections.invalidateSessions(resumable);
+    if (!resumable) this.#sessions.stop();
+    return told;
   }
 
   report(): GatewayReport {
@@ -145,6 +179,7 @@ export class Gateway implements SessionKeeper {
       identifies: this.#identifies,
       resumes: this.#resumes,
       violations: this.#budget.violations,
+      doubleOwners: this.#sessions.doubleOwners,
     };
   }
 
@@ -153,18 +188,10 @@ export class Gateway implements SessionKeeper {
     this.#sessions.stop();
   }
 
-  #connect(socket: WebSocket, version: string | null): void {
-    const connection = new Connection(socket, this, this.#options.timing);
+  #connect(socket: WebSocket, version: string | null, outlet: Outlet): void {
+    const connection = new Connection(socket, outlet, this, this.#options.timing);
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);
   }
-}
-
-function refuse(socket: Duplex, problem: string): void {
-  // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
-  socket.once('error', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
-  );
 }

@@ -41,9 +41,14 @@ const intentsOfEvent: ReadonlyMap<string, number> = new Map<string, number>([
   [events.IntegrationUpdate, bits.GuildIntegrations],
   [events.IntegrationDelete, bits.GuildIntegrations],
   [events.WebhooksUpdate, bits.GuildWebhooks],
+  [events.GuildSoundboardSoundCreate, bits.GuildExpressions],
+  [events.GuildSoundboardSoundUpdate, bits.GuildExpressions],
+  [events.GuildSoundboardSoundDelete, bits.GuildExpressions],
+  [events.GuildSoundboardSoundsUpdate, bits.GuildExpressions],
   [events.InviteCreate, bits.GuildInvites],
   [events.InviteDelete, bits.GuildInvites],
   [events.VoiceStateUpdate, bits.GuildVoiceStates],
+  [events.VoiceChannelEffectSend, bits.GuildVoiceStates],
   [events.PresenceUpdate, bits.GuildPresences],
   [events.MessageCreate, bits.GuildMessages],
   [events.MessageUpdate, bits.GuildMessages],
@@ -57,6 +62,8 @@ const intentsOfEvent: ReadonlyMap<string, number> = new Map<string, number>([
   [events.GuildScheduledEventCreate, bits.GuildScheduledEvents],
   [events.GuildScheduledEventUpdate, bits.GuildScheduledEvents],
   [events.GuildScheduledEventDelete, bits.GuildScheduledEvents],
+  [events.GuildScheduledEventUserAdd, bits.GuildScheduledEvents],
+  [events.GuildScheduledEventUserRemove, bits.GuildScheduledEvents],
   [events.AutoModerationRuleCreate, bits.AutoModerationConfiguration],
   [events.AutoModerationRuleUpdate, bits.AutoModerationConfiguration],
   [events.AutoModerationRuleDelete, bits.AutoModerationConfiguration],
@@ -65,8 +72,26 @@ const intentsOfEvent: ReadonlyMap<string, number> = new Map<string, number>([
   [events.MessagePollVoteRemove, bits.GuildMessagePolls],
 ]);
 
-/** Whether a session with these intents receives the event of a guild; an event without an intent goes to everyone. */
-export function intentsAllow(intents: number, event: string): boolean {
-  const needed = intentsOfEvent.get(event);
+/** The same for what happens in a direct message. */
+const directIntentsOfEvent: ReadonlyMap<string, number> = new Map<string, number>([
+  [events.ChannelPinsUpdate, bits.DirectMessages],
+  [events.MessageCreate, bits.DirectMessages],
+  [events.MessageUpdate, bits.DirectMessages],
+  [events.MessageDelete, bits.DirectMessages],
+  [events.MessageReactionAdd, bits.DirectMessageReactions],
+  [events.MessageReactionRemove, bits.DirectMessageReactions],
+  [events.MessageReactionRemoveAll, bits.DirectMessageReactions],
+  [events.MessageReactionRemoveEmoji, bits.DirectMessageReactions],
+  [events.TypingStart, bits.DirectMessageTyping],
+  [events.MessagePollVoteAdd, bits.DirectMessagePolls],
+  [events.MessagePollVoteRemove, bits.DirectMessagePolls],
+]);
+
+/** Where an event comes from. */
+export type EventScope = 'guild' | 'direct';
+
+/** Whether a session with these intents receives the event; an event without an intent goes to everyone. */
+export function intentsAllow(intents: number, event: string, scope: EventScope): boolean {
+  const needed = (scope === 'guild' ? intentsOfEvent : directIntentsOfEvent).get(event);
   return needed === undefined || (intents & needed) !== 0;
 }

@@ -13,6 +13,7 @@ import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
+import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
@@ -35,6 +36,8 @@ export type SandboxOptions = {
   readonly intentsStrict?: boolean;
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
+  /** Rate limits that shall not be Discord's own. */
+  readonly limits?: Partial<Limits>;
 };
 
 export type Sandbox = {
@@ -62,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     intentsStrict = false,
   } = options;
   const timing = { ...discordTiming, ...options.timing };
+  const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
   // READY and Get Gateway Bot name the gateway's address: the port comes first.
   const address = `${host}:${await listen(server, port)}`;
@@ -77,7 +81,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  app.route('/api/v10', restApi({ account, world, gateway, registry, interactions, ids, shards, faults }));
+  app.route(
+    '/api/v10',
+    restApi({ account, world, gateway, registry, interactions, ids, shards, limits, faults }),
+  );
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
 

@@ -19,10 +19,17 @@ export type Bot = AsyncDisposable & {
 /** A bot as a stranger writes it: discord.js's own parts with their defaults, pointed at the sandbox. */
 export function makeBot(
   sandbox: Sandbox,
-  options: { intents?: number; shardCount?: number; gatewayToken?: string } = {},
+  options: {
+    intents?: number;
+    shardCount?: number;
+    gatewayToken?: string;
+    globalRequestsPerSecond?: number;
+  } = {},
 ): Bot {
-  const { intents = 1, shardCount = 1, gatewayToken = sandbox.token } = options;
-  const rest = new REST({ version: '10', api: sandbox.restUrl }).setToken(sandbox.token);
+  const { intents = 1, shardCount = 1, gatewayToken = sandbox.token, globalRequestsPerSecond = 50 } = options;
+  const rest = new REST({ version: '10', api: sandbox.restUrl, globalRequestsPerSecond }).setToken(
+    sandbox.token,
+  );
   const manager = new WebSocketManager({ token: gatewayToken, intents, rest, shardCount });
   const client = new Client({ rest, gateway: manager });
   const events: { shardId: number; payload: GatewayDispatchPayload }[] = [];

@@ -15,7 +15,7 @@ function exchange({ method = 'POST', url, body, status = 200, answer }: Said): E
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
     status,
-    responseHeaders: { 'content-type': 'application/json' },
+    responseHeaders: { 'content-type': 'application/json', via: '1.1 google' },
     responseBody: Buffer.from(answer === undefined ? '' : JSON.stringify(answer)),
   };
 }

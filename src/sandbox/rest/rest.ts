@@ -6,17 +6,21 @@ import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError } from '../forms/discord-error.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
+import type { ChannelMessages } from '../messages/channel-messages.ts';
+import type { Reactions } from '../messages/reactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
 import { bucketLimit } from './bucket-limit.ts';
+import { channelMessages } from './channel-messages.ts';
 import { getGateway, getGatewayBot } from './get-gateway.ts';
 import { getCurrentApplication, getCurrentUser } from './get-me.ts';
 import { globalLimit } from './global-limit.ts';
 import { interactionCallback } from './interaction-callback.ts';
 import { invalidRequests } from './invalid-requests.ts';
 import type { Limits } from './limits.ts';
+import { messageReactions } from './message-reactions.ts';
 import { sizeLimit } from './size-limit.ts';
 import { webhookMessages } from './webhook-messages.ts';
 
@@ -26,6 +30,8 @@ export type RestParts = {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
+  readonly messages: ChannelMessages;
+  readonly reactions: Reactions;
   readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
@@ -60,6 +66,9 @@ export function restApi(parts: RestParts): Hono {
   api.get('/gateway/bot', auth, bucket, getGatewayBot(gateway, parts.shards));
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
   api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
+  api.use('/channels/:channel/*', auth, bucket);
+  api.route('/channels/:channel/messages', channelMessages(parts.messages, world));
+  api.route('/channels/:channel/messages/:message/reactions', messageReactions(parts.reactions, world));
   api.use('/applications/:application/*', auth, bucket, ownApplication(account));
   api.route('/applications/:application', applicationCommands(registry, world));
   return api;

@@ -1,6 +1,6 @@
 import type { APIUser } from 'discord-api-types/v10';
 import { createdMsOf, snowflakeAt } from '../snowflake.ts';
-import { makeGuild, type WorldGuild } from './guild.ts';
+import { makeGuild, type WorldChannel, type WorldGuild } from './guild.ts';
 import { seededRandom } from './random.ts';
 
 /**
@@ -11,6 +11,9 @@ const guildStepMs = 3_600_001;
 
 /** Discord's first guilds are from May 2015; the world starts up to a year after 2016, by its seed. */
 const earliestMs = 31_536_000_000;
+
+/** A channel and the guild it is in. */
+export type Place = { readonly guild: WorldGuild; readonly channel: WorldChannel };
 
 /**
  * Guilds, channels, roles and members that depend on a seed alone: same seed, same ids.
@@ -38,6 +41,14 @@ export class World {
     const guild = makeGuild(this.#seed, index, this.#createdMs(index), this.#botUser);
     this.#guilds.set(id, guild);
     return guild;
+  }
+
+  /** A channel by its id, which lies within its guild's own hour. */
+  place(channelId: string): Place | undefined {
+    const index = Math.floor(((createdMsOf(channelId) ?? -1) - this.#firstMs) / guildStepMs);
+    const guild = index < 0 || index >= this.guildCount ? undefined : this.guild(this.#idAt(index));
+    const channel = guild?.channels.find(({ id }) => id === channelId);
+    return guild && channel && { guild, channel };
   }
 
   /** Ids of guilds in order of age, from the guild after `after` (default: the oldest). */

@@ -36,6 +36,8 @@ export function messageFaults(message: Message): string[] {
   const hasV2 = ((flags ?? 0) & isComponentsV2) !== 0;
   const characters = (embeds ?? []).reduce((sum, embed) => sum + charactersOf(embed), 0);
   return [
+    // The description has 4,000, which is for members with Nitro.
+    ...((content?.length ?? 0) > 2_000 ? ['more than 2,000 characters'] : []),
     ...(characters > 6_000 ? [`${characters} characters in all embeds, at most 6,000`] : []),
     ...(embeds ?? []).flatMap((embed, index) =>
       Object.keys(embed).length === 0 ? [`embed ${index} is empty`] : [],

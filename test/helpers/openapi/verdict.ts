@@ -4,6 +4,9 @@ import type { Judge } from './openapi.ts';
 /** Answers that say the body itself is wrong: too many commands, an empty message, a form that does not fit, no JSON. */
 const bodyRefusals: ReadonlySet<unknown> = new Set([30032, 50006, 50035, 50109]);
 
+/** A reply to what is not there: the form is right, and nobody but Discord can know. */
+const unknownReference = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
+
 /**
  * Throws when the description disagrees with a Discord that gave these answers: with an answer's form, with a request
  * that was accepted, or with one whose body was refused.
@@ -44,7 +47,7 @@ function senderFaults({ headers, url }: Exchange): string[] {
 }
 
 function isBodyRefusal({ status, responseBody }: Exchange): boolean {
-  if (status !== 400) return false;
+  if (status !== 400 || responseBody.includes(unknownReference)) return false;
   return bodyRefusals.has((JSON.parse(responseBody.toString()) as { code: unknown }).code);
 }
 

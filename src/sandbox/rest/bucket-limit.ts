@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Limits } from './limits.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 import { Window } from './window.ts';
@@ -38,9 +38,10 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
   };
 }
 
-/** `GET /users/@me`: the method, and the pattern of the handler that comes last. */
+/** `GET /users/@me`: the method, and the pattern of the first handler that is no middleware, which is the one that answers. */
 function routeOf(c: Context): string {
-  return `${c.req.method} ${routePath(c, -1).replace('/api/v10', '')}`;
+  const handler = matchedRoutes(c).find(({ path }) => !path.endsWith('*'));
+  return `${c.req.method} ${handler?.path.replace('/api/v10', '') ?? ''}`;
 }
 
 function dropEnded(buckets: Map<string, Window>, nowMs: number): void {

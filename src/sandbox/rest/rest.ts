@@ -9,6 +9,7 @@ import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
+import { shownChannel } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
@@ -17,11 +18,14 @@ import { channelMessages } from './channel-messages.ts';
 import { getGateway, getGatewayBot } from './get-gateway.ts';
 import { getCurrentApplication, getCurrentUser } from './get-me.ts';
 import { globalLimit } from './global-limit.ts';
+import { guilds } from './guilds.ts';
 import { interactionCallback } from './interaction-callback.ts';
 import { invalidRequests } from './invalid-requests.ts';
 import type { Limits } from './limits.ts';
 import { messageReactions } from './message-reactions.ts';
+import { placeOf } from './place.ts';
 import { sizeLimit } from './size-limit.ts';
+import { getCurrentUserGuilds, getUser } from './users.ts';
 import { webhookMessages } from './webhook-messages.ts';
 
 export type RestParts = {
@@ -65,10 +69,18 @@ export function restApi(parts: RestParts): Hono {
   api.get('/gateway', getGateway(gateway));
   api.get('/gateway/bot', auth, bucket, getGatewayBot(gateway, parts.shards));
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
+  api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
+  api.get('/users/:user', auth, bucket, getUser(world));
   api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
   api.use('/channels/:channel/*', auth, bucket);
+  api.get('/channels/:channel', (c) => {
+    const { guild, channel } = placeOf(c, world);
+    return c.json(shownChannel(guild, channel));
+  });
   api.route('/channels/:channel/messages', channelMessages(parts.messages, world));
   api.route('/channels/:channel/messages/:message/reactions', messageReactions(parts.reactions, world));
+  api.use('/guilds/:guild/*', auth, bucket);
+  api.route('/guilds/:guild', guilds(world, account));
   api.use('/applications/:application/*', auth, bucket, ownApplication(account));
   api.route('/applications/:application', applicationCommands(registry, world));
   return api;

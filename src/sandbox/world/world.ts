@@ -45,17 +45,27 @@ export class World {
 
   /** A channel by its id, which lies within its guild's own hour. */
   place(channelId: string): Place | undefined {
-    const index = Math.floor(((createdMsOf(channelId) ?? -1) - this.#firstMs) / guildStepMs);
-    const guild = index < 0 || index >= this.guildCount ? undefined : this.guild(this.#idAt(index));
+    const guild = this.#guildOfHour(channelId);
     const channel = guild?.channels.find(({ id }) => id === channelId);
     return guild && channel && { guild, channel };
   }
 
-  /** Ids of guilds in order of age, from the guild after `after` (default: the oldest). */
-  guildIds(limit: number, after?: string): readonly string[] {
-    const start = after === undefined ? 0 : (this.#indexOf(after) ?? this.guildCount) + 1;
-    const count = Math.max(0, Math.min(limit, this.guildCount - start));
-    return Array.from({ length: count }, (_, offset) => this.#idAt(start + offset));
+  /** A user by their id, the bot included. */
+  user(id: string): APIUser | undefined {
+    if (id === this.#botUser.id) return this.#botUser;
+    return this.#guildOfHour(id)?.members.find(({ user }) => user.id === id)?.user;
+  }
+
+  /** Ids of guilds in order of age, the oldest whose id is greater than `after` (default: of all) first. */
+  guildIds(limit: number, after = '0'): readonly string[] {
+    const start = this.#countUpTo(after);
+    return this.#idsBetween(start, start + limit);
+  }
+
+  /** Ids of the youngest guilds whose id is less than `before`, in order of age. */
+  guildIdsBefore(limit: number, before: string): readonly string[] {
+    const end = this.#countUpTo(before) - (this.#indexOf(before) === undefined ? 0 : 1);
+    return this.#idsBetween(end - limit, end);
   }
 
   guildIdsOfShard(shardId: number, shardCount: number): readonly string[] {
@@ -64,6 +74,24 @@ export class World {
       if (this.#createdMs(index) % shardCount === shardId) ids.push(this.#idAt(index));
     }
     return ids;
+  }
+
+  #idsBetween(start: number, end: number): readonly string[] {
+    const first = Math.max(0, start);
+    const count = Math.max(0, Math.min(end, this.guildCount) - first);
+    return Array.from({ length: count }, (_, offset) => this.#idAt(first + offset));
+  }
+
+  /** What belongs to a guild has an id of the hour after its own. */
+  #guildOfHour(id: string): WorldGuild | undefined {
+    const count = this.#countUpTo(id);
+    return count === 0 ? undefined : this.guild(this.#idAt(count - 1));
+  }
+
+  /** How many guilds have an id that is not greater than `id`. */
+  #countUpTo(id: string): number {
+    const index = Math.floor(((createdMsOf(id) ?? 0) - this.#firstMs) / guildStepMs);
+    return Math.max(0, Math.min(index + 1, this.guildCount));
   }
 
   #createdMs(index: number): number {

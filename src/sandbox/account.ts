@@ -41,6 +41,7 @@ export class Account {
       global_name: null,
       avatar: null,
       bot: true,
+      flags: 0 as UserFlags,
       public_flags: 0 as UserFlags,
       primary_guild: null,
     };

@@ -13,6 +13,9 @@ import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
+import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
+import { Reactions } from './messages/reactions.ts';
+import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
@@ -35,6 +38,8 @@ export type SandboxOptions = {
   readonly intentsStrict?: boolean;
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
+  /** Rate limits that shall not be Discord's own. */
+  readonly limits?: Partial<Limits>;
 };
 
 export type Sandbox = {
@@ -62,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     intentsStrict = false,
   } = options;
   const timing = { ...discordTiming, ...options.timing };
+  const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
   // READY and Get Gateway Bot name the gateway's address: the port comes first.
   const address = `${host}:${await listen(server, port)}`;
@@ -73,11 +79,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
   const registry = new CommandRegistry(account.applicationId, ids);
   const interactions = new Interactions(ids, timing);
+  const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
+  const messages = new ChannelMessages(ids, dispatch);
+  const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  app.route('/api/v10', restApi({ account, world, gateway, registry, interactions, ids, shards, faults }));
+  const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
+  app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
 

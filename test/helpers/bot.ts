@@ -1,8 +1,14 @@
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
+import { openapiJudge } from './openapi/openapi.ts';
+import { startRecordingProxy } from './openapi/recording-proxy.ts';
+import { assertFaithful, assertWellSpoken } from './openapi/verdict.ts';
 import { testServers, type TestServers } from './servers.ts';
 
-/** Servers and a sandbox, both ready for a bot, as real processes. */
+/**
+ * Servers and a sandbox, both ready for a bot, as real processes. What the bot and the sandbox said to each other over
+ * REST is judged by Discord's description when it is disposed of, where there is one.
+ */
 export interface Surroundings extends AsyncDisposable {
   readonly servers: TestServers;
   readonly sandbox: SandboxClient;
@@ -36,13 +42,16 @@ export async function surroundings(options: { readonly shards: number }): Promis
     controlUrl: string;
     token: string;
   };
+  const judge = openapiJudge();
+  const proxy = judge && (await startRecordingProxy(discord.restUrl));
+  if (proxy) opened.defer(() => proxy.stop());
   const env = {
     PATH,
     HOME,
     NODE_ENV: 'test',
     ...servers.env,
     DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.restUrl,
+    DISCORD_API_URL: proxy?.url ?? discord.restUrl,
     DISCORD_SHARDS: shards,
     METRICS_PORT: '0',
     ADMIN_SOCKET: `/tmp/shoal-test-${process.pid}-${sockets++}.sock`,
@@ -53,6 +62,11 @@ export async function surroundings(options: { readonly shards: number }): Promis
     servers,
     sandbox: sandboxClient(discord.controlUrl),
     env,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      await kept.disposeAsync();
+      if (!judge || !proxy) return;
+      await assertFaithful(judge, proxy.exchanges);
+      await assertWellSpoken(judge, proxy.exchanges);
+    },
   };
 }

@@ -24,10 +24,14 @@ export function makeBot(
     shardCount?: number;
     gatewayToken?: string;
     compression?: CompressionMethod;
+    globalRequestsPerSecond?: number;
   } = {},
 ): Bot {
   const { intents = 1, shardCount = 1, gatewayToken = sandbox.token, compression = null } = options;
-  const rest = new REST({ version: '10', api: sandbox.restUrl }).setToken(sandbox.token);
+  const { globalRequestsPerSecond = 50 } = options;
+  const rest = new REST({ version: '10', api: sandbox.restUrl, globalRequestsPerSecond }).setToken(
+    sandbox.token,
+  );
   const manager = new WebSocketManager({ token: gatewayToken, intents, rest, shardCount, compression });
   const client = new Client({ rest, gateway: manager });
   const events: { shardId: number; payload: GatewayDispatchPayload }[] = [];

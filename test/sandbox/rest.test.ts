@@ -51,16 +51,6 @@ test('the current user and application are the token’s, percent-encoded or not
   }
 });
 
-test('an authorised route tells its bucket, which never runs dry', async () => {
-  await using arena = await startArena();
-  const { headers } = await call(`${arena.sandbox.restUrl}/v10/users/@me`, arena.sandbox.token);
-  assert.match(headers.get('x-ratelimit-bucket') ?? '', /^[0-9a-f]{32}$/);
-  assert.match(headers.get('x-ratelimit-reset') ?? '', /^\d+\.\d{3}$/);
-  for (const name of ['limit', 'remaining', 'reset-after']) {
-    assert.ok(Number(headers.get(`x-ratelimit-${name}`)) > 0, name);
-  }
-});
-
 test('a body that is no JSON is 400 with code 50109, one that is too large 413', async () => {
   await using arena = await startArena();
   const { restUrl, token, applicationId } = arena.sandbox;

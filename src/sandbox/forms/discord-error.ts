@@ -22,7 +22,13 @@ export class DiscordError extends Error {
 export const discordErrors = {
   unauthorized: () => new DiscordError(401, 0, '401: Unauthorized'),
   notFound: () => new DiscordError(404, 0, '404: Not Found'),
+  unknownChannel: () => new DiscordError(404, 10003, 'Unknown Channel'),
+  unknownGuild: () => new DiscordError(404, 10004, 'Unknown Guild'),
+  unknownMember: () => new DiscordError(404, 10007, 'Unknown Member'),
   unknownMessage: () => new DiscordError(404, 10008, 'Unknown Message'),
+  unknownRole: () => new DiscordError(404, 10011, 'Unknown Role'),
+  unknownUser: () => new DiscordError(404, 10013, 'Unknown User'),
+  unknownEmoji: () => new DiscordError(400, 10014, 'Unknown Emoji'),
   unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
@@ -33,7 +39,16 @@ export const discordErrors = {
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
+  notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
+  bulkDeleteCount: () =>
+    new DiscordError(
+      400,
+      50016,
+      'Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete.',
+    ),
+  bulkDeleteAge: () =>
+    new DiscordError(400, 50034, 'You can only bulk delete messages that are under 14 days old.'),
   invalidWebhookToken: () => new DiscordError(401, 50027, 'Invalid Webhook Token'),
   invalidJson: () => new DiscordError(400, 50109, 'The request body contains invalid JSON.'),
 } as const;

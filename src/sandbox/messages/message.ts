@@ -9,11 +9,14 @@ import type { MessageForm } from './message-form.ts';
 export type MessageOrigin = {
   readonly id: string;
   readonly channelId: string;
-  readonly applicationId: string;
+  /** Of a message that answers an interaction; one that a bot or a member posts has none. */
+  readonly applicationId?: string;
   readonly author: APIUser;
   readonly type: MessageType;
   /** What of the interaction a message shows. */
   readonly interaction?: Pick<APIMessage, 'interaction' | 'interaction_metadata'>;
+  /** What of the message that it replies to it shows. */
+  readonly reply?: Pick<APIMessage, 'message_reference' | 'referenced_message'>;
 };
 
 /** The flags a client may set. */
@@ -66,8 +69,10 @@ function build(origin: MessageOrigin, form: MessageForm): APIMessage {
     type: origin.type,
     channel_id: origin.channelId,
     author: origin.author,
-    application_id: origin.applicationId,
-    webhook_id: origin.applicationId,
+    ...(origin.applicationId !== undefined && {
+      application_id: origin.applicationId,
+      webhook_id: origin.applicationId,
+    }),
     content: form.content ?? '',
     embeds: shownEmbeds(form.embeds ?? []),
     components: shownComponents(form.components ?? []),
@@ -81,5 +86,6 @@ function build(origin: MessageOrigin, form: MessageForm): APIMessage {
     timestamp: SnowflakeClock.nowIso(),
     edited_timestamp: null,
     ...origin.interaction,
+    ...origin.reply,
   };
 }

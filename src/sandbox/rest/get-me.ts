@@ -7,7 +7,6 @@ export function getCurrentUser({ botUser }: Account): Handler {
   return (c) =>
     c.json({
       ...botUser,
-      flags: 0,
       banner: null,
       accent_color: null,
       mfa_enabled: true,

@@ -1,19 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
+import { every } from 'hono/combine';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError } from '../forms/discord-error.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
+import type { ChannelMessages } from '../messages/channel-messages.ts';
+import type { Reactions } from '../messages/reactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
+import { shownChannel } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
+import { bucketLimit } from './bucket-limit.ts';
+import { channelMessages } from './channel-messages.ts';
 import { getGateway, getGatewayBot } from './get-gateway.ts';
 import { getCurrentApplication, getCurrentUser } from './get-me.ts';
+import { globalLimit } from './global-limit.ts';
+import { guilds } from './guilds.ts';
 import { interactionCallback } from './interaction-callback.ts';
-import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { invalidRequests } from './invalid-requests.ts';
+import type { Limits } from './limits.ts';
+import { messageReactions } from './message-reactions.ts';
+import { placeOf } from './place.ts';
 import { sizeLimit } from './size-limit.ts';
+import { getCurrentUserGuilds, getUser } from './users.ts';
 import { webhookMessages } from './webhook-messages.ts';
 
 export type RestParts = {
@@ -22,18 +34,21 @@ export type RestParts = {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
+  readonly messages: ChannelMessages;
+  readonly reactions: Reactions;
   readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
+  readonly limits: Limits;
   /** Every answer waits this long, in milliseconds; a test may change it at any time. */
   readonly faults: { readonly restDelayMs: number };
 };
 
 /** Discord's REST API v10, as far as the sandbox has it; everything else is 404. */
 export function restApi(parts: RestParts): Hono {
-  const { account, world, gateway, registry, faults } = parts;
-  const auth = authorized(account);
-  const limits = rateLimitHeaders();
+  const { account, world, gateway, registry, limits, faults } = parts;
+  const auth = every(authorized(account), globalLimit(limits));
+  const bucket = bucketLimit(limits);
   const api = new Hono();
   api.onError((error, c) => {
     if (error instanceof DiscordError) return c.json(error.body(), error.status);
@@ -43,17 +58,30 @@ export function restApi(parts: RestParts): Hono {
     if (faults.restDelayMs > 0) await delay(faults.restDelayMs, undefined, { ref: false });
     await next();
   });
+  api.use(invalidRequests(limits));
   api.use(sizeLimit());
 
-  // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's limits.
+  // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's global limit.
   api.post('/interactions/:id/:token/callback', interactionCallback(parts));
+  api.use('/webhooks/:application/:token/*', bucket);
   api.route('/webhooks/:application/:token', webhookMessages(parts));
 
   api.get('/gateway', getGateway(gateway));
-  api.get('/gateway/bot', auth, limits, getGatewayBot(gateway, parts.shards));
-  api.get('/users/@me', auth, limits, getCurrentUser(account));
-  api.get('/applications/@me', auth, limits, getCurrentApplication(account, world.guildCount));
-  api.use('/applications/:application/*', auth, limits, ownApplication(account));
+  api.get('/gateway/bot', auth, bucket, getGatewayBot(gateway, parts.shards));
+  api.get('/users/@me', auth, bucket, getCurrentUser(account));
+  api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
+  api.get('/users/:user', auth, bucket, getUser(world));
+  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
+  api.use('/channels/:channel/*', auth, bucket);
+  api.get('/channels/:channel', (c) => {
+    const { guild, channel } = placeOf(c, world);
+    return c.json(shownChannel(guild, channel));
+  });
+  api.route('/channels/:channel/messages', channelMessages(parts.messages, world));
+  api.route('/channels/:channel/messages/:message/reactions', messageReactions(parts.reactions, world));
+  api.use('/guilds/:guild/*', auth, bucket);
+  api.route('/guilds/:guild', guilds(world, account));
+  api.use('/applications/:application/*', auth, bucket, ownApplication(account));
   api.route('/applications/:application', applicationCommands(registry, world));
   return api;
 }

@@ -11,7 +11,7 @@ import {
   type GatewayGuildCreateDispatchData,
 } from 'discord-api-types/v10';
 import { isoTime } from '../snowflake.ts';
-import type { WorldGuild } from './guild.ts';
+import type { WorldChannel, WorldGuild } from './guild.ts';
 import { memberPayload, type WorldMember } from './member.ts';
 
 type GuildCreate = Omit<GatewayGuildCreateDispatchData, 'hub_type'> & { hub_type: GuildHubType | null };
@@ -26,23 +26,28 @@ export function guildCreate(guild: WorldGuild, withAllMembers: boolean): GuildCr
   return {
     ...guildSettings(guild),
     roles: [...guild.roles],
-    channels: guild.channels.map((channel) => ({
-      ...channel,
-      guild_id: guild.id,
-      permission_overwrites: [],
-      parent_id: null,
-      last_message_id: null,
-      last_pin_timestamp: null,
-      rate_limit_per_user: 0,
-      nsfw: false,
-      flags: 0 as ChannelFlags,
-    })),
+    channels: guild.channels.map((channel) => shownChannel(guild, channel)),
     members: members.map((member) => ({ ...memberPayload(member), user: member.user })),
     member_count: everybody.length,
     large: false,
     unavailable: false,
     joined_at: isoTime(guild.createdMs),
     ...nothingThere(),
+  };
+}
+
+/** A channel as the gateway and REST alike show it. */
+export function shownChannel(guild: WorldGuild, channel: WorldChannel) {
+  return {
+    ...channel,
+    guild_id: guild.id,
+    permission_overwrites: [],
+    parent_id: null,
+    last_message_id: null,
+    last_pin_timestamp: null,
+    rate_limit_per_user: 0,
+    nsfw: false,
+    flags: 0 as ChannelFlags,
   };
 }
 
@@ -59,7 +64,8 @@ function nothingThere() {
   };
 }
 
-function guildSettings(guild: WorldGuild) {
+/** What a guild is set to, as the gateway and REST alike show it. */
+export function guildSettings(guild: WorldGuild) {
   return {
     id: guild.id,
     name: guild.name,

@@ -72,6 +72,7 @@ function makePerson({ childId, random }: Birth): APIUser {
     discriminator: '0',
     global_name: username.replace(/_.*/, '').replace(/^./, (first) => first.toUpperCase()),
     avatar: null,
+    flags: 0 as UserFlags,
     public_flags: 0 as UserFlags,
     primary_guild: null,
   };

@@ -1,6 +1,6 @@
 import type { APIUser } from 'discord-api-types/v10';
 import { createdMsOf, snowflakeAt } from '../snowflake.ts';
-import { makeGuild, type WorldGuild } from './guild.ts';
+import { makeGuild, type WorldChannel, type WorldGuild } from './guild.ts';
 import { seededRandom } from './random.ts';
 
 /**
@@ -11,6 +11,9 @@ const guildStepMs = 3_600_001;
 
 /** Discord's first guilds are from May 2015; the world starts up to a year after 2016, by its seed. */
 const earliestMs = 31_536_000_000;
+
+/** A channel and the guild it is in. */
+export type Place = { readonly guild: WorldGuild; readonly channel: WorldChannel };
 
 /**
  * Guilds, channels, roles and members that depend on a seed alone: same seed, same ids.
@@ -40,11 +43,29 @@ export class World {
     return guild;
   }
 
-  /** Ids of guilds in order of age, from the guild after `after` (default: the oldest). */
-  guildIds(limit: number, after?: string): readonly string[] {
-    const start = after === undefined ? 0 : (this.#indexOf(after) ?? this.guildCount) + 1;
-    const count = Math.max(0, Math.min(limit, this.guildCount - start));
-    return Array.from({ length: count }, (_, offset) => this.#idAt(start + offset));
+  /** A channel by its id, which lies within its guild's own hour. */
+  place(channelId: string): Place | undefined {
+    const guild = this.#guildOfHour(channelId);
+    const channel = guild?.channels.find(({ id }) => id === channelId);
+    return guild && channel && { guild, channel };
+  }
+
+  /** A user by their id, the bot included. */
+  user(id: string): APIUser | undefined {
+    if (id === this.#botUser.id) return this.#botUser;
+    return this.#guildOfHour(id)?.members.find(({ user }) => user.id === id)?.user;
+  }
+
+  /** Ids of guilds in order of age, the oldest whose id is greater than `after` (default: of all) first. */
+  guildIds(limit: number, after = '0'): readonly string[] {
+    const start = this.#countUpTo(after);
+    return this.#idsBetween(start, start + limit);
+  }
+
+  /** Ids of the youngest guilds whose id is less than `before`, in order of age. */
+  guildIdsBefore(limit: number, before: string): readonly string[] {
+    const end = this.#countUpTo(before) - (this.#indexOf(before) === undefined ? 0 : 1);
+    return this.#idsBetween(end - limit, end);
   }
 
   guildIdsOfShard(shardId: number, shardCount: number): readonly string[] {
@@ -53,6 +74,24 @@ export class World {
       if (this.#createdMs(index) % shardCount === shardId) ids.push(this.#idAt(index));
     }
     return ids;
+  }
+
+  #idsBetween(start: number, end: number): readonly string[] {
+    const first = Math.max(0, start);
+    const count = Math.max(0, Math.min(end, this.guildCount) - first);
+    return Array.from({ length: count }, (_, offset) => this.#idAt(first + offset));
+  }
+
+  /** What belongs to a guild has an id of the hour after its own. */
+  #guildOfHour(id: string): WorldGuild | undefined {
+    const count = this.#countUpTo(id);
+    return count === 0 ? undefined : this.guild(this.#idAt(count - 1));
+  }
+
+  /** How many guilds have an id that is not greater than `id`. */
+  #countUpTo(id: string): number {
+    const index = Math.floor(((createdMsOf(id) ?? 0) - this.#firstMs) / guildStepMs);
+    return Math.max(0, Math.min(index + 1, this.guildCount));
   }
 
   #createdMs(index: number): number {

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { Limits } from './limits.ts';
+import { tooManyRequests } from './too-many-requests.ts';
+import { Window } from './window.ts';
+
+/** What tells buckets of one route apart: the channel, guild or webhook at the path's start (topics/rate-limits.mdx:15). */
+const majorParameter = /^\/api\/v10\/(?:(?:channels|guilds)\/[^/]+|webhooks\/[^/]+\/[^/]+)/;
+
+/** Every interaction's token makes a bucket; those whose window is over are dropped when there are so many. */
+const sweepAt = 10_000;
+
+/** Answers 429 when a route's bucket is empty, and tells its state in the `x-ratelimit-*` headers (topics/rate-limits.mdx:20-57). */
+export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
+  const buckets = new Map<string, Window>();
+  const hashes = new Map<string, string>();
+  return async (c, next) => {
+    const route = routeOf(c);
+    const { requests, perMs } = routes[route] ?? anyRoute;
+    const nowMs = performance.now();
+    if (buckets.size >= sweepAt) dropEnded(buckets, nowMs);
+    const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''}`;
+    const bucket = buckets.get(key) ?? new Window(perMs);
+    buckets.set(key, bucket);
+    const hash = hashes.get(route) ?? hashOf(route);
+    hashes.set(route, hash);
+
+    const taken = bucket.take(requests, nowMs);
+    const leftMs = bucket.leftMs(nowMs);
+    c.header('x-ratelimit-limit', String(requests));
+    c.header('x-ratelimit-remaining', String(requests - bucket.used));
+    c.header('x-ratelimit-reset', ((Date.now() + leftMs) / 1_000).toFixed(3));
+    c.header('x-ratelimit-reset-after', (Math.ceil(leftMs) / 1_000).toFixed(3));
+    c.header('x-ratelimit-bucket', hash);
+    if (!taken) return tooManyRequests(c, 'user', leftMs);
+    return next();
+  };
+}
+
+/** `GET /users/@me`: the method, and the pattern of the first handler that is no middleware, which is the one that answers. */
+function routeOf(c: Context): string {
+  const handler = matchedRoutes(c).find(({ path }) => !path.endsWith('*'));
+  return `${c.req.method} ${handler?.path.replace('/api/v10', '') ?? ''}`;
+}
+
+function dropEnded(buckets: Map<string, Window>, nowMs: number): void {
+  for (const [key, bucket] of buckets) {
+    if (bucket.isOver(nowMs)) buckets.delete(key);
+  }
+}
+
+function hashOf(route: string): string {
+  return createHash('sha256').update(route).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,78 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { readForm } from '../forms/form.ts';
+import type { ChannelMessages } from '../messages/channel-messages.ts';
+import { bulkDeleteForm, messageEditForm, postForm } from '../messages/message-form.ts';
+import type { World } from '../world/world.ts';
+import { readBody } from './body.ts';
+import { placeOf } from './place.ts';
+
+const id = z.string().regex(/^\d{1,20}$/);
+const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  around: id.optional(),
+  before: id.optional(),
+  after: id.optional(),
+});
+type Page = z.output<typeof pageQuery>;
+
+/** Routes below `/channels/:channel/messages`, reactions apart (resources/message.mdx). The bot is the author. */
+export function channelMessages(messages: ChannelMessages, world: World): Hono {
+  const routes = new Hono();
+  routes.get('/', (c) => {
+    const { channel } = placeOf(c, world);
+    return c.json(pageOf(messages.all(channel.id), readForm(pageQuery, c.req.query())));
+  });
+  routes.post('/', async (c) => {
+    const place = placeOf(c, world);
+    const form = readForm(postForm, await readBody(c));
+    return c.json(messages.post(place, place.guild.bot, form));
+  });
+  routes.post('/bulk-delete', async (c) => {
+    const place = placeOf(c, world);
+    const form = readForm(bulkDeleteForm, await readBody(c));
+    messages.deleteMany(place, form.messages);
+    return c.body(null, 204);
+  });
+  routes.get('/:message', (c) => c.json(messages.get(placeOf(c, world).channel.id, messageId(c)).message));
+  routes.patch('/:message', async (c) => {
+    const place = placeOf(c, world);
+    const form = readForm(messageEditForm, await readBody(c));
+    return c.json(messages.edit(place, place.guild.bot, messageId(c), form));
+  });
+  routes.delete('/:message', (c) => {
+    messages.delete(placeOf(c, world), messageId(c));
+    return c.body(null, 204);
+  });
+  return routes;
+}
+
+function messageId(c: Context): string {
+  return c.req.param('message') ?? '';
+}
+
+/** Of `oldestFirst`, the newest first. `around` goes before `before`, and that before `after`. */
+function pageOf(oldestFirst: readonly APIMessage[], { limit, around, before, after }: Page): APIMessage[] {
+  if (around !== undefined) {
+    const newer = oldestFirst.filter((message) => !isBefore(message, around));
+    const older = oldestFirst.filter((message) => isBefore(message, around));
+    const half = Math.floor(limit / 2);
+    return [...older.slice(-half), ...newer.slice(0, limit - half)].toReversed();
+  }
+  if (before !== undefined) {
+    return oldestFirst
+      .filter((message) => isBefore(message, before))
+      .slice(-limit)
+      .toReversed();
+  }
+  if (after === undefined) return oldestFirst.slice(-limit).toReversed();
+  return oldestFirst
+    .filter((message) => message.id !== after && !isBefore(message, after))
+    .slice(0, limit)
+    .toReversed();
+}
+
+function isBefore(message: APIMessage, id: string): boolean {
+  return BigInt(message.id) < BigInt(id);
+}

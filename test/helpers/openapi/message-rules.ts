@@ -1,0 +1,95 @@
+/** What the documentation says of messages and the description does not (resources/message.mdx, components/reference.mdx). */
+
+type Component = {
+  readonly type: number;
+  readonly custom_id?: string;
+  readonly components?: readonly Component[] | null;
+  readonly accessory?: Component;
+};
+type Embed = {
+  readonly title?: string | null;
+  readonly description?: string | null;
+  readonly footer?: { readonly text?: string | null } | null;
+  readonly author?: { readonly name?: string | null } | null;
+  readonly fields?: readonly { readonly name: string; readonly value: string }[] | null;
+};
+export type Message = {
+  readonly content?: string | null;
+  readonly embeds?: readonly Embed[] | null;
+  readonly components?: readonly Component[] | null;
+  readonly attachments?: readonly unknown[] | null;
+  readonly sticker_ids?: readonly unknown[] | null;
+  readonly poll?: unknown;
+  readonly message_reference?: unknown;
+  readonly flags?: number | null;
+};
+
+const isComponentsV2 = 1 << 15;
+const actionRow = 1;
+const button = 2;
+
+/** The rules that hold for a new message and for an edit. */
+export function messageFaults(message: Message): string[] {
+  const { content, embeds, components, flags } = message;
+  const all = (components ?? []).flatMap(withInner);
+  const ids = all.flatMap(({ custom_id }) => custom_id ?? []);
+  const hasV2 = ((flags ?? 0) & isComponentsV2) !== 0;
+  const characters = (embeds ?? []).reduce((sum, embed) => sum + charactersOf(embed), 0);
+  return [
+    // The description has 4,000, which is for members with Nitro.
+    ...((content?.length ?? 0) > 2_000 ? ['more than 2,000 characters'] : []),
+    ...(characters > 6_000 ? [`${characters} characters in all embeds, at most 6,000`] : []),
+    ...(embeds ?? []).flatMap((embed, index) =>
+      Object.keys(embed).length === 0 ? [`embed ${index} is empty`] : [],
+    ),
+    ...(embeds ?? []).flatMap(({ fields }) => (fields ?? []).flatMap(fieldFaults)),
+    ...(new Set(ids).size < ids.length ? ['a custom_id twice'] : []),
+    ...(all.length > 40 ? [`${all.length} components, at most 40`] : []),
+    ...(hasV2 && (content || embeds?.length) ? ['content or embeds beside Components V2'] : []),
+    ...(components ?? []).flatMap(rowFaults),
+  ];
+}
+
+/** The rules that hold for a new message besides. */
+export function newMessageFaults(message: Message, hasFiles: boolean): string[] {
+  const { content, embeds, components, attachments, sticker_ids, poll, message_reference, flags } = message;
+  const isEmpty =
+    !content &&
+    ![embeds, components, attachments, sticker_ids].some((list) => list?.length) &&
+    !poll &&
+    !message_reference &&
+    !hasFiles;
+  const rows = components ?? [];
+  const isLegacy = ((flags ?? 0) & isComponentsV2) === 0;
+  return [
+    ...messageFaults(message),
+    ...(isEmpty ? ['an empty message'] : []),
+    ...(isLegacy && rows.length > 5 ? [`${rows.length} rows, at most 5`] : []),
+    ...(isLegacy && rows.some(({ type }) => type !== actionRow) ? ['Components V2 without their flag'] : []),
+  ];
+}
+
+function fieldFaults({ name, value }: { readonly name: string; readonly value: string }): string[] {
+  return name === '' || value === '' ? ['an embed’s field without name or value'] : [];
+}
+
+function rowFaults({ type, components }: Component): string[] {
+  if (type !== actionRow) return [];
+  const inner = components ?? [];
+  const most = inner.every((each) => each.type === button) ? 5 : 1;
+  return inner.length >= 1 && inner.length <= most
+    ? []
+    : [`${inner.length} components in a row, at most ${most}`];
+}
+
+function withInner(component: Component): Component[] {
+  const { components, accessory } = component;
+  const inner = [...(components ?? []), ...(accessory ? [accessory] : [])];
+  return [component, ...inner.flatMap(withInner)];
+}
+
+function charactersOf({ title, description, footer, author, fields }: Embed): number {
+  const texts = [title, description, footer?.text, author?.name];
+  for (const { name, value } of fields ?? []) texts.push(name, value);
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}

@@ -41,6 +41,10 @@ export type SandboxClient = {
   dispatch(guildId: string, event: string, data: unknown): Promise<readonly string[]>;
   /** Drops every gateway socket without a close frame; resolves with their number. */
   dropConnections(): Promise<number>;
+  /** Asks every client that has a session to reconnect (op 7); resolves with their number. */
+  reconnect(): Promise<number>;
+  /** Op 9 to every client that has a session; resolves with their number. Sessions that are not resumable end. */
+  invalidateSessions(options: { readonly resumable: boolean }): Promise<number>;
   /** Sessions end with 4004 and the token is refused from now on; with `gatewayOnly` REST goes on accepting it. */
   revokeToken(options?: { readonly gatewayOnly?: boolean }): Promise<void>;
   /** Makes every REST request wait; 0 ends it. */
@@ -61,6 +65,9 @@ export function sandboxClient(controlUrl: string): SandboxClient {
       return sent.sessionIds;
     },
     dropConnections: async () => (await post<{ dropped: number }>('/drop-connections', {})).dropped,
+    reconnect: async () => (await post<{ asked: number }>('/reconnect', {})).asked,
+    invalidateSessions: async (options) =>
+      (await post<{ invalidated: number }>('/invalidate-sessions', options)).invalidated,
     revokeToken: async ({ gatewayOnly = false } = {}) => {
       await post('/revoke-token', { gateway_only: gatewayOnly });
     },

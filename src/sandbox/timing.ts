@@ -9,6 +9,8 @@ export const discordTiming = {
   heartbeatIntervalMs: 41_250,
   /** events/gateway.mdx:240 says "a few minutes". */
   sessionLifetimeMs: 180_000,
+  /** topics/gateway.mdx:507: 120 payloads per connection in this window. */
+  sendWindowMs: 60_000,
   /** events/gateway.mdx:183: `max_concurrency` identifies in this window. */
   identifyWindowMs: 5_000,
   /** events/gateway.mdx:188: the day over which identifies are counted. */

@@ -29,6 +29,7 @@ export const dispatchForm = z.strictObject({
   data: z.unknown(),
 });
 export const revokeTokenForm = z.strictObject({ gateway_only: z.boolean().default(false) });
+export const invalidateSessionsForm = z.strictObject({ resumable: z.boolean() });
 export const delayRestForm = z.strictObject({ ms: z.int().min(0).max(60_000) });
 export const guildsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
@@ -102,5 +103,12 @@ export type SessionsSight = {
     readonly shardId: number;
     readonly bucket: number;
     readonly afterMs: number;
+  }[];
+  /** Times at which a session came up while another of its shard, under the same shard count, was connected. */
+  readonly doubleOwners: readonly {
+    readonly shardId: number;
+    readonly shardCount: number;
+    /** The newcomer is the last. */
+    readonly sessionIds: readonly string[];
   }[];
 };

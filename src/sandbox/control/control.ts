@@ -4,7 +4,14 @@ import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { World } from '../world/world.ts';
-import { delayRestForm, dispatchForm, guildsQuery, revokeTokenForm, runCommandForm } from './contract.ts';
+import {
+  delayRestForm,
+  dispatchForm,
+  guildsQuery,
+  invalidateSessionsForm,
+  revokeTokenForm,
+  runCommandForm,
+} from './contract.ts';
 import { guildSight, sessionsSight } from './sights.ts';
 
 export type ControlParts = {
@@ -40,6 +47,11 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
     return c.json({ sessionIds: sessions.map((session) => session.id) });
   });
   api.post('/drop-connections', (c) => c.json({ dropped: gateway.dropConnections() }));
+  api.post('/reconnect', (c) => c.json({ asked: gateway.reconnect() }));
+  api.post('/invalidate-sessions', async (c) => {
+    const { resumable } = await readJson(c, invalidateSessionsForm);
+    return c.json({ invalidated: gateway.invalidateSessions(resumable) });
+  });
   api.post('/revoke-token', async (c) => {
     const { gateway_only } = await readJson(c, revokeTokenForm);
     gateway.revokeToken(gateway_only);

@@ -20,7 +20,7 @@ export function guildSight(guild: WorldGuild, shards: number): GuildSight {
 }
 
 /** Who is connected, as the control API shows it. */
-export function sessionsSight({ sessions, identifies, resumes, violations }: GatewayReport): SessionsSight {
+export function sessionsSight({ sessions, ...report }: GatewayReport): SessionsSight {
   return {
     sessions: sessions.map(({ id, shardId, shardCount, connected, sequence, resumes: own }) => ({
       sessionId: id,
@@ -30,8 +30,6 @@ export function sessionsSight({ sessions, identifies, resumes, violations }: Gat
       sequence,
       resumes: own,
     })),
-    identifies,
-    resumes,
-    violations,
+    ...report,
   };
 }

@@ -2,6 +2,7 @@ import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { closeReason, type CloseCode } from './close-reasons.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
+import { SendBudget } from './send-budget.ts';
 import type { Session, SessionSocket } from './session.ts';
 
 /** What a connection asks of the gateway: to begin, resume and let go of sessions. */
@@ -11,7 +12,11 @@ export type SessionKeeper = {
   detach(connection: Connection, session: Session, resumable: boolean): void;
 };
 
-export type ConnectionTiming = { readonly helloDelayMs: number; readonly heartbeatIntervalMs: number };
+export type ConnectionTiming = {
+  readonly helloDelayMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly sendWindowMs: number;
+};
 
 /** A heartbeat may be late by half an interval before its client counts as gone. */
 const heartbeatGrace = 1.5;
@@ -35,10 +40,12 @@ export class Connection implements SessionSocket {
   readonly #keeper: SessionKeeper;
   readonly #hello: NodeJS.Timeout;
   readonly #silence: NodeJS.Timeout;
+  readonly #budget: SendBudget;
 
   constructor(socket: WebSocket, keeper: SessionKeeper, timing: ConnectionTiming) {
     this.#socket = socket;
     this.#keeper = keeper;
+    this.#budget = new SendBudget(timing.sendWindowMs);
     const heartbeat_interval = timing.heartbeatIntervalMs;
     this.#hello = setTimeout(
       () => this.#sendControl(GatewayOpcodes.Hello, { heartbeat_interval }),
@@ -58,9 +65,15 @@ export class Connection implements SessionSocket {
     this.#socket.send(frame, flushed);
   }
 
-  /** Op 9 with `d: false`: the client must IDENTIFY anew, on this socket or another. */
-  invalidateSession(): void {
-    this.#sendControl(GatewayOpcodes.InvalidSession, false);
+  /** Op 9: the client must RESUME, or else IDENTIFY anew, on this socket or another. */
+  invalidateSession(resumable: boolean): void {
+    this.#letGo(resumable);
+    this.#sendControl(GatewayOpcodes.InvalidSession, resumable);
+  }
+
+  /** Op 7: asks the client to connect again and to RESUME. */
+  requestReconnect(): void {
+    this.#sendControl(GatewayOpcodes.Reconnect, null);
   }
 
   superseded(): void {
@@ -68,6 +81,7 @@ export class Connection implements SessionSocket {
   }
 
   close(code: CloseCode): void {
+    this.#letGo(!sessionEndingCodes.has(code));
     this.#socket.close(code, closeReason(code));
   }
 
@@ -79,6 +93,7 @@ export class Connection implements SessionSocket {
   #receive(data: Buffer, isBinary: boolean): void {
     // What was under way when we closed is no longer heard.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#budget.take(performance.now())) return this.close(GatewayCloseCodes.RateLimited);
     const frame = decodeFrame(data, isBinary);
     if (frame) this.#handle(frame);
     else this.close(GatewayCloseCodes.DecodeError);
@@ -106,6 +121,12 @@ export class Connection implements SessionSocket {
   #closed(code: number): void {
     clearTimeout(this.#hello);
     clearTimeout(this.#silence);
-    if (this.session) this.#keeper.detach(this, this.session, !sessionEndingCodes.has(code));
+    this.#letGo(!sessionEndingCodes.has(code));
+  }
+
+  #letGo(resumable: boolean): void {
+    const session = this.session;
+    this.session = undefined;
+    if (session) this.#keeper.detach(this, session, resumable);
   }
 }

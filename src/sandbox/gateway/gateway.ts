@@ -12,12 +12,13 @@ import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
 import { Connection, type SessionKeeper } from './connection.ts';
 import { streamGuilds } from './guild-stream.ts';
+import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
 import { readyData } from './ready.ts';
 import { judgeResume } from './resume.ts';
 import type { Session } from './session.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, type DoubleOwner } from './sessions.ts';
 
 export type GatewayOptions = {
   readonly world: World;
@@ -33,10 +34,14 @@ export type GatewayReport = {
   readonly identifies: number;
   readonly resumes: number;
   readonly violations: readonly IdentifyViolation[];
+  readonly doubleOwners: readonly DoubleOwner[];
 };
 
 /** ws itself refuses frames beyond this (1009), before they fill memory; Discord's 4,096 are checked per frame. */
 const maxPayload = 2 ** 20;
+
+/** events/gateway.mdx:612: a session with more would be too much for one shard. */
+const maxGuildsPerShard = 2_500;
 
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
@@ -69,11 +74,9 @@ export class Gateway implements SessionKeeper {
 
   /** For the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const query = new URLSearchParams(request.url?.split('?')[1]);
-    // Without its compression such a client could not read a byte: better no connection than a garbled one.
-    if (query.has('compress')) return refuse(socket, 'compress is not offered by the sandbox');
-    if ((query.get('encoding') ?? 'json') !== 'json') return refuse(socket, 'encoding must be json');
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, query.get('v')));
+    const asked = readHandshake(request.url);
+    if ('problem' in asked) return refuseHandshake(socket, asked.problem);
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, asked.version));
   }
 
   /** Sends an event to every session of the guild's shard and returns these sessions. */
@@ -97,19 +100,20 @@ export class Gateway implements SessionKeeper {
     const verdict = judgeIdentify(d, account);
     if ('close' in verdict) return connection.close(verdict.close);
     const { identity } = verdict;
-    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession();
+    const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
+    if (guildIds.length > maxGuildsPerShard) return connection.close(GatewayCloseCodes.ShardingRequired);
+    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession(false);
     if (!this.#budget.take(performance.now())) return this.revokeToken(false);
     this.#identifies += 1;
     const session = this.#sessions.begin(identity, connection);
     connection.session = session;
-    const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
     session.dispatch(GatewayDispatchEvents.Ready, JSON.stringify(readyData(session, account, guildIds, url)));
     void streamGuilds(session, world, guildIds);
   }
 
   resume(connection: Connection, d: unknown): void {
     const verdict = judgeResume(d, this.#options.account, this.#sessions);
-    if (verdict === 'invalid session') return connection.invalidateSession();
+    if (verdict === 'invalid session') return connection.invalidateSession(false);
     if ('close' in verdict) return connection.close(verdict.close);
     const { session, sequence } = verdict;
     this.#resumes += 1;
@@ -139,12 +143,35 @@ export class Gateway implements SessionKeeper {
     return dropped;
   }
 
+  /** Asks every client with a session to connect again (op 7). Returns how many there were. */
+  reconnect(): number {
+    const owners = this.#owners();
+    for (const connection of owners) connection.requestReconnect();
+    return owners.length;
+  }
+
+  /**
+   * Tells every client that its session is invalid (op 9). Those that cannot be resumed end, even those without a socket.
+   * Returns how many clients were told.
+   */
+  invalidateSessions(resumable: boolean): number {
+    const owners = this.#owners();
+    for (const connection of owners) connection.invalidateSession(resumable);
+    if (!resumable) this.#sessions.stop();
+    return owners.length;
+  }
+
+  #owners(): readonly Connection[] {
+    return [...this.#connections].filter((connection) => connection.session !== undefined);
+  }
+
   report(): GatewayReport {
     return {
       sessions: [...this.#sessions.all()],
       identifies: this.#identifies,
       resumes: this.#resumes,
       violations: this.#budget.violations,
+      doubleOwners: this.#sessions.doubleOwners,
     };
   }
 
@@ -159,12 +186,4 @@ export class Gateway implements SessionKeeper {
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);
   }
-}
-
-function refuse(socket: Duplex, problem: string): void {
-  // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
-  socket.once('error', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
-  );
 }

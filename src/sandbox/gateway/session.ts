@@ -64,8 +64,9 @@ export class Session {
 
   /** Moves to a new socket and sends what it missed after `sequence`, in order. */
   resume(socket: SessionSocket, sequence: number): void {
-    this.#socket?.superseded();
+    const older = this.#socket;
     this.#socket = socket;
+    older?.superseded();
     this.resumes += 1;
     for (const missed of this.#sent.after(sequence) ?? []) {
       // The RESUMED of an earlier resume would tell the client that it has everything, in the middle of it.

@@ -1,7 +1,17 @@
 import { Session, type SessionIdentity, type SessionSocket } from './session.ts';
 
+/** Sessions of one shard under one shard count that were connected at the same time. */
+export type DoubleOwner = {
+  readonly shardId: number;
+  readonly shardCount: number;
+  /** The newcomer is the last. */
+  readonly sessionIds: readonly string[];
+};
+
 /** The sessions that live: those with a socket, and those whose socket dropped less than the session lifetime ago. */
 export class Sessions {
+  /** Discord serves both; whether that was meant is for a test to say. */
+  readonly doubleOwners: DoubleOwner[] = [];
   readonly #lifetimeMs: number;
   readonly #byId = new Map<string, Session>();
   /** By shard count, then by shard id: bots of different shard counts may run side by side (gateway.mdx:636). */
@@ -16,6 +26,7 @@ export class Sessions {
     const session = new Session(identity, socket);
     this.#byId.set(session.id, session);
     this.#shardSet(identity).add(session);
+    this.#recordDoubleOwner(session);
     return session;
   }
 
@@ -42,6 +53,7 @@ export class Sessions {
   resume(session: Session, socket: SessionSocket, sequence: number): void {
     clearTimeout(this.#expiries.get(session));
     this.#expiries.delete(session);
+    if (!session.connected) this.#recordDoubleOwner(session);
     session.resume(socket, sequence);
   }
 
@@ -63,6 +75,13 @@ export class Sessions {
 
   stop(): void {
     for (const session of this.#byId.values()) this.end(session);
+  }
+
+  #recordDoubleOwner(newcomer: Session): void {
+    const others = [...this.#shardSet(newcomer)].filter((each) => each !== newcomer && each.connected);
+    if (others.length === 0) return;
+    const { shardId, shardCount } = newcomer;
+    this.doubleOwners.push({ shardId, shardCount, sessionIds: [...others, newcomer].map(({ id }) => id) });
   }
 
   #shardSet({ shardId, shardCount }: SessionIdentity): Set<Session> {

@@ -1,0 +1,21 @@
+import type { Duplex } from 'node:stream';
+
+export type Handshake = { readonly version: string | null } | { readonly problem: string };
+
+/** What a client asks for in the query of the gateway's URL. */
+export function readHandshake(url: string | undefined): Handshake {
+  const query = new URLSearchParams(url?.split('?')[1]);
+  // Without its compression such a client could not read a byte: better no connection than a garbled one.
+  if (query.has('compress')) return { problem: 'compress is not offered by the sandbox' };
+  if ((query.get('encoding') ?? 'json') !== 'json') return { problem: 'encoding must be json' };
+  return { version: query.get('v') };
+}
+
+/** Answers a handshake that is no good with status 400 and the reason. */
+export function refuseHandshake(socket: Duplex, problem: string): void {
+  // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
+  socket.once('error', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
+  );
+}

@@ -7,7 +7,15 @@ import { eventually } from '../helpers/eventually.ts';
 
 /** What a bot script says in one line of JSON about what its library told it. */
 export type BotEvent = {
-  readonly event: 'ready' | 'registered' | 'guild' | 'message' | 'resumed' | 'problem';
+  readonly event:
+    | 'ready'
+    | 'registered'
+    | 'heartbeat'
+    | 'guild'
+    | 'delivered'
+    | 'message'
+    | 'resumed'
+    | 'problem';
   readonly shard?: number;
   readonly id?: string;
   readonly name?: string;

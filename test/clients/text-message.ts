@@ -5,9 +5,9 @@ import { memberOf } from '../sandbox/arena.ts';
 const ids = new SnowflakeClock();
 
 /** The data of MESSAGE_CREATE for a member who writes in the guild's first channel. */
-export function textMessage(guild: GuildSight, content: string): object {
+export function textMessage(guild: GuildSight, content: string, id = ids.next()): object {
   return {
-    id: ids.next(),
+    id,
     type: 0,
     channel_id: guild.channels[0]?.id,
     guild_id: guild.id,

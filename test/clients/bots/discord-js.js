@@ -15,9 +15,15 @@ client.on(Events.ShardReady, (shard) => {
       report('guild', { shard, id: guild.id, name: guild.name });
   }
 });
+client.on(Events.Raw, (packet, shard) => {
+  if (packet.t === 'MESSAGE_CREATE') report('delivered', { shard, id: packet.d.id });
+});
+client.on(Events.Debug, (text) => {
+  if (text.includes('Heartbeat acknowledged')) report('heartbeat');
+});
 client.on(Events.ShardResume, (shard) => report('resumed', { shard }));
 client.on(Events.MessageCreate, (message) => {
-  report('message', { shard: message.guild?.shardId, id: message.id, content: message.content });
+  report('message', { id: message.id, content: message.content });
 });
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) void interaction.reply(`${interaction.commandName} by discord.js`);

@@ -17,18 +17,20 @@ const bot = createBot({
     token: settings.token,
     logger: silent,
     events: {
+      heartbeatAck: () => report('heartbeat'),
       resumed: (shard) => report('resumed', { shard: shard.id }),
       message: async (shard, payload) => {
         if (payload.t === 'GUILD_CREATE') {
           report('guild', { shard: shard.id, id: payload.d.id, name: payload.d.name });
         }
+        if (payload.t === 'MESSAGE_CREATE') report('delivered', { shard: shard.id, id: payload.d.id });
         bot.handlers[payload.t]?.(bot, payload, shard.id);
       },
     },
   },
   loggerFactory: () => silent,
   desiredProperties: {
-    message: { id: true, content: true, guildId: true },
+    message: { id: true, content: true },
     interaction: { id: true, token: true, type: true, data: true, guildId: true },
   },
   events: {
@@ -39,10 +41,7 @@ const bot = createBot({
       await bot.helpers.upsertGlobalApplicationCommands([{ name: 'ping', description: 'Answers' }]);
       report('registered');
     },
-    messageCreate: (message) => {
-      const shard = bot.gateway.calculateShardId(message.guildId);
-      report('message', { shard, id: message.id, content: message.content });
-    },
+    messageCreate: ({ id, content }) => report('message', { id, content }),
     interactionCreate: async (interaction) => {
       await bot.helpers.sendInteractionResponse(interaction.id, interaction.token, {
         type: 4,

@@ -19,11 +19,13 @@ client.on(events.GuildCreate, ({ data, shardId }) => {
   report('guild', { shard: shardId, id: data.id, name: data.name });
 });
 client.on(events.MessageCreate, ({ data, shardId }) => {
-  report('message', { shard: shardId, id: data.id, content: data.content });
+  report('delivered', { shard: shardId, id: data.id });
+  report('message', { id: data.id, content: data.content });
 });
 client.on(events.InteractionCreate, ({ data, api }) => {
   void api.interactions.reply(data.id, data.token, { content: `${data.data.name} by @discordjs/core` });
 });
+gateway.on(WebSocketShardEvents.HeartbeatComplete, () => report('heartbeat'));
 gateway.on(WebSocketShardEvents.Error, (error) => report('problem', { text: String(error) }));
 client.once(events.Ready, ({ data, api }) => void register(data.application.id, api));
 

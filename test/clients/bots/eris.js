@@ -1,5 +1,5 @@
 import https from 'node:https';
-import Eris from 'eris';
+import Eris, { Constants } from 'eris';
 import { report, settings } from './report.js';
 
 const { hostname, port, pathname } = new URL(settings.restUrl);
@@ -17,6 +17,8 @@ const bot = new Eris(`Bot ${settings.token}`, {
 // The library's own event does not come a second time when a session is begun anew on the same socket.
 bot.on('rawWS', (packet, shard) => {
   if (packet.t === 'READY') report('ready', { shard });
+  if (packet.t === 'MESSAGE_CREATE') report('delivered', { shard, id: packet.d.id });
+  if (packet.op === Constants.GatewayOPCodes.HEARTBEAT_ACK) report('heartbeat');
 });
 bot.on('shardReady', (shard) => {
   for (const guild of bot.guilds.values()) {
@@ -25,7 +27,7 @@ bot.on('shardReady', (shard) => {
 });
 bot.on('shardResume', (shard) => report('resumed', { shard }));
 bot.on('messageCreate', (message) => {
-  report('message', { shard: message.channel.guild.shard.id, id: message.id, content: message.content });
+  report('message', { id: message.id, content: message.content });
 });
 bot.on('interactionCreate', async (interaction) => {
   await interaction.createMessage(`${interaction.data.name} by eris`);

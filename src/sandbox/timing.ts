@@ -11,6 +11,8 @@ export const discordTiming = {
   sessionLifetimeMs: 180_000,
   /** topics/gateway.mdx:507: 120 payloads per connection in this window. */
   sendWindowMs: 60_000,
+  /** change-log.mdx:1464: one request for all members of a guild in this window. */
+  wholeGuildWindowMs: 30_000,
   /** events/gateway.mdx:183: `max_concurrency` identifies in this window. */
   identifyWindowMs: 5_000,
   /** events/gateway.mdx:188: the day over which identifies are counted. */

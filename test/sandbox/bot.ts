@@ -1,6 +1,6 @@
 import { Client, GatewayDispatchEvents, type API, type APIInteraction } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
-import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { WebSocketManager, WebSocketShardEvents, type CompressionMethod } from '@discordjs/ws';
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -19,11 +19,16 @@ export type Bot = AsyncDisposable & {
 /** A bot as a stranger writes it: discord.js's own parts with their defaults, pointed at the sandbox. */
 export function makeBot(
   sandbox: Sandbox,
-  options: { intents?: number; shardCount?: number; gatewayToken?: string } = {},
+  options: {
+    intents?: number;
+    shardCount?: number;
+    gatewayToken?: string;
+    compression?: CompressionMethod;
+  } = {},
 ): Bot {
-  const { intents = 1, shardCount = 1, gatewayToken = sandbox.token } = options;
+  const { intents = 1, shardCount = 1, gatewayToken = sandbox.token, compression = null } = options;
   const rest = new REST({ version: '10', api: sandbox.restUrl }).setToken(sandbox.token);
-  const manager = new WebSocketManager({ token: gatewayToken, intents, rest, shardCount });
+  const manager = new WebSocketManager({ token: gatewayToken, intents, rest, shardCount, compression });
   const client = new Client({ rest, gateway: manager });
   const events: { shardId: number; payload: GatewayDispatchPayload }[] = [];
   const closeCodes: number[] = [];

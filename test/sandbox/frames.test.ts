@@ -166,7 +166,7 @@ test('a RESUME closes the older socket of its session, which then goes on over t
 test('a handshake that is refused or broken off harms nobody', async () => {
   await using arena = await startArena();
   const { port } = new URL(arena.sandbox.gatewayUrl);
-  for (const path of ['//', '/?v=10&compress=zlib-stream', '/?v=10']) {
+  for (const path of ['//', '/?v=10&compress=zstd-stream', '/?v=10']) {
     const socket = connect(Number(port), '127.0.0.1');
     const upgrade = [
       'Connection: Upgrade',
@@ -184,7 +184,7 @@ test('a handshake that is refused or broken off harms nobody', async () => {
 
 test('an encoding or compression that the sandbox lacks is refused at the handshake', async () => {
   await using arena = await startArena();
-  for (const query of ['?v=10&encoding=etf', '?v=10&encoding=json&compress=zlib-stream']) {
+  for (const query of ['?v=10&encoding=etf', '?v=10&encoding=json&compress=zstd-stream']) {
     using client = await connectRaw(arena.sandbox.gatewayUrl, query);
     await client.closed;
     assert.equal(client.socket.readyState, WebSocket.CLOSED);

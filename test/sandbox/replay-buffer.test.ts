@@ -18,6 +18,17 @@ test('everything after a sequence is there, in order', () => {
   assert.equal(filled(10, '{}').after(0)?.length, 10);
 });
 
+test('a replay goes in turns of 50 events or a million characters, one event at least', () => {
+  const turn = (json: string) => filled(70, json).turnAfter(10);
+  assert.deepEqual(
+    ['{}', 'x'.repeat(100_000), 'x'.repeat(500_000)].map((json) => turn(json)?.length),
+    [50, 10, 2],
+  );
+  assert.equal(turn('{}')?.[0]?.sequence, 11);
+  assert.equal(filled(5, 'x'.repeat(2 ** 21)).turnAfter(0)?.length, 1);
+  assert.deepEqual(filled(3, '{}').turnAfter(3), []);
+});
+
 test('the oldest events give way, and what needs them cannot be replayed', () => {
   const many = filled(100_000, '{}');
   assert.equal(many.after(0), undefined);

@@ -2,6 +2,8 @@ import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { closeReason, type CloseCode } from './close-reasons.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
+import type { Outlet } from './outlet.ts';
+import type { Requests } from './requests.ts';
 import { SendBudget } from './send-budget.ts';
 import type { Session, SessionSocket } from './session.ts';
 
@@ -10,6 +12,7 @@ export type SessionKeeper = {
   identify(connection: Connection, d: unknown): void;
   resume(connection: Connection, d: unknown): void;
   detach(connection: Connection, session: Session, resumable: boolean): void;
+  readonly requests: Requests;
 };
 
 export type ConnectionTiming = {
@@ -24,26 +27,28 @@ const heartbeatGrace = 1.5;
 /** Closing with one of these ends the session; any other code, or none, leaves it open to a RESUME (gateway.mdx:240). */
 const sessionEndingCodes: ReadonlySet<number> = new Set([1000, 1001, GatewayCloseCodes.SessionTimedOut]);
 
+/**
+ * A client that lets more than this pile up does not read. It is cut off before it costs memory, and early enough that
+ * its session still keeps all of it for a RESUME.
+ */
+const maxBacklogBytes = 16 * 2 ** 20;
+
 const { Heartbeat, Identify, Resume } = GatewayOpcodes;
-const opcodesOfASession: ReadonlySet<GatewayOpcodes> = new Set([
-  GatewayOpcodes.PresenceUpdate,
-  GatewayOpcodes.VoiceStateUpdate,
-  GatewayOpcodes.RequestGuildMembers,
-  GatewayOpcodes.RequestSoundboardSounds,
-  GatewayOpcodes.RequestChannelInfo,
-]);
 
 /** One websocket of a client, before and after it has a session. */
 export class Connection implements SessionSocket {
   session: Session | undefined;
   readonly #socket: WebSocket;
+  readonly #outlet: Outlet;
   readonly #keeper: SessionKeeper;
   readonly #hello: NodeJS.Timeout;
   readonly #silence: NodeJS.Timeout;
   readonly #budget: SendBudget;
+  #closing = false;
 
-  constructor(socket: WebSocket, keeper: SessionKeeper, timing: ConnectionTiming) {
+  constructor(socket: WebSocket, outlet: Outlet, keeper: SessionKeeper, timing: ConnectionTiming) {
     this.#socket = socket;
+    this.#outlet = outlet;
     this.#keeper = keeper;
     this.#budget = new SendBudget(timing.sendWindowMs);
     const heartbeat_interval = timing.heartbeatIntervalMs;
@@ -56,13 +61,16 @@ export class Connection implements SessionSocket {
       heartbeat_interval * heartbeatGrace,
     );
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
+    // ws answers pings by itself, and the answers wait for a reader like everything else.
+    socket.on('ping', () => this.#cutIfUnread());
     socket.on('close', (code) => this.#closed(code));
     // A frame that breaks the websocket protocol; ws closes the socket with the right code by itself.
     socket.on('error', () => undefined);
   }
 
   send(frame: string, flushed?: () => void): void {
-    this.#socket.send(frame, flushed);
+    this.#cutIfUnread();
+    this.#outlet.send(frame, flushed);
   }
 
   /** Op 9: the client must RESUME, or else IDENTIFY anew, on this socket or another. */
@@ -82,7 +90,8 @@ export class Connection implements SessionSocket {
 
   close(code: CloseCode): void {
     this.#letGo(!sessionEndingCodes.has(code));
-    this.#socket.close(code, closeReason(code));
+    this.#closing = true;
+    this.#outlet.close(code, closeReason(code));
   }
 
   /** Drops the connection without a word, as a lost network does. */
@@ -92,26 +101,34 @@ export class Connection implements SessionSocket {
 
   #receive(data: Buffer, isBinary: boolean): void {
     // What was under way when we closed is no longer heard.
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#closing) return;
     if (!this.#budget.take(performance.now())) return this.close(GatewayCloseCodes.RateLimited);
     const frame = decodeFrame(data, isBinary);
     if (frame) this.#handle(frame);
     else this.close(GatewayCloseCodes.DecodeError);
   }
 
-  #handle({ op, d }: ClientFrame): void {
+  #handle(frame: ClientFrame): void {
+    const { op, d } = frame;
     if (op === Heartbeat) return this.#heartbeat();
     if (op === Identify || op === Resume) {
       if (this.session) return this.close(GatewayCloseCodes.AlreadyAuthenticated);
       return op === Identify ? this.#keeper.identify(this, d) : this.#keeper.resume(this, d);
     }
-    if (!opcodesOfASession.has(op)) return this.close(GatewayCloseCodes.UnknownOpcode);
-    if (!this.session) this.close(GatewayCloseCodes.NotAuthenticated);
+    const { requests } = this.#keeper;
+    if (!requests.knows(op)) return this.close(GatewayCloseCodes.UnknownOpcode);
+    if (!this.session) return this.close(GatewayCloseCodes.NotAuthenticated);
+    const fault = requests.answer(this.session, frame);
+    if (fault !== undefined) this.close(fault);
   }
 
   #heartbeat(): void {
     this.#silence.refresh();
     this.#sendControl(GatewayOpcodes.HeartbeatAck, null);
+  }
+
+  #cutIfUnread(): void {
+    if (this.#outlet.backlog > maxBacklogBytes) this.drop();
   }
 
   #sendControl(op: GatewayOpcodes, d: unknown): void {

@@ -15,7 +15,9 @@ import { streamGuilds } from './guild-stream.ts';
 import { readHandshake, refuseHandshake } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
+import { plainOutlet, zlibOutlet, type Outlet } from './outlet.ts';
 import { readyData } from './ready.ts';
+import { Requests } from './requests.ts';
 import { judgeResume } from './resume.ts';
 import type { Session } from './session.ts';
 import { Sessions, type DoubleOwner } from './sessions.ts';
@@ -45,6 +47,7 @@ const maxGuildsPerShard = 2_500;
 
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
+  readonly requests: Requests;
   readonly #options: GatewayOptions;
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
@@ -54,8 +57,9 @@ export class Gateway implements SessionKeeper {
   #resumes = 0;
 
   constructor(options: GatewayOptions) {
-    const { timing, maxConcurrency } = options;
+    const { timing, maxConcurrency, world } = options;
     this.#options = options;
+    this.requests = new Requests(world, timing.wholeGuildWindowMs);
     this.#sessions = new Sessions(timing.sessionLifetimeMs);
     this.#budget = new IdentifyBudget({
       maxConcurrency,
@@ -76,7 +80,9 @@ export class Gateway implements SessionKeeper {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const asked = readHandshake(request.url);
     if ('problem' in asked) return refuseHandshake(socket, asked.problem);
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connect(client, asked.version));
+    this.#server.handleUpgrade(request, socket, head, (client) =>
+      this.#connect(client, asked.version, asked.compressed ? zlibOutlet(client) : plainOutlet(client)),
+    );
   }
 
   /** Sends an event to every session of the guild's shard and returns these sessions. */
@@ -180,8 +186,8 @@ export class Gateway implements SessionKeeper {
     this.#sessions.stop();
   }
 
-  #connect(socket: WebSocket, version: string | null): void {
-    const connection = new Connection(socket, this, this.#options.timing);
+  #connect(socket: WebSocket, version: string | null, outlet: Outlet): void {
+    const connection = new Connection(socket, outlet, this, this.#options.timing);
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);

@@ -1,14 +1,17 @@
 import type { Duplex } from 'node:stream';
 
-export type Handshake = { readonly version: string | null } | { readonly problem: string };
+export type Handshake =
+  | { readonly version: string | null; readonly compressed: boolean }
+  | { readonly problem: string };
 
 /** What a client asks for in the query of the gateway's URL. */
 export function readHandshake(url: string | undefined): Handshake {
   const query = new URLSearchParams(url?.split('?')[1]);
   // Without its compression such a client could not read a byte: better no connection than a garbled one.
-  if (query.has('compress')) return { problem: 'compress is not offered by the sandbox' };
+  const compress = query.get('compress');
+  if (compress !== null && compress !== 'zlib-stream') return { problem: 'compress must be zlib-stream' };
   if ((query.get('encoding') ?? 'json') !== 'json') return { problem: 'encoding must be json' };
-  return { version: query.get('v') };
+  return { version: query.get('v'), compressed: compress !== null };
 }
 
 /** Answers a handshake that is no good with status 400 and the reason. */

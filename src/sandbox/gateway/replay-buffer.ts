@@ -9,6 +9,10 @@ export type SentEvent = {
 const maxEvents = 32_768;
 const maxCharacters = 32 * 2 ** 20;
 
+/** A replay waits for its reader after so much; an event that is made again (GUILD_CREATE) may have 200 KB. */
+const eventsPerTurn = 50;
+const charactersPerTurn = 2 ** 20;
+
 /** The latest events of one session, oldest dropped first. */
 export class ReplayBuffer {
   #events: SentEvent[] = [];
@@ -22,12 +26,21 @@ export class ReplayBuffer {
       this.#dropOldest();
   }
 
-  /** The events after `sequence`, in order; `undefined` when some of them are no longer kept. */
-  after(sequence: number): readonly SentEvent[] | undefined {
+  /** Up to `limit` events after `sequence`, in order; `undefined` when some of them are no longer kept. */
+  after(sequence: number, limit = Infinity): readonly SentEvent[] | undefined {
     const oldest = this.#events[this.#head];
     if (!oldest) return [];
     const offset = sequence + 1 - oldest.sequence;
-    return offset < 0 ? undefined : this.#events.slice(this.#head + offset);
+    const first = this.#head + offset;
+    return offset < 0 ? undefined : this.#events.slice(first, first + limit);
+  }
+
+  /** The first few events after `sequence`, at least one if there is any. */
+  turnAfter(sequence: number): readonly SentEvent[] | undefined {
+    const missed = this.after(sequence, eventsPerTurn);
+    let characters = 0;
+    const end = missed?.findIndex((each) => (characters += sizeOf(each)) > charactersPerTurn) ?? -1;
+    return end < 0 ? missed : missed?.slice(0, Math.max(1, end));
   }
 
   #dropOldest(): void {

@@ -11,6 +11,8 @@ export type SessionSocket = {
   send(frame: string, flushed?: () => void): void;
   /** Another connection resumed this session. */
   superseded(): void;
+  /** Drops the connection without a word. */
+  drop(): void;
 };
 
 export type SessionIdentity = {
@@ -27,6 +29,8 @@ export class Session {
   readonly intents: number;
   resumes = 0;
   #socket: SessionSocket | undefined;
+  /** The socket is still being sent what it missed. */
+  #behind = false;
   #sequence = 0;
   readonly #sent = new ReplayBuffer();
 
@@ -53,8 +57,13 @@ export class Session {
     if (!intentsAllow(this.intents, event)) return;
     const sent = { sequence: ++this.#sequence, event, json };
     this.#sent.push(sent);
-    if (this.#socket) send(this.#socket, sent, flushed);
+    if (this.#socket && !this.#behind) send(this.#socket, sent, flushed);
     else flushed?.();
+  }
+
+  /** An event for this session alone. */
+  send(event: string, data: object): void {
+    this.dispatch(event, JSON.stringify(data));
   }
 
   /** Whether every event after `sequence` can still be sent again. */
@@ -62,16 +71,33 @@ export class Session {
     return this.#sent.after(sequence) !== undefined;
   }
 
-  /** Moves to a new socket and sends what it missed after `sequence`, in order. */
+  /** Moves to a new socket and sends what it missed after `sequence`, in order, before anything new. */
   resume(socket: SessionSocket, sequence: number): void {
     const older = this.#socket;
     this.#socket = socket;
     older?.superseded();
     this.resumes += 1;
-    for (const missed of this.#sent.after(sequence) ?? []) {
+    void this.#catchUp(socket, sequence);
+  }
+
+  async #catchUp(socket: SessionSocket, after: number): Promise<void> {
+    const missedUpTo = this.#sequence;
+    this.#behind = true;
+    for (let sequence = after; ;) {
+      const turn = this.#sent.turnAfter(sequence);
+      // The client reads more slowly than new events come: it finds out at its next RESUME.
+      if (!turn) return socket.drop();
+      const last = turn.at(-1);
+      if (!last) break;
       // The RESUMED of an earlier resume would tell the client that it has everything, in the middle of it.
-      if (missed.event !== resumed) send(socket, missed);
+      await sendAll(
+        socket,
+        turn.filter((missed) => missed.event !== resumed || missed.sequence > missedUpTo),
+      );
+      if (this.#socket !== socket) return;
+      sequence = last.sequence;
     }
+    this.#behind = false;
   }
 
   /** The socket went away; one that was superseded before has nothing to say. */
@@ -84,4 +110,11 @@ export class Session {
 
 function send(socket: SessionSocket, { event, sequence, json }: SentEvent, flushed?: () => void): void {
   socket.send(dispatchFrame(event, sequence, typeof json === 'string' ? json : json()), flushed);
+}
+
+/** Resolves once the last of them is on its way. */
+async function sendAll(socket: SessionSocket, events: readonly SentEvent[]): Promise<void> {
+  const last = events.at(-1);
+  for (const each of events) if (each !== last) send(socket, each);
+  if (last) await new Promise<void>((resolve) => send(socket, last, resolve));
 }

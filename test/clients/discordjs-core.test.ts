@@ -1,3 +1,3 @@
 import { judge } from './judge.ts';
 
-judge({ script: 'discordjs-core', library: '@discordjs/core' });
+judge({ script: 'discordjs-core', library: '@discordjs/core', compresses: true });

@@ -51,6 +51,18 @@ export function judge(candidate: Candidate): void {
       await answersCommands(trial, candidate);
     });
 
+    if (candidate.compresses) {
+      test('reads zlib-stream, and resumes with a new stream', async () => {
+        await using trial = await startTrial(candidate, {}, { compress: true });
+        const texts = numbered('packed', 20);
+        await resumesAfter(trial, async () => {
+          assert.equal(await trial.client.dropConnections(), 1);
+          await sendMessages(trial, texts);
+        });
+        await receivesOnceInOrder(trial, texts);
+      });
+    }
+
     if (!candidate.neverResumesAfterOp9) {
       test('resumes after op 9 with d: true', async () => {
         await using trial = await startTrial(candidate);

@@ -1,4 +1,4 @@
-import { createBot, Intents } from 'discordeno';
+import { createBot, Intents, TransportCompression } from 'discordeno';
 import { report, settings } from './report.js';
 
 // Its log goes to stdout, where the judge reads JSON.
@@ -16,6 +16,7 @@ const bot = createBot({
   gateway: {
     token: settings.token,
     logger: silent,
+    transportCompression: settings.compress ? TransportCompression.zlib : null,
     events: {
       heartbeatAck: () => report('heartbeat'),
       resumed: (shard) => report('resumed', { shard: shard.id }),

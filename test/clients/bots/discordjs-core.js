@@ -1,6 +1,6 @@
 import { Client, GatewayDispatchEvents, GatewayIntentBits } from '@discordjs/core';
 import { REST } from '@discordjs/rest';
-import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { CompressionMethod, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import { report, settings } from './report.js';
 
 const { Guilds, GuildMessages, MessageContent } = GatewayIntentBits;
@@ -9,6 +9,7 @@ const gateway = new WebSocketManager({
   token: settings.token,
   intents: Guilds | GuildMessages | MessageContent,
   rest,
+  compression: settings.compress ? CompressionMethod.ZlibNative : null,
 });
 const client = new Client({ rest, gateway });
 const events = GatewayDispatchEvents;

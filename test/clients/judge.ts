@@ -6,7 +6,8 @@ import { startTrial, type Candidate, type Trial } from './trial.ts';
 
 /** Lets a client that nobody here wrote live in the sandbox as it would with Discord. */
 export function judge(candidate: Candidate): void {
-  describe(candidate.library, { concurrency: true }, () => {
+  // They mostly wait; but were all of them to start their bots at once, a small machine would take too long.
+  describe(candidate.library, { concurrency: 3 }, () => {
     test('logs in, receives guilds, a message and an interaction, and answers it', async () => {
       await using trial = await startTrial(candidate, { guilds: 3 });
       const { bot, client } = trial;

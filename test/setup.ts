@@ -1,15 +1,19 @@
+import path from 'node:path';
 import { errorText } from '../src/lib/error-text.ts';
 import { exitCodes } from '../src/lib/exit-codes.ts';
 import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
+import { ensurePackages } from './helpers/ensure-packages.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
+  const options = {
+    environment: process.env,
+    onProgress: (line: string) => process.stdout.write(`${line}\n`),
+  };
   try {
-    await ensurePrograms([redisProgram, pgbouncerProgram], {
-      environment: process.env,
-      onProgress: (line) => process.stdout.write(`${line}\n`),
-    });
+    await ensurePrograms([redisProgram, pgbouncerProgram], options);
+    await ensurePackages(path.join(import.meta.dirname, 'clients'), options);
   } catch (error) {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
     process.exit(exitCodes.config);

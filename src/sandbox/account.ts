@@ -51,8 +51,9 @@ export class Account {
     return token === this.token && !this.#restRevoked;
   }
 
+  /** Discord takes the token with and without the scheme of its REST API; discordeno and eris send it. */
   acceptsOnGateway(token: string): boolean {
-    return token === this.token && !this.#gatewayRevoked;
+    return token.replace(/^Bot /, '') === this.token && !this.#gatewayRevoked;
   }
 
   revokeToken(gatewayOnly: boolean): void {

@@ -5,11 +5,13 @@ import { callFailure, createDiscordRest } from '../discord/discord.ts';
 import { commandsOf, features } from '../features/features.ts';
 import { commandBody } from '../features/registration.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
+import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
 
 await runMain(
   'deploy-commands',
   async () => {
+    readFlags(process.argv.slice(2), {});
     const { discord } = deployConfig(processEnvironment);
     const { api } = createDiscordRest({ ...discord, onUnauthorized: () => {} });
     const commands = commandsOf(features).map(commandBody);

@@ -48,7 +48,7 @@ export async function runManager(
     onReady();
   });
   const fatal = await Promise.race([shards.fatal, aborted(stop)]);
-  log.info({ reason: fatal?.message ?? String(stop.reason) }, 'stopping');
+  log.info('stopping');
   await shards.stop();
   if (fatal !== undefined) throw fatal;
   return exitCodes.ok;

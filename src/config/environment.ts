@@ -25,8 +25,10 @@ export function readVariables<N extends VariableName>(
 }
 
 export function configFailure(problems: readonly string[]): Failure {
-  const head = problems.length === 1 ? 'one variable is wrong' : `${problems.length} variables are wrong`;
-  return new Failure(`${head}:\n${problems.map((line) => `  ${line}`).join('\n')}`, exitCodes.config);
+  const [first = '', ...more] = problems;
+  const list = problems.map((line) => `\n  ${line}`).join('');
+  const text = more.length === 0 ? first : `${problems.length} variables are wrong:${list}`;
+  return new Failure(text, exitCodes.config);
 }
 
 function describe(name: VariableName, text: string | undefined, problem: string): string {

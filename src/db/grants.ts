@@ -4,10 +4,10 @@ import { Failure } from '../lib/failure.ts';
 
 /**
  * Gives the app role exactly the rows: no truncate, no references, no DDL, and the record of migrations only to read.
- * In one transaction, so that a running app is never without its rights between taking and giving.
+ * All in the caller's transaction, so that a running app is never without its rights between taking and giving.
  */
-export async function grantApp(sql: postgres.Sql, appRole: string): Promise<void> {
-  const [role] = await sql<{ owner: boolean }[]>`
+export async function grantApp(tx: postgres.TransactionSql, appRole: string): Promise<void> {
+  const [role] = await tx<{ owner: boolean }[]>`
     select rolname = current_user as owner from pg_roles where rolname = ${appRole}`;
   if (role === undefined) {
     const text = `POSTGRES_URL: PostgreSQL knows no role ${appRole}`;
@@ -17,12 +17,10 @@ export async function grantApp(sql: postgres.Sql, appRole: string): Promise<void
     );
   }
   if (role.owner) return;
-  const app = sql(appRole);
-  await sql.begin(async (tx) => {
-    await tx`grant usage on schema public to ${app}`;
-    await tx`revoke all on all tables in schema public from ${app}`;
-    await tx`grant select, insert, update, delete on all tables in schema public to ${app}`;
-    await tx`grant usage, select on all sequences in schema public to ${app}`;
-    await tx`revoke insert, update, delete on shoal_migrations from ${app}`;
-  });
+  const app = tx(appRole);
+  await tx`grant usage on schema public to ${app}`;
+  await tx`revoke all on all tables in schema public from ${app}`;
+  await tx`grant select, insert, update, delete on all tables in schema public to ${app}`;
+  await tx`grant usage, select on all sequences in schema public to ${app}`;
+  await tx`revoke insert, update, delete on shoal_migrations from ${app}`;
 }

@@ -20,7 +20,7 @@ export interface MigrateOptions {
   readonly plan?: boolean;
 }
 
-/** Any number, the same for every release: whoever holds this session lock migrates, the others wait and find nothing to do. */
+/** Any number, the same for every release: whoever holds this lock migrates, the others wait and find nothing to do. */
 const lockKey = 5_406_025;
 
 /**
@@ -35,24 +35,23 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   const { sql } = connection;
   try {
     if (plan) return missingFrom(await readApplied(sql), files).map(({ name }) => name);
-    await takeLock(sql);
-    await createRecord(sql);
-    const missing = missingFrom(await readApplied(sql), files);
-    for (const file of missing) {
-      await apply(sql, file);
-      log.info({ migration: file.name }, 'migration applied');
+    const names: string[] = [];
+    for (;;) {
+      const applied = await applyNext(sql, files, appRole);
+      if (applied === undefined) return names;
+      log.info({ migration: applied.name }, 'migration applied');
+      names.push(applied.name);
     }
-    if (appRole !== undefined) await grantApp(sql, appRole);
-    return missing.map(({ name }) => name);
   } catch (error) {
     if (error instanceof Failure) throw error;
+    if (error instanceof postgres.PostgresError && error.code === '42501')
+      throw notTheOwner(directUrl, error);
     const text = `POSTGRES_DIRECT_URL: migrating at ${serverAddress(directUrl, 5432)} failed: ${errorText(error)}`;
     throw new Failure(
       `${text}; start PostgreSQL or correct the address, user or password`,
       exitCodes.unavailable,
     );
   } finally {
-    // The end of the session releases the lock.
     await connection.end();
   }
 }
@@ -72,22 +71,49 @@ export async function requireMigrated(db: Db, folder: string): Promise<void> {
   throw new Failure(`${text}; run npm run migrate`, exitCodes.data);
 }
 
-async function takeLock(sql: postgres.Sql): Promise<void> {
+/**
+ * One step in one transaction: the lock, what is still missing, the next file. Nothing outlives it, neither the lock of a process
+ * that dies nor the settings of a session. Without a file left it grants the app role what it needs, and returns `undefined`.
+ */
+function applyNext(
+  sql: postgres.Sql,
+  files: readonly MigrationFile[],
+  appRole: string | undefined,
+): Promise<MigrationFile | undefined> {
+  return sql.begin(async (tx) => {
+    await takeLock(tx);
+    await createRecord(tx);
+    const [next] = missingFrom(await readApplied(tx), files);
+    if (next !== undefined) await apply(tx, next);
+    else if (appRole !== undefined) await grantApp(tx, appRole);
+    return next;
+  });
+}
+
+async function takeLock(tx: postgres.TransactionSql): Promise<void> {
   // Others may be at long migrations; but a holder that hangs must become an error at last.
-  await sql`set lock_timeout = '120s'`;
+  await tx`set local lock_timeout = '120s'`;
   try {
-    await sql`select pg_advisory_lock(${lockKey})`;
+    await tx`select pg_advisory_xact_lock(${lockKey})`;
   } catch (error) {
     if (!(error instanceof postgres.PostgresError && error.code === '55P03')) throw error;
     const text = 'another process has been migrating this database for more than 120 s';
     throw new Failure(`${text}; see pg_locks for its pid, wait for it or end it`, exitCodes.unavailable);
   }
   // A statement that waits for a table lock makes every later query on that table wait behind it: give up early instead.
-  await sql`set lock_timeout = '5s'`;
+  await tx`set local lock_timeout = '5s'`;
 }
 
-async function createRecord(sql: postgres.Sql): Promise<void> {
-  await sql`
+function notTheOwner(directUrl: string, error: Error): Failure {
+  const text = `POSTGRES_DIRECT_URL: the user of ${serverAddress(directUrl, 5432)} may not change the schema (${error.message})`;
+  return new Failure(
+    `${text}; log in as its owner, to PostgreSQL itself and not to PgBouncer`,
+    exitCodes.config,
+  );
+}
+
+async function createRecord(tx: postgres.TransactionSql): Promise<void> {
+  await tx`
     create table if not exists shoal_migrations (
       number integer primary key,
       name text not null,
@@ -104,12 +130,13 @@ async function readApplied(sql: postgres.ISql): Promise<readonly AppliedMigratio
   return sql<AppliedMigration[]>`select number, name, checksum from shoal_migrations order by number`;
 }
 
-async function apply(sql: postgres.Sql, { number, name, sql: text, checksum }: MigrationFile): Promise<void> {
+async function apply(
+  tx: postgres.TransactionSql,
+  { number, name, sql, checksum }: MigrationFile,
+): Promise<void> {
   try {
-    await sql.begin(async (tx) => {
-      await tx.unsafe(text);
-      await tx`insert into shoal_migrations (number, name, checksum) values (${number}, ${name}, ${checksum})`;
-    });
+    await tx.unsafe(sql);
+    await tx`insert into shoal_migrations (number, name, checksum) values (${number}, ${name}, ${checksum})`;
   } catch (error) {
     if (!(error instanceof postgres.PostgresError)) throw error;
     const reason = `${error.message} (${error.code})`;

@@ -21,7 +21,18 @@ function embedLines({ title, description, fields = [], footer }: APIEmbed): stri
     ...(title === undefined ? [] : [title]),
     ...(description === undefined ? [] : description.split('\n')),
     ...blocks.flatMap(({ name, value }) => [`${name}:`, ...value.split('\n').map((line) => `  ${line}`)]),
-    ...(inline.length > 0 ? [inline.join(' · ')] : []),
+    ...joinedLines(inline),
     ...(footer === undefined ? [] : [footer.text]),
   ];
+}
+
+/** Joined while they fit a terminal of 80 columns beside the speaker's name. */
+function joinedLines(texts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = `${lines.at(-1) ?? ''} · ${text}`;
+    if (lines.length > 0 && longer.length <= 64) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return lines;
 }

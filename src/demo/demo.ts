@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fetchAdminStatus } from '../ipc/admin-client.ts';
@@ -65,6 +66,9 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
     }),
     (open) => open.stop(),
   );
+  for (const { name, address, pid } of servers.parts) {
+    if (pid === undefined) print(`  ${name}: using yours at ${address}, as the environment says`);
+  }
   const sandboxArgs = ['--json', '--guilds', String(guilds), '--shards', String(shards)];
   const sandbox = parts.use(
     new Child('sandbox', [...sandboxArgs, '--max-concurrency', String(shards)], options.environment),
@@ -75,6 +79,8 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   await parts.use(new Child('migrate', [], environment)).done();
   await parts.use(new Child('deploy-commands', [], environment)).done();
   print('  database migrated, commands published');
+  // A manager that is killed leaves its socket.
+  parts.defer(() => rmSync(environment.ADMIN_SOCKET, { force: true }));
   const manager = parts.use(new Child('manager', [], environment));
   await manager.message('ready');
   print(`  ${shards} shards ready\n\nUp after ${((performance.now() - startedMs) / 1000).toFixed(1)} s:\n`);
@@ -98,6 +104,8 @@ function botEnvironment(options: DemoOptions, servers: Environment, discord: San
     DISCORD_API_URL: discord.restUrl,
     DISCORD_SHARDS: String(options.shards),
     SHARD_IDS: '',
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'info',
     METRICS_PORT: '0',
     ADMIN_SOCKET: path.join(tmpdir(), `shoal-demo-${process.pid}.sock`),
   };

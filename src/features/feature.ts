@@ -88,6 +88,14 @@ export interface Subcommand extends CommandTraits {
   run(context: CommandContext): Promise<void>;
 }
 
+/**
+ * Thrown by a handler for a request that makes no sense: the member reads `message`, privately and with a reference id.
+ * Not for failures of ours.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
 interface Shared {
   /** Lower case, 1-32 characters (interactions/application-commands, "Application Command Naming"). */
   readonly name: string;

@@ -37,7 +37,12 @@ export async function serveHttp(app: Hono, listen: Listen, setting: string): Pro
 function listenFailure(error: unknown, listen: Listen, setting: string): Failure {
   const address = 'port' in listen ? `${listen.host}:${listen.port}` : listen.path;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const problem = code === 'EADDRINUSE' ? 'is taken by another process' : `cannot be bound (${String(code)})`;
+  const problem =
+    code === 'EADDRINUSE'
+      ? 'port' in listen
+        ? 'is taken by another process'
+        : 'is taken by another process or file'
+      : `cannot be bound (${String(code)})`;
   return new Failure(`${setting}: ${address} ${problem}; free it or set ${setting}`, exitCodes.unavailable, {
     cause: error,
   });

@@ -3,5 +3,6 @@ export function errorText(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const own = thrown.message || ('code' in thrown ? String(thrown.code) : thrown.name);
   const inner = thrown instanceof AggregateError ? thrown.errors[0] : thrown.cause;
-  return inner === undefined ? own : `${own}: ${errorText(inner)}`;
+  const because = inner === undefined ? '' : errorText(inner);
+  return own.includes(because) ? own : `${own}: ${because}`;
 }

@@ -34,6 +34,8 @@ export async function runMain(
     void fail(thrown).then((code) => process.exit(code));
   });
   const stop = new AbortController();
+  // `| head` closes the pipe: whoever read has enough.
+  process.stdout.on('error', (error) => stop.abort(error));
   for (const signal of stopSignals) process.on(signal, () => stop.abort(signal));
   if (process.channel) process.once('disconnect', () => stop.abort('disconnect'));
   let code: number;

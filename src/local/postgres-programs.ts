@@ -20,6 +20,8 @@ export async function postgresPrograms(context: ServerContext): Promise<Postgres
   if ((await tryOut(original, context)) === undefined) return programsIn(original);
   const copy = join(context.dataDirectory, 'postgres-programs');
   await cp(original, copy, { recursive: true, verbatimSymlinks: true });
+  // Where npm ran under a narrow umask the copy would be root's alone, like the original.
+  await runCommand('chmod', ['-R', 'a+rX', copy], { environment: context.environment });
   const complaint = await tryOut(copy, context);
   if (complaint === undefined) return programsIn(copy);
   throw new Failure(`PostgreSQL's programs from npm do not run: ${complaint}`);

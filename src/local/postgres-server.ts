@@ -42,6 +42,8 @@ export async function startPostgres(context: ServerContext): Promise<StartedPost
   const ownerPassword = newPassword();
   const appPassword = newPassword();
   const verifier = scramVerifier(appPassword);
+  // Before the first of its programs runs: each may be killed, and leave a segment.
+  context.afterStop(() => removeSharedMemory(directory, context));
   await initialise(programs, directory, context);
   await createRoles(
     programs,
@@ -49,7 +51,6 @@ export async function startPostgres(context: ServerContext): Promise<StartedPost
     { [owner]: scramVerifier(ownerPassword), [appUser]: verifier },
     context,
   );
-  context.afterStop(() => removeSharedMemory(directory, context));
   const urlOf = (port: number): string =>
     `postgres://${owner}:${ownerPassword}@127.0.0.1:${port}/${databaseName}`;
   const { process, port } = await startServer({

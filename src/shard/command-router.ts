@@ -1,5 +1,5 @@
 import type { APIChatInputApplicationCommandInteraction, APIInteraction } from 'discord-api-types/v10';
-import type { Command } from '../features/feature.ts';
+import { Refusal, type Command } from '../features/feature.ts';
 import { WrongOption } from '../features/options.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import { snowflakeTimeMs } from '../lib/snowflake.ts';
@@ -10,7 +10,7 @@ import { createContext, readOptions, type Surroundings } from './command-context
 import { findCommand, isChatCommand, type Found } from './command-lookup.ts';
 import { runGuarded } from './deadline-guard.ts';
 import { lackingPermissions } from './permissions.ts';
-import { missingPermission, problemEmbed, problems, type Problem } from './wording.ts';
+import { missingPermission, problemEmbed, problems, refusedRequest, type Problem } from './wording.ts';
 
 type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
 
@@ -62,8 +62,7 @@ export class CommandRouter {
           ? await this.#run(interaction, found, answer, shardId, log, reference)
           : await refuse(answer, problems.unknownCommand, reference);
     } catch (error) {
-      log.error({ err: error }, 'the interaction failed');
-      outcome = await apologize(answer, reference, log);
+      outcome = await explain(error, answer, reference, log);
     }
     this.#record(interaction, answer, command, outcome, startedMs, log);
   }
@@ -154,10 +153,14 @@ async function refuse(answer: Answer, problem: Problem, reference: string): Prom
   return 'refused';
 }
 
-async function apologize(answer: Answer, reference: string, log: Logger): Promise<Outcome> {
+/** The member reads the handler's own refusal, or an apology for a failure of ours. */
+async function explain(error: unknown, answer: Answer, reference: string, log: Logger): Promise<Outcome> {
+  const refused = error instanceof Refusal;
+  if (!refused) log.error({ err: error }, 'the interaction failed');
   try {
-    await answer.finish({ embeds: [problemEmbed(problems.failed, reference)] });
-    return 'failed';
+    const problem = refused ? refusedRequest(error.message) : problems.failed;
+    await answer.finish({ embeds: [problemEmbed(problem, reference)] });
+    return refused ? 'refused' : 'failed';
   } catch (error) {
     log.error({ err: error }, 'no answer reached Discord');
     return 'lost';

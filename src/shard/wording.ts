@@ -38,6 +38,10 @@ export function missingPermission(permissions: string): Problem {
   };
 }
 
+export function refusedRequest(reason: string): Problem {
+  return { title: 'That does not work', description: reason };
+}
+
 /** The reference stands in the log line of the same interaction. */
 export function problemEmbed(problem: Problem, reference: string): APIEmbed {
   return { ...problem, color: PROBLEM_COLOR, footer: { text: `Reference ${reference}` } };

@@ -58,6 +58,21 @@ describe('what is wrong at start is said in one line, with the right exit code, 
     assert.doesNotMatch(migrate.stderr, /fake-password/);
   });
 
+  test('migrating through PgBouncer, as the bot, is refused and leaves no lock', async () => {
+    const bare = postgres(world.servers.directUrl, { max: 1 });
+    await bare`alter table shoal_migrations rename to away`;
+    const changes = { POSTGRES_DIRECT_URL: world.servers.postgresUrl };
+    await expect(
+      'migrate',
+      changes,
+      78,
+      /^migrate: POSTGRES_DIRECT_URL: the user of \S+ may not change the schema .*not to PgBouncer$/m,
+    );
+    assert.deepEqual([...(await bare`select 1 from pg_locks where locktype = 'advisory'`)], []);
+    await bare`alter table away rename to shoal_migrations`;
+    await bare.end();
+  });
+
   test('Redis cannot be reached', async () => {
     const line = new RegExp(`^manager: shard \\d: REDIS_URL: no answer from redis at ${nobody} `);
     await expect('manager', { REDIS_URL: `redis://${nobody}` }, 69, line);
@@ -115,6 +130,8 @@ describe('what is wrong at start is said in one line, with the right exit code, 
     ]);
     await expect('demo', {}, 64, /^demo: Unknown option '--sharts'/, ['--sharts', '2']);
     await expect('migrate', {}, 64, /^migrate: Unknown option '--dry'/, ['--dry']);
+    await expect('deploy-commands', {}, 64, /^deploy-commands: Unknown option '--plan'/, ['--plan']);
+    await expect('manager', {}, 64, /^manager: Unknown option '--shards'/, ['--shards', '2']);
   });
 
   test('a shard that is started by hand', async () => {

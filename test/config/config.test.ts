@@ -57,6 +57,11 @@ describe('configuration', () => {
     assert.match(failure.message, /REDIS_URL is not set\. Set it to the cache Redis/);
   });
 
+  test('one problem is one line', () => {
+    const failure = failureOf(() => managerConfig({ ...complete, LOG_LEVEL: 'loud' }));
+    assert.match(failure.message, /^LOG_LEVEL must be a log level \(it is "loud"\)\. Set it to .*$/);
+  });
+
   test('a wrong secret is not shown', () => {
     const failure = failureOf(() =>
       managerConfig({

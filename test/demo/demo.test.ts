@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
+import { testServers } from '../helpers/servers.ts';
 import { processesWith, root, runToEnd } from '../helpers/processes.ts';
 
 describe('npm run demo', () => {
@@ -80,6 +81,23 @@ describe('npm run demo', () => {
     demo.kill('SIGKILL');
     await eventually('everything ended', () => own().length === 0, 30_000);
     assert.deepEqual(readdirSync(directory), []);
+  });
+
+  test('when its reader has seen enough (| head) it ends in peace', async () => {
+    const demo = start();
+    demo.stdout?.once('data', () => demo.stdout?.destroy());
+    const [code] = (await once(demo, 'exit')) as [number];
+    assert.equal(code, 0);
+    assert.deepEqual(own(), []);
+  });
+
+  test('servers that the environment names are used, and said', async () => {
+    const servers = await testServers();
+    const ended = await runToEnd('demo', ['--smoke'], { ...env, ...servers.env });
+    assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+    assert.match(ended.stdout, /^ {2}postgres: using yours at 127\.0\.0\.1:\d+, as the environment says$/m);
+    assert.match(ended.stdout, /^ {2}redis-state +\S+ +given +given$/m);
+    await servers.stop();
   });
 
   test('Ctrl-C while it starts', async () => {

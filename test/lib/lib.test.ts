@@ -39,6 +39,11 @@ describe('lib', () => {
     assert.equal(errorText('thrown text'), 'thrown text');
   });
 
+  test('a cause that the message tells already is not told twice', () => {
+    const refused = new Error('connect ECONNREFUSED 127.0.0.1:1');
+    assert.equal(errorText(new Error(refused.message, { cause: refused })), refused.message);
+  });
+
   test('reference ids are short, readable and differ', () => {
     const ids = Array.from({ length: 1_000 }, referenceId);
     assert.equal(new Set(ids).size, ids.length);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { startLocalServers, startRedis } from '../../src/local/local.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -81,6 +82,17 @@ test('SIGINT while the servers are starting leaves nothing', async (t) => {
   assert.deepEqual(dataDirectoriesIn(temporary), []);
 });
 
+test('a start that is killed while the roles are made leaves no shared memory', async (t) => {
+  const temporary = temporaryDirectory(t);
+  const starter = runStarter(t, starterCommand, { env: environmentIn(temporary) });
+  const pid = await eventually('PostgreSQL runs in single-user mode', () => singleUserPid(temporary));
+  await eventually('it has its segment', () => segmentsOf(pid).length > 0);
+  starter.process.kill('SIGKILL');
+  await starter.exit;
+  await eventually('the data is gone', () => dataDirectoriesIn(temporary).length === 0);
+  assert.deepEqual(segmentsOf(pid), []);
+});
+
 test('a start that is aborted rejects with the reason, after everything has ended', async (t) => {
   const temporary = temporaryDirectory(t);
   const abort = new AbortController();
@@ -141,3 +153,20 @@ test('Ctrl-C in a terminal reaches the starter alone: the servers are in another
   await ended;
   assert.equal(isAlive(guardian), true);
 });
+
+function singleUserPid(temporary: string): number | undefined {
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+  const found = pids.find((pid) => {
+    const line = commandLine(pid);
+    return line.includes('--single') && line.includes(temporary);
+  });
+  return found === undefined ? undefined : Number(found);
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

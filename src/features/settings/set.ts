@@ -1,6 +1,11 @@
 import { ChannelType } from 'discord-api-types/v10';
-import { InvalidSetting, supportedLocales, type SettingsPatch } from '../../settings/settings.ts';
-import { defineSubcommand, type CommandContext, type Reply } from '../feature.ts';
+import {
+  InvalidSetting,
+  supportedLocales,
+  type GuildSettings,
+  type SettingsPatch,
+} from '../../settings/settings.ts';
+import { defineSubcommand, Refusal, type CommandContext } from '../feature.ts';
 import { channelOption, stringOption } from '../options.ts';
 import { parseColor } from './rules/color.ts';
 import { properTimeZone } from './rules/time-zone.ts';
@@ -24,22 +29,16 @@ export const set = defineSubcommand({
   },
   async run(context) {
     const patch = patchFrom(context.options);
-    if (patch === undefined) {
-      await context.reply('That is not a colour. Please use six hexadecimal digits, like `#2A9D8F`.');
-    } else if (Object.keys(patch).length === 0) {
-      await context.reply('Please choose at least one setting to change.');
-    } else {
-      await context.reply(await change(context, patch));
-    }
+    if (Object.keys(patch).length === 0) throw new Refusal('Please choose at least one setting to change.');
+    await context.reply({ embeds: [settingsEmbed('Saved', await change(context, patch))] });
   },
 });
 
-async function change(context: CommandContext, patch: SettingsPatch): Promise<Reply> {
+async function change(context: CommandContext, patch: SettingsPatch): Promise<GuildSettings> {
   try {
-    return { embeds: [settingsEmbed('Saved', await context.settings.update(patch))] };
+    return await context.settings.update(patch);
   } catch (error) {
-    if (error instanceof InvalidSetting) return `That cannot be set: ${error.message}`;
-    throw error;
+    throw error instanceof InvalidSetting ? new Refusal(`That cannot be set: ${error.message}`) : error;
   }
 }
 
@@ -50,10 +49,12 @@ interface Given {
   readonly accent_colour: string | undefined;
 }
 
-/** `undefined` for a colour that is none; the store judges the rest. */
-function patchFrom(given: Given): SettingsPatch | undefined {
+/** Throws `Refusal` for a colour that is none; the store judges the rest. */
+function patchFrom(given: Given): SettingsPatch {
   const accentColor = given.accent_colour === undefined ? undefined : parseColor(given.accent_colour);
-  if (given.accent_colour !== undefined && accentColor === undefined) return undefined;
+  if (given.accent_colour !== undefined && accentColor === undefined) {
+    throw new Refusal('That is not a colour. Please use six hexadecimal digits, like `#2A9D8F`.');
+  }
   return {
     ...(given.locale !== undefined && { locale: given.locale }),
     ...(given.time_zone !== undefined && { timeZone: properTimeZone(given.time_zone) }),

@@ -42,7 +42,8 @@ function startShell(
     child,
     output: () => output,
     [Symbol.asyncDispose]: async () => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGTERM');
       await closed;
     },
   };

@@ -191,3 +191,17 @@ test('an encoding or compression that the sandbox lacks is refused at the handsh
     assert.deepEqual(client.frames, []);
   }
 });
+
+test('a refused client that keeps its half open keeps neither its socket nor the sandbox', async () => {
+  const arena = await startArena();
+  const { port } = new URL(arena.sandbox.gatewayUrl);
+  const socket = connect({ host: '127.0.0.1', port: Number(port), allowHalfOpen: true });
+  socket.write(
+    'GET /?v=10&encoding=etf HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n' +
+      'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  assert.match(answer.toString(), /^HTTP\/1\.1 400 /);
+  await arena[Symbol.asyncDispose]();
+  socket.destroy();
+});

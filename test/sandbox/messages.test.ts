@@ -98,6 +98,7 @@ test('messages are listed the newest first, around, before and after one of them
   assert.equal(await read({ before: middle }), 'ba');
   assert.equal(await read({ after: middle, limit: 1 }), 'd');
   assert.equal(await read({ around: middle, limit: 3 }), 'dcb');
+  assert.equal(await read({ around: middle, limit: 1 }), 'c');
 });
 
 test('several messages go at once, but not one alone, nor any of two weeks ago', async () => {
@@ -174,4 +175,18 @@ test('a channel takes five messages in five seconds, each channel for itself', a
   for (let sent = 0; sent <= requests; sent += 1) statuses.push(await post(one?.id));
   assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429]);
   assert.equal(await post(other?.id), 200);
+});
+
+test('what is nested too deeply in a component is refused, and its channel stays readable', async () => {
+  await using scene = await stage();
+  const { channelId, sandbox } = scene;
+  const levels = 50_000;
+  const body = `{"content":"x","components":[{"type":1,"components":[{"type":2,"style":1,"label":"a","custom_id":"a","x":${'['.repeat(levels)}${']'.repeat(levels)}}]}]}`;
+  const response = await fetch(`${sandbox.restUrl}/v10/channels/${channelId}/messages`, {
+    method: 'POST',
+    body,
+    headers: { authorization: `Bot ${sandbox.token}`, 'content-type': 'application/json' },
+  });
+  assert.deepEqual([response.status, ((await response.json()) as { code: number }).code], [400, 50035]);
+  assert.deepEqual(await scene.bot.api.channels.getMessages(channelId, {}), []);
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ReplayBuffer } from '../../src/sandbox/gateway/replay-buffer.ts';
 
 function filled(count: number, json: string): ReplayBuffer {
@@ -16,6 +18,25 @@ test('everything after a sequence is there, in order', () => {
   );
   assert.deepEqual(filled(10, '{}').after(10), []);
   assert.equal(filled(10, '{}').after(0)?.length, 10);
+});
+
+test('what is dropped is not held in memory either', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heapMb = () => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const before = heapMb();
+  const buffer = new ReplayBuffer();
+  for (let sequence = 1; sequence <= 30_000; sequence += 1) {
+    buffer.push({ sequence, event: 'X', json: Buffer.alloc(20_000, String(sequence)).toString('latin1') });
+  }
+  const grownMb = heapMb() - before;
+  assert.ok(
+    (buffer.after(29_999)?.length ?? 0) === 1 && grownMb < 100,
+    `${grownMb} MB for at most 32 million characters`,
+  );
 });
 
 test('a replay goes in turns of 50 events or a million characters, one event at least', () => {

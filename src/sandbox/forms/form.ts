@@ -13,19 +13,9 @@ export function fault(
 
 /** `body` as the schema reads it; throws `DiscordError` 50035 with Discord's codes when it does not fit. */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown): T {
-  const read = parseWithin(schema, body);
+  const read = schema.safeParse(body);
   if (read.success) return read.data;
   throw invalidForm(read.error.issues.flatMap((issue) => describe(issue, body)));
-}
-
-/** A body that is nested thousands deep is the client's mistake, though it shows as an overflow of our stack. */
-function parseWithin<T>(schema: z.ZodType<T>, body: unknown): z.ZodSafeParseResult<T> {
-  try {
-    return schema.safeParse(body);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw invalidForm([{ path: [], code: 'BASE_TYPE_INVALID', message: 'The body is nested too deeply.' }]);
-  }
 }
 
 function describe(issue: z.core.$ZodIssue, body: unknown): FormProblem[] {

@@ -18,6 +18,8 @@ export function readHandshake(url: string | undefined): Handshake {
 export function refuseHandshake(socket: Duplex, problem: string): void {
   // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
   socket.once('error', () => socket.destroy());
+  // A client that never closes its half would keep the socket, and the sandbox from stopping.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
   );

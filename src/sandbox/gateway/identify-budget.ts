@@ -1,4 +1,5 @@
 import type { APIGatewaySessionStartLimit } from 'discord-api-types/v10';
+import { recordIn } from './record.ts';
 
 /** events/gateway.mdx:188: identifies of all shards in a day. */
 const total = 1_000;
@@ -33,16 +34,12 @@ export class IdentifyBudget {
     this.#dayMs = options.dayMs;
   }
 
-  get used(): number {
-    return this.#used;
-  }
-
   /** Whether the bucket of this shard is open now (events/gateway.mdx:509); records the violation if it is not. */
   admit(shardId: number, nowMs: number): boolean {
     const bucket = shardId % this.maxConcurrency;
     const afterMs = nowMs - (this.#admittedAt.get(bucket) ?? -Infinity);
     if (afterMs < this.#windowMs - toleranceMs) {
-      this.violations.push({ shardId, bucket, afterMs: Math.round(afterMs) });
+      recordIn(this.violations, { shardId, bucket, afterMs: Math.round(afterMs) });
       return false;
     }
     this.#admittedAt.set(bucket, nowMs);

@@ -47,8 +47,8 @@ export class ReplayBuffer {
     const oldest = this.#events[this.#head];
     if (oldest) this.#characters -= sizeOf(oldest);
     this.#head += 1;
-    // Cutting the array at every drop would cost its length each time.
-    if (this.#head < maxEvents) return;
+    // Cutting the array at every drop would cost its length each time; so at most half of it is dropped events.
+    if (this.#head * 2 < this.#events.length) return;
     this.#events = this.#events.slice(this.#head);
     this.#head = 0;
   }

@@ -1,3 +1,4 @@
+import { recordIn } from './record.ts';
 import { Session, type SessionIdentity, type SessionSocket } from './session.ts';
 
 /** Sessions of one shard under one shard count that were connected at the same time. */
@@ -81,7 +82,11 @@ export class Sessions {
     const others = [...this.#shardSet(newcomer)].filter((each) => each !== newcomer && each.connected);
     if (others.length === 0) return;
     const { shardId, shardCount } = newcomer;
-    this.doubleOwners.push({ shardId, shardCount, sessionIds: [...others, newcomer].map(({ id }) => id) });
+    recordIn(this.doubleOwners, {
+      shardId,
+      shardCount,
+      sessionIds: [...others, newcomer].map(({ id }) => id),
+    });
   }
 
   #shardSet({ shardId, shardCount }: SessionIdentity): Set<Session> {

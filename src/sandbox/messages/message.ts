@@ -42,12 +42,14 @@ export function editMessage(message: APIMessage, form: MessageForm): APIMessage 
   const { content, embeds, components, flags } = form;
   const kept = message.flags ?? 0;
   const settable = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
+  // Embeds may be shown again; a message that has become V2 stays so.
+  const replaced = flags === undefined ? 0 : MessageFlags.SuppressEmbeds;
   return refuseEmpty({
     ...message,
     ...(content !== undefined && { content: content ?? '' }),
     ...(embeds !== undefined && { embeds: shownEmbeds(embeds ?? []) }),
     ...(components !== undefined && { components: shownComponents(components ?? []) }),
-    flags: (kept & ~MessageFlags.Loading) | ((flags ?? 0) & settable),
+    flags: (kept & ~(MessageFlags.Loading | replaced)) | ((flags ?? 0) & settable),
     edited_timestamp: SnowflakeClock.nowIso(),
   });
 }

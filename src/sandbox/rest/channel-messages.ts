@@ -58,7 +58,7 @@ function pageOf(oldestFirst: readonly APIMessage[], { limit, around, before, aft
     const newer = oldestFirst.filter((message) => !isBefore(message, around));
     const older = oldestFirst.filter((message) => isBefore(message, around));
     const half = Math.floor(limit / 2);
-    return [...older.slice(-half), ...newer.slice(0, limit - half)].toReversed();
+    return [...older.slice(Math.max(older.length - half, 0)), ...newer.slice(0, limit - half)].toReversed();
   }
   if (before !== undefined) {
     return oldestFirst

@@ -54,6 +54,8 @@ export type GuildSight = {
     readonly kind: 'owner' | 'moderator' | 'member' | 'bot';
     readonly permissions: string;
   }[];
+  /** All of them and the bot; `members` shows 25 at most. */
+  readonly memberCount: number;
 };
 
 export type MessageSight = {

@@ -71,7 +71,7 @@ export function restApi(parts: RestParts): Hono {
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
   api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
   api.get('/users/:user', auth, bucket, getUser(world));
-  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
+  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world));
   api.use('/channels/:channel/*', auth, bucket);
   api.get('/channels/:channel', (c) => {
     const { guild, channel } = placeOf(c, world);

@@ -1,5 +1,4 @@
 import {
-  ChannelType,
   GuildDefaultMessageNotifications,
   GuildExplicitContentFilter,
   type GuildHubType,
@@ -8,14 +7,13 @@ import {
   GuildPremiumTier,
   type GuildSystemChannelFlags,
   GuildVerificationLevel,
-  PermissionFlagsBits,
   type ThreadMemberFlags,
   type GatewayGuildCreateDispatchData,
 } from 'discord-api-types/v10';
 import { isThread, type AnyChannel } from './channel.ts';
 import type { WorldGuild } from './guild.ts';
 import { memberWithUser } from './member.ts';
-import { isAllowed } from './permissions.ts';
+import { seesThread } from './permissions.ts';
 
 /** Channels and threads are of every type that Discord has, which its types tell apart and the world does not. */
 type GuildCreate = Omit<GatewayGuildCreateDispatchData, 'hub_type' | 'channels' | 'threads'> & {
@@ -39,7 +37,9 @@ export function guildCreate(guild: WorldGuild, wanted: MembersWanted): GuildCrea
     ...guildSettings(guild),
     roles: [...guild.roles],
     channels: guild.channels.map((channel) => shownChannel(guild, channel)),
-    threads: activeThreads(guild).map((thread) => shownChannel(guild, thread)),
+    threads: guild.threads
+      .filter((thread) => !thread.thread_metadata.archived && seesThread(guild, guild.bot, thread))
+      .map((thread) => shownChannel(guild, thread)),
     members: members.map(memberWithUser),
     member_count,
     large,
@@ -47,18 +47,6 @@ export function guildCreate(guild: WorldGuild, wanted: MembersWanted): GuildCrea
     joined_at: guild.bot.joinedAt,
     ...nothingThere(),
   };
-}
-
-/** The threads that the bot sees without asking: no archived ones, and of private ones those that it is in or manages. */
-export function activeThreads(guild: WorldGuild) {
-  const { bot } = guild;
-  return guild.threads.filter(
-    (thread) =>
-      !thread.thread_metadata.archived &&
-      (thread.type !== ChannelType.PrivateThread ||
-        guild.threadMembers(thread).has(bot.user.id) ||
-        isAllowed(PermissionFlagsBits.ManageThreads, guild, bot, thread)),
-  );
 }
 
 /** A channel or a thread as the gateway and REST alike show it. */

@@ -22,7 +22,7 @@ export class WorldGuild {
   constructor(seed: GuildSeed, overlay: Overlay) {
     this.id = seed.id;
     this.createdMs = seed.origin.createdMs;
-    this.members = new Members(seed, overlay.members);
+    this.members = new Members(seed, overlay);
     this.overlay = overlay;
     this.#seed = seed;
   }

@@ -3,6 +3,7 @@ import { bornAfter, bornIndex } from './born-ids.ts';
 import { bornMember } from './born-member.ts';
 import type { GuildSeed } from './guild-seed.ts';
 import type { WorldMember } from './member.ts';
+import type { Overlay } from './overlay.ts';
 
 /**
  * Everybody in a guild, the bot included: those whom its seed makes, made when they are asked for, and what was changed
@@ -10,18 +11,18 @@ import type { WorldMember } from './member.ts';
  */
 export class Members {
   readonly #seed: GuildSeed;
-  /** Members who came or were changed; null for one who is gone. */
-  readonly #changed: ReadonlyMap<string, WorldMember | null>;
+  /** Of what was changed: members who came, changed or went, and the roles that there are. */
+  readonly #overlay: Readonly<Pick<Overlay, 'members' | 'roles'>>;
 
-  constructor(seed: GuildSeed, changed: ReadonlyMap<string, WorldMember | null>) {
+  constructor(seed: GuildSeed, overlay: Readonly<Pick<Overlay, 'members' | 'roles'>>) {
     this.#seed = seed;
-    this.#changed = changed;
+    this.#overlay = overlay;
   }
 
   get count(): number {
     const { bornMembers, firstMember, guests } = this.#seed;
     let count = bornMembers - firstMember + guests.size;
-    for (const [id, member] of this.#changed) {
+    for (const [id, member] of this.#overlay.members) {
       if (this.#original(id)) count -= member ? 0 : 1;
       else count += member ? 1 : 0;
     }
@@ -29,8 +30,9 @@ export class Members {
   }
 
   get(userId: string): WorldMember | undefined {
-    const changed = this.#changed.get(userId);
-    return changed === null ? undefined : (changed ?? this.#original(userId));
+    const changed = this.#overlay.members.get(userId);
+    const member = changed === undefined ? this.#original(userId) : changed;
+    return member ? this.#withPresentRoles(member) : undefined;
   }
 
   /** In order of their user ids, those whose id is greater than `id`. */
@@ -76,19 +78,26 @@ export class Members {
     const first = Math.max(firstMember, bornAfter(origin, 'member', id));
     for (let nth = first; nth < bornMembers; nth += 1) {
       const member = bornMember(this.#seed, nth);
-      const now = this.#changed.size === 0 ? member : this.get(member.user.id);
-      if (now) yield now;
+      const changed = this.#overlay.members.get(member.user.id);
+      if (changed !== null) yield this.#withPresentRoles(changed ?? member);
     }
   }
 
   /** Those whom the seed does not make by number. */
   #othersAfter(id: string): IteratorObject<WorldMember, undefined> {
-    const ids = new Set([...this.#seed.guests.keys(), ...this.#changed.keys()]);
+    const ids = new Set([...this.#seed.guests.keys(), ...this.#overlay.members.keys()]);
     return [...ids]
       .filter((each) => compareIds(each, id) > 0 && this.#bornNumber(each) === undefined)
       .flatMap((each) => this.get(each) ?? [])
       .toSorted((one, other) => compareIds(one.user.id, other.user.id))
       .values();
+  }
+
+  /** A role that was deleted is nobody's any more. */
+  #withPresentRoles(member: WorldMember): WorldMember {
+    const { roles } = this.#overlay;
+    if (!roles) return member;
+    return { ...member, roles: member.roles.filter((id) => roles.some((role) => role.id === id)) };
   }
 
   #original(userId: string): WorldMember | undefined {

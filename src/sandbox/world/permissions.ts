@@ -1,6 +1,5 @@
-import { PermissionFlagsBits, type APIOverwrite } from 'discord-api-types/v10';
-import { compareIds } from '../snowflake.ts';
-import { isThread, type AnyChannel, type WorldChannel } from './channel.ts';
+import { ChannelType, PermissionFlagsBits, type APIOverwrite } from 'discord-api-types/v10';
+import { isThread, type AnyChannel, type WorldChannel, type WorldThread } from './channel.ts';
 import type { WorldGuild } from './guild.ts';
 import type { WorldMember } from './member.ts';
 import { allPermissions } from './permission-sets.ts';
@@ -46,6 +45,16 @@ export function sendingIn(channel: AnyChannel): bigint {
   return isThread(channel) ? bits.SendMessagesInThreads : bits.SendMessages;
 }
 
+/** Whether the member sees the thread: a private one only from inside, or by Manage Threads (topics/threads.mdx). */
+export function seesThread(guild: WorldGuild, member: WorldMember, thread: WorldThread): boolean {
+  if (!isAllowed(bits.ViewChannel, guild, member, thread)) return false;
+  return (
+    thread.type !== ChannelType.PrivateThread ||
+    guild.threadMembers(thread).has(member.user.id) ||
+    isAllowed(bits.ManageThreads, guild, member, thread)
+  );
+}
+
 /** Whether `member` stands above `other`: the owner above all, then by highest role (topics/permissions.mdx, hierarchy). */
 export function outranks(guild: WorldGuild, member: WorldMember, other: WorldMember): boolean {
   if (other.user.id === guild.ownerId) return false;
@@ -55,11 +64,6 @@ export function outranks(guild: WorldGuild, member: WorldMember, other: WorldMem
 /** The position of the member's highest role; 0 without any. */
 export function rankOf(guild: WorldGuild, { roles }: WorldMember): number {
   return Math.max(0, ...guild.roles.filter(({ id }) => roles.includes(id)).map(({ position }) => position));
-}
-
-/** Of roles at one position the older stands higher (topics/permissions.mdx:204). */
-export function rolesByRank({ roles }: WorldGuild): WorldGuild['roles'] {
-  return roles.toSorted((one, other) => one.position - other.position || compareIds(other.id, one.id));
 }
 
 export function isTimedOut({ timedOutUntil }: WorldMember, nowMs: number): boolean {

@@ -88,6 +88,11 @@ export class World {
     if (index !== undefined) this.#homes.set(channelId, index);
   }
 
+  /** Its channel is deleted. */
+  unsettle(channelId: string): void {
+    this.#homes.delete(channelId);
+  }
+
   /** A user by their id, whatever guild they are in: the bot, a regular, one born in a guild, a newcomer. */
   user(id: string): APIUser | undefined {
     const { botUser, regulars } = this.#strangers;

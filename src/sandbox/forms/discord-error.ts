@@ -51,6 +51,8 @@ export const discordErrors = {
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
   notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
+  noTextChannel: () => new DiscordError(400, 50008, 'Cannot send messages in a non-text channel'),
+  missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   bulkDeleteCount: () =>
     new DiscordError(
       400,

@@ -163,6 +163,8 @@ test('the members of a large guild are paged by id, counted, and found by id and
   const [someone] = members.page(1, String(BigInt(last) - 10_000_000_000_000n));
   assert.ok(someone);
   assert.deepEqual(members.get(someone.user.id), someone);
+  assert.deepEqual(members.page(1, String(BigInt(someone.user.id) - 1n)), [someone]);
+  assert.notDeepEqual(members.page(1, someone.user.id), [someone]);
   assert.deepEqual(world.user(someone.user.id), someone.user);
   assert.equal(members.get(String(BigInt(someone.user.id) + 1n)), undefined);
   const found = members.search(someone.user.username.toUpperCase(), 100);

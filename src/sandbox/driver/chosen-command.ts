@@ -49,12 +49,20 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
   }
 }
 
-/** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
+const toUseCommands = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.UseApplicationCommands;
+
+/**
+ * Throws `Refusal` where the command is hidden from the member: by the channel, a time-out, or its
+ * `default_member_permissions`. `permissions` are the member's in the channel.
+ */
 export function checkVisible(
   { command, name }: ChosenCommand,
   member: WorldMember,
   permissions: bigint,
 ): void {
+  if ((permissions & toUseCommands) !== toUseCommands) {
+    throw new Refusal(`${member.user.username} may not use commands in this channel`);
+  }
   const required = command?.default_member_permissions;
   if (required === undefined || required === null) return;
   // "0" hides a command from all but administrators (application-commands.mdx, Permissions).

@@ -79,13 +79,10 @@ export class Driver {
   }
 }
 
-/** An ordinary member is among the first few, unless it left. */
-const ordinaryAmong = 10;
-
 function findMember(guild: WorldGuild, userId: string | undefined): WorldMember {
   const member =
     userId === undefined
-      ? guild.members.first(ordinaryAmong).find(({ kind }) => kind === 'member')
+      ? guild.members.leading().find(({ kind }) => kind === 'member')
       : guild.members.get(userId);
   if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`);
   return member;

@@ -1,5 +1,5 @@
 import { compareIds } from '../snowflake.ts';
-import { bornAfter, bornIndex } from './born-ids.ts';
+import { bornAfter, bornId, bornIndex } from './born-ids.ts';
 import { bornMember } from './born-member.ts';
 import type { GuildSeed } from './guild-seed.ts';
 import type { WorldMember } from './member.ts';
@@ -65,12 +65,23 @@ export class Members {
       .toArray();
   }
 
-  /** For a glance: the owner, a moderator and an ordinary member where they are there still, then others; no bot. */
+  /** The owner, a moderator and an ordinary member where they are there still, then all others but the bot. */
+  *leading(): Generator<WorldMember, void, undefined> {
+    const { origin, ownerId, bot } = this.#seed;
+    const known = [ownerId, bornId(origin, 'member', 1), bornId(origin, 'member', 2)];
+    for (const id of known) {
+      const member = this.get(id);
+      if (member) yield member;
+    }
+    for (const member of this.after('0')) {
+      const { id } = member.user;
+      if (id !== bot.user.id && !known.includes(id)) yield member;
+    }
+  }
+
+  /** The first of these. */
   first(limit: number): WorldMember[] {
-    const known = [this.#seed.ownerId, ...[1, 2].map((nth) => bornMember(this.#seed, nth).user.id)];
-    const leading = known.flatMap((id) => this.get(id) ?? []);
-    const others = this.after('0').filter(({ user }) => !user.bot && !known.includes(user.id));
-    return [...leading, ...others.take(Math.max(0, limit - leading.length))];
+    return this.leading().take(limit).toArray();
   }
 
   *#bornAfter(id: string): Generator<WorldMember, void, undefined> {

@@ -19,6 +19,7 @@ import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { botSees } from './world/bot-sight.ts';
 import { WorldChanges } from './world/changes.ts';
 import { World } from './world/world.ts';
 
@@ -80,7 +81,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
   const registry = new CommandRegistry(account.applicationId, ids);
   const interactions = new Interactions(ids, timing);
-  const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
+  const dispatch: Dispatch = (guildId, event, data) =>
+    botSees(world, event, data) && gateway.dispatchToGuild(guildId, event, data);
   const messages = new ChannelMessages(ids, dispatch);
   const changes = new WorldChanges(world, ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);

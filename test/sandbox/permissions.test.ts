@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChannelType, OverwriteType, PermissionFlagsBits as bits } from 'discord-api-types/v10';
+import { botSees } from '../../src/sandbox/world/bot-sight.ts';
 import type { WorldMember } from '../../src/sandbox/world/member.ts';
 import { allPermissions, everyonePermissions } from '../../src/sandbox/world/permission-sets.ts';
 import { outranks, permissionsIn, sendingIn } from '../../src/sandbox/world/permissions.ts';
@@ -127,4 +128,21 @@ test('rank goes by the highest role, the owner stands above all', () => {
   for (const [one, other] of above)
     assert.deepEqual([outranks(guild, one, other), outranks(guild, other, one)], [true, false]);
   assert.equal(outranks(guild, member, member), false);
+});
+
+test('the bot sees messages of channels and private threads that are open to it alone', () => {
+  const { changes, guildId, guild, world } = new TestStage();
+  const [open, hidden] = guild.channels.map(({ id }) => id);
+  const rule = { id: guildId, type: OverwriteType.Role, allow: '0', deny: String(bits.ViewChannel) };
+  changes.channels.setOverwrite(guildId, hidden ?? '', rule, deed);
+  const role = guild.bot.roles[0] ?? '';
+  const permissions = String(BigInt(guild.role(role)?.permissions ?? 0) & ~bits.ManageThreads);
+  changes.roles.update(guildId, role, { permissions }, deed);
+  const start = { name: 't', parent_id: open ?? '', owner_id: guild.ownerId };
+  const thread = changes.threads.create(guildId, ChannelType.PrivateThread, start, deed);
+  const sees = (channel_id: string | undefined) => botSees(world, 'MESSAGE_CREATE', { channel_id });
+  assert.deepEqual([open, hidden, thread.id].map(sees), [true, false, false]);
+  assert.equal(botSees(world, 'CHANNEL_UPDATE', { channel_id: hidden }), true);
+  changes.threads.join(guildId, thread.id, botUser.id);
+  assert.equal(sees(thread.id), true);
 });

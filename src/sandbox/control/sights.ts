@@ -1,6 +1,7 @@
 import type { GatewayReport } from '../gateway/gateway.ts';
 import type { WorldGuild } from '../world/guild.ts';
-import type { GuildSight, SessionsSight } from './contract.ts';
+import type { GuildSight } from './guilds.ts';
+import type { SessionsSight } from './sessions.ts';
 
 /** A guild as the control API shows it. */
 export function guildSight(guild: WorldGuild, shards: number): GuildSight {

@@ -18,10 +18,14 @@ const createdMs = 157_680_000_000;
 export class Account {
   readonly applicationId: string;
   readonly botUser: APIUser;
+  /** Who registered the application; in no guild of the world. */
+  readonly ownerUser: APIUser;
   readonly applicationFlags: number;
   /** Privileged intents it may not ask for. */
   readonly deniedIntents: number;
   readonly token: string;
+  /** What the application proves itself with on OAuth2's token endpoints. */
+  readonly clientSecret: string;
   #restRevoked = false;
   #gatewayRevoked = false;
 
@@ -34,6 +38,7 @@ export class Account {
     this.applicationFlags = options.intentsStrict ? 0 : grantedFlags;
     this.deniedIntents = options.intentsStrict ? privilegedIntents : 0;
     this.token = options.token ?? fakeToken(this.applicationId);
+    this.clientSecret = `sandbox-not-a-secret-${this.applicationId}`;
     this.botUser = {
       id: this.applicationId,
       username: 'sandbox-bot',
@@ -45,6 +50,7 @@ export class Account {
       public_flags: 0 as UserFlags,
       primary_guild: null,
     };
+    this.ownerUser = { ...this.botUser, bot: false, username: 'sandbox-owner' };
   }
 
   acceptsOnRest(token: string): boolean {

@@ -13,6 +13,9 @@ import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
+import { authorizePages } from './oauth2/authorize.ts';
+import { Grants } from './oauth2/grants.ts';
+import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
@@ -36,6 +39,8 @@ export type SandboxOptions = {
   readonly token?: string;
   /** The application was granted no privileged intent: whoever asks for one is closed with 4014. Default false. */
   readonly intentsStrict?: boolean;
+  /** Where people may be sent back to after OAuth2, letter by letter; default none. */
+  readonly redirectUris?: readonly string[];
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
   /** Rate limits that shall not be Discord's own. */
@@ -50,6 +55,10 @@ export type Sandbox = {
   readonly controlUrl: string;
   readonly token: string;
   readonly applicationId: string;
+  /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
+  readonly clientSecret: string;
+  /** What an application takes instead of `https://discord.com/oauth2/authorize`. */
+  readonly authorizeUrl: string;
   stop(): Promise<void>;
 };
 
@@ -65,7 +74,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed = 1,
     token,
     intentsStrict = false,
+    redirectUris = [],
   } = options;
+  checkRedirectUris(redirectUris);
   const timing = { ...discordTiming, ...options.timing };
   const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -84,10 +95,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
-  // Clients send `@me` and `@original` percent-encoded.
-  const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
+  const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
+  const app = new Hono({ getPath: plainPath });
+  const parts = { account, world, gateway, registry, interactions, messages, reactions, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
+  app.route('/oauth2', authorizePages(oauth2));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
 
@@ -100,6 +112,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     controlUrl: `http://${address}/sandbox`,
     token: account.token,
     applicationId: account.applicationId,
+    clientSecret: account.clientSecret,
+    authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       interactions.stop();
       gateway.stop();
@@ -108,6 +122,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await once(server, 'close');
     },
   };
+}
+
+/** Clients send `@me` and `@original` percent-encoded, and go to OAuth2 without a version (topics/oauth2.mdx, OAuth2 URLs). */
+function plainPath(request: Request): string {
+  return getPath(request)
+    .replaceAll('%40', '@')
+    .replace(/^\/api\/oauth2\//, '/api/v10/oauth2/');
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -12,22 +12,22 @@ export function guildView(guild: WorldGuild, withCounts: boolean): object {
     roles: guild.roles,
     emojis: [],
     stickers: [],
-    ...(withCounts && counts(guild)),
+    ...(withCounts && guildCounts(guild)),
   };
 }
 
-/** A guild as `GET /users/@me/guilds` shows it to the bot. */
-export function ownGuildView(guild: WorldGuild, withCounts: boolean): object {
-  const { id, name, bot } = guild;
+/** A guild as `GET /users/@me/guilds` shows it to one of its members. */
+export function ownGuildView(guild: WorldGuild, member: WorldMember, withCounts: boolean): object {
+  const { id, name } = guild;
   return {
     id,
     name,
     icon: null,
     banner: null,
-    owner: false,
-    permissions: String(bot.permissions),
+    owner: member.kind === 'owner',
+    permissions: String(member.permissions),
     features: [],
-    ...(withCounts && counts(guild)),
+    ...(withCounts && guildCounts(guild)),
   };
 }
 
@@ -36,6 +36,6 @@ export function memberView(member: WorldMember): object {
 }
 
 /** The bot is a member too, and the only one who is online. */
-function counts({ members }: WorldGuild): object {
+export function guildCounts({ members }: WorldGuild): object {
   return { approximate_member_count: members.length + 1, approximate_presence_count: 1 };
 }

@@ -30,9 +30,11 @@ await runMain('sandbox', async (stop) => {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
     },
   });
-  const { restUrl, gatewayUrl, controlUrl, token, applicationId, clientSecret, authorizeUrl } = sandbox;
+  const { restUrl, gatewayUrl, controlUrl, authorizeUrl, upstreamUrl } = sandbox;
+  const { token, applicationId, clientSecret } = sandbox;
+  const urls = { restUrl, gatewayUrl, controlUrl, authorizeUrl, upstreamUrl };
   const line = flags.json
-    ? JSON.stringify({ restUrl, gatewayUrl, controlUrl, authorizeUrl, token, applicationId, clientSecret })
+    ? JSON.stringify({ ...urls, token, applicationId, clientSecret })
     : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  token ${token}`;
   process.stdout.write(`${line}\n`);
   await aborted(stop);

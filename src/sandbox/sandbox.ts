@@ -22,6 +22,8 @@ import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { upstreams } from './upstream/upstream.ts';
+import { UpstreamFaults } from './upstream/upstream-faults.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -57,6 +59,9 @@ export type Sandbox = {
   readonly applicationId: string;
   /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
   readonly clientSecret: string;
+  /** Below it stand the services that bots look things up in, each under its own name. */
+  readonly upstreamUrl: string;
+  readonly upstreamFaults: UpstreamFaults;
   /** What an application takes instead of `https://discord.com/oauth2/authorize`. */
   readonly authorizeUrl: string;
   stop(): Promise<void>;
@@ -96,10 +101,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
+  const upstreamFaults = new UpstreamFaults(seed);
   const app = new Hono({ getPath: plainPath });
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.route('/oauth2', authorizePages(oauth2));
+  app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
 
@@ -113,6 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token: account.token,
     applicationId: account.applicationId,
     clientSecret: account.clientSecret,
+    upstreamUrl: `http://${address}/upstream`,
+    upstreamFaults,
     authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       interactions.stop();

@@ -55,14 +55,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('what OAuth2 needs is in the line, and --redirect-uri may be repeated', async (t) => {
+test('what OAuth2 and the upstreams need is in the line, and --redirect-uri may be repeated', async (t) => {
   const [first, second] = ['http://127.0.0.1:9/one', 'http://127.0.0.1:9/two?x=1'];
   const child = start('--json', '--redirect-uri', first, '--redirect-uri', second);
   t.after(() => child.kill('SIGKILL'));
-  const { authorizeUrl, applicationId, clientSecret } = JSON.parse(await firstLine(child)) as Record<
-    string,
-    string
-  >;
+  const printed = JSON.parse(await firstLine(child)) as Record<string, string>;
+  const { authorizeUrl, applicationId, clientSecret, upstreamUrl } = printed;
+  assert.equal((await fetch(`${upstreamUrl}/rates/v6/latest/EUR`)).status, 200);
   assert.match(clientSecret ?? '', /not-a-secret/);
   for (const redirect_uri of [first, second]) {
     const query = new URLSearchParams({

@@ -12,7 +12,7 @@ export function guildView(guild: WorldGuild, withCounts: boolean): object {
     roles: guild.roles,
     emojis: [],
     stickers: [],
-    ...(withCounts && guildCounts(guild)),
+    ...(withCounts && counts(guild)),
   };
 }
 
@@ -27,7 +27,7 @@ export function ownGuildView(guild: WorldGuild, member: WorldMember, withCounts:
     owner: member.kind === 'owner',
     permissions: String(member.permissions),
     features: [],
-    ...(withCounts && guildCounts(guild)),
+    ...(withCounts && counts(guild)),
   };
 }
 
@@ -36,6 +36,6 @@ export function memberView(member: WorldMember): object {
 }
 
 /** The bot is a member too, and the only one who is online. */
-export function guildCounts({ members }: WorldGuild): object {
+function counts({ members }: WorldGuild): object {
   return { approximate_member_count: members.length + 1, approximate_presence_count: 1 };
 }

@@ -1,12 +1,18 @@
-import type {
-  GuildSight,
-  InteractionSight,
-  OptionValue,
-  RunCommandRequest,
-  SessionsSight,
-} from './control/contract.ts';
+import { call } from './control/call.ts';
+import * as faultCalls from './control/faults.ts';
+import { listGuilds, type GuildSight } from './control/guilds.ts';
+import {
+  lookAtInteraction,
+  runCommand,
+  type InteractionSight,
+  type OptionValue,
+  type RunCommandRequest,
+} from './control/interactions.ts';
+import { listSessions, type SessionsSight } from './control/sessions.ts';
 
-export type { GuildSight, InteractionSight, MessageSight, SessionsSight } from './control/contract.ts';
+export type { GuildSight } from './control/guilds.ts';
+export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
   readonly guildId: string;
@@ -55,27 +61,23 @@ export type SandboxClient = {
 };
 
 export function sandboxClient(controlUrl: string): SandboxClient {
-  const get = <T>(path: string) => request<T>(controlUrl, 'GET', path);
-  const post = <T>(path: string, body: object) => request<T>(controlUrl, 'POST', path, body);
+  const url = controlUrl;
   return {
-    guilds: ({ limit = 100, after } = {}) =>
-      get(`/guilds?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`),
-    runCommand: (run) => post('/commands', runCommandRequest(run)),
-    interaction: (id) => get(`/interactions/${id}`),
-    sessions: () => get('/sessions'),
-    dispatch: async (guildId, event, data) => {
-      const sent = await post<{ sessionIds: string[] }>('/dispatch', { guild_id: guildId, event, data });
-      return sent.sessionIds;
-    },
-    dropConnections: async () => (await post<{ dropped: number }>('/drop-connections', {})).dropped,
-    reconnect: async () => (await post<{ asked: number }>('/reconnect', {})).asked,
+    guilds: (page = {}) => call(url, listGuilds, page),
+    runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
+    interaction: (id) => call(url, lookAtInteraction, { id }),
+    sessions: () => call(url, listSessions, {}),
+    dispatch: async (guildId, event, data) =>
+      (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,
+    dropConnections: async () => (await call(url, faultCalls.dropConnections, {})).dropped,
+    reconnect: async () => (await call(url, faultCalls.reconnect, {})).asked,
     invalidateSessions: async (options) =>
-      (await post<{ invalidated: number }>('/invalidate-sessions', options)).invalidated,
+      (await call(url, faultCalls.invalidateSessions, options)).invalidated,
     revokeToken: async ({ gatewayOnly = false } = {}) => {
-      await post('/revoke-token', { gateway_only: gatewayOnly });
+      await call(url, faultCalls.revokeToken, { gateway_only: gatewayOnly });
     },
     delayRest: async (ms) => {
-      await post('/delay-rest', { ms });
+      await call(url, faultCalls.delayRest, { ms });
     },
   };
 }
@@ -91,14 +93,4 @@ function runCommandRequest(run: RunCommand): RunCommandRequest {
     force: run.force,
     wait_ms: run.waitMs,
   };
-}
-
-async function request<T>(controlUrl: string, method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${controlUrl}${path}`, {
-    method,
-    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const answer = (await response.json()) as T | { error: string };
-  if (response.ok) return answer as T;
-  throw new Error(`sandbox: ${(answer as { error: string }).error}`);
 }

@@ -1,7 +1,8 @@
 import type { GatewayReport } from '../gateway/gateway.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { permissionsIn } from '../world/permissions.ts';
-import type { GuildSight, SessionsSight } from './contract.ts';
+import type { GuildSight } from './guilds.ts';
+import type { SessionsSight } from './sessions.ts';
 
 /** Of a guild's members a sight shows these: the owner, a moderator and an ordinary member come first. */
 const membersSeen = 25;

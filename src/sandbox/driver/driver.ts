@@ -1,7 +1,7 @@
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
-import type { InteractionSight, RunCommandForm } from '../control/contract.ts';
+import type { InteractionSight, RunCommandForm } from '../control/interactions.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { OptionForm } from '../commands/option-rules.ts';
-import type { OptionValue } from '../control/contract.ts';
+import type { OptionValue } from '../control/interactions.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { Refusal } from './refusal.ts';
 

@@ -35,6 +35,7 @@ export const discordErrors = {
   unknownBan: () => new DiscordError(404, 10026, 'Unknown Ban'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
+  notForBots: () => new DiscordError(403, 20001, 'Bots cannot use this endpoint'),
   notYourApplication: () =>
     new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
   tooManyCommands: (limit: number) =>

@@ -1,5 +1,6 @@
 import { guildSettings } from './guild-create.ts';
 import type { WorldGuild } from './guild.ts';
+import type { WorldMember } from './member.ts';
 import { permissionsIn } from './permissions.ts';
 
 /** A guild as `GET /guilds/{id}` shows it. */
@@ -16,8 +17,8 @@ export function guildView(guild: WorldGuild, withCounts: boolean): object {
   };
 }
 
-/** A guild as `GET /users/@me/guilds` shows it to one of its members, by default to the bot. */
-export function ownGuildView(guild: WorldGuild, withCounts: boolean, member = guild.bot): object {
+/** A guild as `GET /users/@me/guilds` shows it to one of its members. */
+export function ownGuildView(guild: WorldGuild, member: WorldMember, withCounts: boolean): object {
   const { id, name, ownerId } = guild;
   return {
     id,

@@ -30,7 +30,7 @@ export function interactionPayload({ id, token, origin }: Interaction, invocatio
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     channel_id: channel.id,
-    channel: { ...channel, guild_id: guild.id, parent_id: null, flags: 0, nsfw: false, permissions },
+    channel: { ...channel, guild_id: guild.id, parent_id: null, flags: 0, nsfw: false },
     member: { ...memberPayload(member), user: member.user, permissions },
     locale: guild.locale,
     app_permissions: String(guild.bot.permissions),

@@ -1,12 +1,20 @@
 import type {
   GuildSight,
   InteractionSight,
+  LoadReport,
+  LoadRequest,
   OptionValue,
   RunCommandRequest,
   SessionsSight,
 } from './control/contract.ts';
 
-export type { GuildSight, InteractionSight, MessageSight, SessionsSight } from './control/contract.ts';
+export type {
+  GuildSight,
+  InteractionSight,
+  LoadReport,
+  MessageSight,
+  SessionsSight,
+} from './control/contract.ts';
 
 export type RunCommand = {
   readonly guildId: string;
@@ -36,6 +44,8 @@ export type SandboxClient = {
   runCommand(run: RunCommand): Promise<InteractionSight>;
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
+  /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
+  load(load: LoadRequest): Promise<LoadReport>;
   sessions(): Promise<SessionsSight>;
   /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
@@ -61,6 +71,7 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     guilds: ({ limit = 100, after } = {}) =>
       get(`/guilds?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`),
     runCommand: (run) => post('/commands', runCommandRequest(run)),
+    load: (load) => post('/load', load),
     interaction: (id) => get(`/interactions/${id}`),
     sessions: () => get('/sessions'),
     dispatch: async (guildId, event, data) => {

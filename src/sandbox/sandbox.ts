@@ -15,6 +15,7 @@ import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
+import { Load } from './people/load.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
@@ -84,12 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
+  const load = new Load(driver, world);
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
+  app.route('/sandbox', controlApi({ world, gateway, driver, load, shards, faults }));
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -101,6 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token: account.token,
     applicationId: account.applicationId,
     stop: async () => {
+      load.stop();
       interactions.stop();
       gateway.stop();
       server.closeAllConnections();

@@ -23,6 +23,17 @@ export const runCommandForm = z.strictObject({
   wait_ms: z.int().min(0).max(900_000).default(15_000),
 });
 
+/** Members who run one command at a steady rate. */
+export const loadForm = z.strictObject({
+  /** Interactions a second. */
+  rate: z.number().positive().max(50_000),
+  seconds: z.number().positive().max(240),
+  /** As in `runCommandForm`; it must not need options. */
+  command: z.string().min(1),
+  /** They come from so many of the oldest guilds in turn. */
+  guilds: z.int().min(1).max(1_000).default(1),
+});
+
 export const dispatchForm = z.strictObject({
   /** Null for what happens in a direct message. */
   guild_id: id.nullable(),
@@ -39,6 +50,8 @@ export const guildsQuery = z.object({
 
 export type RunCommandForm = z.output<typeof runCommandForm>;
 export type RunCommandRequest = z.input<typeof runCommandForm>;
+export type LoadForm = z.output<typeof loadForm>;
+export type LoadRequest = z.input<typeof loadForm>;
 export type OptionValue = z.output<typeof optionValue>;
 
 export type GuildSight = {
@@ -84,6 +97,17 @@ export type InteractionSight = {
   readonly answeredInMs: number | null;
   /** The shard whose session was sent the interaction; null when none was connected. */
   readonly shardId: number | null;
+};
+
+/** What came of a load. Latency is from when an interaction was due to its first answer; null where none was answered. */
+export type LoadReport = {
+  readonly sent: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** From the start to the last answer. */
+  readonly answeredPerSecond: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 };
 
 export type SessionsSight = {

@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Load } from '../people/load.ts';
 import type { World } from '../world/world.ts';
 import {
   delayRestForm,
   dispatchForm,
   guildsQuery,
+  loadForm,
   invalidateSessionsForm,
   revokeTokenForm,
   runCommandForm,
@@ -18,12 +20,13 @@ export type ControlParts = {
   readonly world: World;
   readonly gateway: Gateway;
   readonly driver: Driver;
+  readonly load: Load;
   readonly shards: number;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults. An error is `{ error }` with status 400. */
-export function controlApi({ world, gateway, driver, shards, faults }: ControlParts): Hono {
+export function controlApi({ world, gateway, driver, load, shards, faults }: ControlParts): Hono {
   const api = new Hono();
   api.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, 400);
@@ -41,6 +44,7 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
     return sight ? c.json(sight) : c.json({ error: `there is no interaction ${c.req.param('id')}` }, 404);
   });
   api.post('/commands', async (c) => c.json(await driver.runCommand(await readJson(c, runCommandForm))));
+  api.post('/load', async (c) => c.json(await load.run(await readJson(c, loadForm))));
   api.post('/dispatch', async (c) => {
     const { guild_id, event, data } = await readJson(c, dispatchForm);
     const sessions =

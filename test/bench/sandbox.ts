@@ -26,11 +26,11 @@ await control.load({ rate: 1_000, seconds: 2, command: 'ping', guilds: 64 });
 
 const rows: Awaited<ReturnType<typeof measure>>[] = [];
 for (const rate of rates) rows.push(await measure(rate));
-const best = rows.findLast(({ failed, reached }) => failed === 0 && reached >= 0.95) ?? rows[0];
+const whole = rows.filter(({ failed }) => failed === 0);
 const result = {
-  sustainedPerSecond: best?.answeredPerSecond,
+  sustainedPerSecond: whole.findLast(({ reached }) => reached >= 0.95)?.answeredPerSecond ?? 0,
   // By its CPU time: what it serves where nobody else wants its core.
-  perCoreSecond: Math.round(1e6 / Math.min(...rows.map(({ sandboxMicros }) => sandboxMicros))),
+  perCoreSecond: Math.round(1e6 / Math.min(...whole.map(({ sandboxMicros }) => sandboxMicros))),
   bottleneck: bottleneckOf(rows),
   rows,
 };

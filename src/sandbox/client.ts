@@ -1,20 +1,20 @@
-import type {
-  GuildSight,
-  InteractionSight,
-  LoadReport,
-  LoadRequest,
-  OptionValue,
-  RunCommandRequest,
-  SessionsSight,
-} from './control/contract.ts';
+import { call } from './control/call.ts';
+import * as faultCalls from './control/faults.ts';
+import { listGuilds, type GuildSight } from './control/guilds.ts';
+import {
+  lookAtInteraction,
+  runCommand,
+  type InteractionSight,
+  type OptionValue,
+  type RunCommandRequest,
+} from './control/interactions.ts';
+import { load, type LoadReport, type LoadRequest } from './control/load.ts';
+import { listSessions, type SessionsSight } from './control/sessions.ts';
 
-export type {
-  GuildSight,
-  InteractionSight,
-  LoadReport,
-  MessageSight,
-  SessionsSight,
-} from './control/contract.ts';
+export type { GuildSight } from './control/guilds.ts';
+export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { LoadReport } from './control/load.ts';
+export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
   readonly guildId: string;
@@ -45,7 +45,7 @@ export type SandboxClient = {
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
   /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
-  load(load: LoadRequest): Promise<LoadReport>;
+  load(request: LoadRequest): Promise<LoadReport>;
   sessions(): Promise<SessionsSight>;
   /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
@@ -65,28 +65,24 @@ export type SandboxClient = {
 };
 
 export function sandboxClient(controlUrl: string): SandboxClient {
-  const get = <T>(path: string) => request<T>(controlUrl, 'GET', path);
-  const post = <T>(path: string, body: object) => request<T>(controlUrl, 'POST', path, body);
+  const url = controlUrl;
   return {
-    guilds: ({ limit = 100, after } = {}) =>
-      get(`/guilds?limit=${limit}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`),
-    runCommand: (run) => post('/commands', runCommandRequest(run)),
-    load: (load) => post('/load', load),
-    interaction: (id) => get(`/interactions/${id}`),
-    sessions: () => get('/sessions'),
-    dispatch: async (guildId, event, data) => {
-      const sent = await post<{ sessionIds: string[] }>('/dispatch', { guild_id: guildId, event, data });
-      return sent.sessionIds;
-    },
-    dropConnections: async () => (await post<{ dropped: number }>('/drop-connections', {})).dropped,
-    reconnect: async () => (await post<{ asked: number }>('/reconnect', {})).asked,
+    guilds: (page = {}) => call(url, listGuilds, page),
+    runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
+    load: (request) => call(url, load, request),
+    interaction: (id) => call(url, lookAtInteraction, { id }),
+    sessions: () => call(url, listSessions, {}),
+    dispatch: async (guildId, event, data) =>
+      (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,
+    dropConnections: async () => (await call(url, faultCalls.dropConnections, {})).dropped,
+    reconnect: async () => (await call(url, faultCalls.reconnect, {})).asked,
     invalidateSessions: async (options) =>
-      (await post<{ invalidated: number }>('/invalidate-sessions', options)).invalidated,
+      (await call(url, faultCalls.invalidateSessions, options)).invalidated,
     revokeToken: async ({ gatewayOnly = false } = {}) => {
-      await post('/revoke-token', { gateway_only: gatewayOnly });
+      await call(url, faultCalls.revokeToken, { gateway_only: gatewayOnly });
     },
     delayRest: async (ms) => {
-      await post('/delay-rest', { ms });
+      await call(url, faultCalls.delayRest, { ms });
     },
   };
 }
@@ -102,14 +98,4 @@ function runCommandRequest(run: RunCommand): RunCommandRequest {
     force: run.force,
     wait_ms: run.waitMs,
   };
-}
-
-async function request<T>(controlUrl: string, method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${controlUrl}${path}`, {
-    method,
-    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  const answer = (await response.json()) as T | { error: string };
-  if (response.ok) return answer as T;
-  throw new Error(`sandbox: ${(answer as { error: string }).error}`);
 }

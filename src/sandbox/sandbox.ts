@@ -20,6 +20,7 @@ import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { WorldChanges } from './world/changes.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -82,16 +83,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const interactions = new Interactions(ids, timing);
   const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
   const messages = new ChannelMessages(ids, dispatch);
+  const changes = new WorldChanges(world, ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   const load = new Load(driver, world);
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
+  const parts = { account, world, gateway, registry, interactions, messages, reactions, changes, ids };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, load, shards, faults }));
+  app.route('/sandbox', controlApi({ world, gateway, driver, people: load, shards, faults }));
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));

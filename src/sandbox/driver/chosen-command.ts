@@ -50,12 +50,16 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
 }
 
 /** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
-export function checkVisible({ command, name }: ChosenCommand, member: WorldMember): void {
+export function checkVisible(
+  { command, name }: ChosenCommand,
+  member: WorldMember,
+  permissions: bigint,
+): void {
   const required = command?.default_member_permissions;
   if (required === undefined || required === null) return;
   // "0" hides a command from all but administrators (application-commands.mdx, Permissions).
   const needed = BigInt(required) || PermissionFlagsBits.Administrator;
-  if ((member.permissions & needed) === needed) return;
+  if ((permissions & needed) === needed) return;
   throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
 }
 

@@ -1,13 +1,15 @@
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
-import type { InteractionSight, RunCommandForm } from '../control/contract.ts';
+import type { InteractionSight, RunCommandForm } from '../control/interactions.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
-import type { WorldChannel, WorldGuild } from '../world/guild.ts';
+import { takesMessages, type AnyChannel } from '../world/channel.ts';
+import type { WorldGuild } from '../world/guild.ts';
 import type { WorldMember } from '../world/member.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
 import { checkVisible, chooseCommand, forceCommand } from './chosen-command.ts';
 import { interactionPayload, type Invocation } from './interaction-payload.ts';
@@ -76,7 +78,7 @@ export class Driver {
     const member = findMember(guild, form.user_id);
     const channel = findChannel(guild, form.channel_id);
     const chosen = (form.force ? forceCommand : chooseCommand)(form.command, guild.id, registry);
-    if (!form.force) checkVisible(chosen, member);
+    if (!form.force) checkVisible(chosen, member, permissionsIn(guild, member, channel));
     const values = form.force
       ? forcedValues(chosen.options, form.options)
       : checkedValues(chosen.options, form.options, guild);
@@ -84,16 +86,20 @@ export class Driver {
   }
 }
 
+/** An ordinary member is among the first few, unless it left. */
+const ordinaryAmong = 10;
+
 function findMember(guild: WorldGuild, userId: string | undefined): WorldMember {
-  const member = guild.members.find(({ user, kind }) =>
-    userId === undefined ? kind === 'member' : user.id === userId,
-  );
+  const member =
+    userId === undefined
+      ? guild.members.first(ordinaryAmong).find(({ kind }) => kind === 'member')
+      : guild.members.get(userId);
   if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`);
   return member;
 }
 
-function findChannel(guild: WorldGuild, channelId: string | undefined): WorldChannel {
-  const channel = guild.channels.find(({ id }) => channelId === undefined || id === channelId);
+function findChannel(guild: WorldGuild, channelId: string | undefined): AnyChannel {
+  const channel = channelId === undefined ? guild.channels.find(takesMessages) : guild.channel(channelId);
   if (!channel) throw new Refusal(`there is no channel ${channelId} in guild ${guild.id}`);
   return channel;
 }

@@ -1,14 +1,17 @@
 import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
 import type { Interaction } from '../interactions/interaction.ts';
-import type { WorldChannel, WorldGuild } from '../world/guild.ts';
+import type { AnyChannel } from '../world/channel.ts';
+import { shownChannel } from '../world/guild-create.ts';
+import type { WorldGuild } from '../world/guild.ts';
 import { memberPayload, type WorldMember } from '../world/member.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { ChosenCommand } from './chosen-command.ts';
 import type { SentValue } from './option-values.ts';
 import { resolvedOf } from './resolved.ts';
 
 export type Invocation = {
   readonly guild: WorldGuild;
-  readonly channel: WorldChannel;
+  readonly channel: AnyChannel;
   readonly member: WorldMember;
   readonly chosen: ChosenCommand;
   readonly commandId: string;
@@ -18,8 +21,8 @@ export type Invocation = {
 /** The data of INTERACTION_CREATE for a slash command (receiving-and-responding.mdx, Interaction Structure). */
 export function interactionPayload({ id, token, origin }: Interaction, invocation: Invocation): object {
   const { guild, channel, member, chosen, commandId, values } = invocation;
-  const permissions = String(member.permissions);
-  const resolved = resolvedOf(values, guild);
+  const permissions = String(permissionsIn(guild, member, channel));
+  const resolved = resolvedOf(values, guild, channel);
   return {
     id,
     application_id: origin.applicationId,
@@ -30,10 +33,10 @@ export function interactionPayload({ id, token, origin }: Interaction, invocatio
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     channel_id: channel.id,
-    channel: { ...channel, guild_id: guild.id, parent_id: null, flags: 0, nsfw: false },
+    channel: shownChannel(guild, channel),
     member: { ...memberPayload(member), user: member.user, permissions },
     locale: guild.locale,
-    app_permissions: String(guild.bot.permissions),
+    app_permissions: String(permissionsIn(guild, guild.bot, channel)),
     context: 0,
     authorizing_integration_owners: { 0: guild.id },
     entitlements: [],

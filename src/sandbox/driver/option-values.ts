@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { OptionForm } from '../commands/option-rules.ts';
-import type { OptionValue } from '../control/contract.ts';
+import type { OptionValue } from '../control/interactions.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { Refusal } from './refusal.ts';
 
@@ -108,7 +108,7 @@ function channelProblem(
   value: OptionValue,
   guild: WorldGuild,
 ): string | undefined {
-  const channel = guild.channels.find(({ id }) => id === value);
+  const channel = guild.channel(String(value));
   if (!channel) return 'must be the id of a channel';
   const fits =
     channel_types === undefined || channel_types.length === 0 || channel_types.includes(channel.type);
@@ -116,9 +116,9 @@ function channelProblem(
 }
 
 function isUser(value: OptionValue, guild: WorldGuild): boolean {
-  return [...guild.members, guild.bot].some(({ user }) => user.id === value);
+  return guild.members.get(String(value)) !== undefined;
 }
 
 function isRole(value: OptionValue, guild: WorldGuild): boolean {
-  return guild.roles.some(({ id }) => id === value);
+  return guild.role(String(value)) !== undefined;
 }

@@ -1,46 +1,52 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { isThread, type AnyChannel } from '../world/channel.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { memberPayload } from '../world/member.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { SentValue } from './option-values.ts';
 
 const { User, Role, Channel, Mentionable } = ApplicationCommandOptionType;
 const idTypes: ReadonlySet<ApplicationCommandOptionType> = new Set([User, Role, Channel, Mentionable]);
 
-/** What the ids among the values stand for, as `data.resolved` carries it; `undefined` when there are none. */
-export function resolvedOf(values: readonly SentValue[], guild: WorldGuild): object | undefined {
-  const ids = new Set(values.filter(({ type }) => idTypes.has(type)).map(({ value }) => value));
+/**
+ * What the ids among the values stand for, as `data.resolved` carries it; `undefined` when there are none. Permissions are
+ * those of the channel where the command is run, and of a chosen channel what the bot may there.
+ */
+export function resolvedOf(
+  values: readonly SentValue[],
+  guild: WorldGuild,
+  here: AnyChannel,
+): object | undefined {
+  const ids = new Set(values.filter(({ type }) => idTypes.has(type)).map(({ value }) => String(value)));
   if (ids.size === 0) return undefined;
-  const people = [...guild.members, guild.bot].filter(({ user }) => ids.has(user.id));
-  const roles = guild.roles.filter(({ id }) => ids.has(id));
-  const channels = guild.channels.filter(({ id }) => ids.has(id));
+  const people = [...ids].flatMap((id) => guild.members.get(id) ?? []);
+  const roles = [...ids].flatMap((id) => guild.role(id) ?? []);
+  const channels = [...ids].flatMap((id) => guild.channel(id) ?? []);
   return {
     ...(people.length > 0 && {
       users: Object.fromEntries(people.map(({ user }) => [user.id, user])),
       members: Object.fromEntries(
         people.map((person) => [
           person.user.id,
-          { ...withoutVoice(memberPayload(person)), permissions: String(person.permissions) },
+          {
+            ...withoutVoice(memberPayload(person)),
+            permissions: String(permissionsIn(guild, person, here)),
+          },
         ]),
       ),
     }),
     ...(roles.length > 0 && { roles: Object.fromEntries(roles.map((role) => [role.id, role])) }),
     ...(channels.length > 0 && {
-      channels: Object.fromEntries(
-        channels.map(({ id, name, type }) => [
-          id,
-          {
-            id,
-            name,
-            type,
-            guild_id: guild.id,
-            parent_id: null,
-            flags: 0,
-            permissions: String(guild.bot.permissions),
-          },
-        ]),
-      ),
+      channels: Object.fromEntries(channels.map((channel) => [channel.id, resolvedChannel(guild, channel)])),
     }),
   };
+}
+
+function resolvedChannel(guild: WorldGuild, channel: AnyChannel): object {
+  const { id, name, type, parent_id, flags } = channel;
+  const permissions = String(permissionsIn(guild, guild.bot, channel));
+  const shown = { id, name, type, guild_id: guild.id, parent_id, flags, permissions };
+  return isThread(channel) ? { ...shown, thread_metadata: channel.thread_metadata } : shown;
 }
 
 /** Resolved members come without `deaf` and `mute` (receiving-and-responding.mdx, Resolved Data). */

@@ -1,5 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import type { InteractionSight, MessageSight } from '../control/contract.ts';
+import type { InteractionSight, MessageSight } from '../control/interactions.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import { isEphemeral } from '../messages/message.ts';
 

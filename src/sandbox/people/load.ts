@@ -1,5 +1,5 @@
 import { createHistogram } from 'node:perf_hooks';
-import type { LoadForm, LoadReport } from '../control/contract.ts';
+import type { LoadForm, LoadReport } from '../control/load.ts';
 import type { Driver } from '../driver/driver.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { World } from '../world/world.ts';

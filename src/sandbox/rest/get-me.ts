@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Handler } from 'hono';
 import type { Account } from '../account.ts';
+import type { World } from '../world/world.ts';
 
 /** `GET /users/@me` */
 export function getCurrentUser({ botUser }: Account): Handler {
@@ -17,7 +18,7 @@ export function getCurrentUser({ botUser }: Account): Handler {
 }
 
 /** `GET /applications/@me` */
-export function getCurrentApplication(account: Account, guildCount: number): Handler {
+export function getCurrentApplication(account: Account, world: World): Handler {
   const { applicationId, applicationFlags, botUser } = account;
   const application = {
     id: applicationId,
@@ -35,7 +36,6 @@ export function getCurrentApplication(account: Account, guildCount: number): Han
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
     owner: { ...botUser, bot: false, username: 'sandbox-owner' },
-    approximate_guild_count: guildCount,
     approximate_user_install_count: 0,
     approximate_user_authorization_count: 0,
     explicit_content_filter: 0,
@@ -43,5 +43,5 @@ export function getCurrentApplication(account: Account, guildCount: number): Han
     eligible_oauth2_scopes: [],
     integration_types_config: { 0: {} },
   };
-  return (c) => c.json(application);
+  return (c) => c.json({ ...application, approximate_guild_count: world.guildCount });
 }

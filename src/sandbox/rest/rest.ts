@@ -10,6 +10,7 @@ import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { shownChannel } from '../world/guild-create.ts';
+import type { WorldChanges } from '../world/changes.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
@@ -36,6 +37,7 @@ export type RestParts = {
   readonly interactions: Interactions;
   readonly messages: ChannelMessages;
   readonly reactions: Reactions;
+  readonly changes: WorldChanges;
   readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
@@ -71,7 +73,7 @@ export function restApi(parts: RestParts): Hono {
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
   api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
   api.get('/users/:user', auth, bucket, getUser(world));
-  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
+  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world));
   api.use('/channels/:channel/*', auth, bucket);
   api.get('/channels/:channel', (c) => {
     const { guild, channel } = placeOf(c, world);

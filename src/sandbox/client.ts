@@ -8,10 +8,12 @@ import {
   type OptionValue,
   type RunCommandRequest,
 } from './control/interactions.ts';
+import { load, type LoadReport, type LoadRequest } from './control/load.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
 export type { GuildSight } from './control/guilds.ts';
 export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { LoadReport } from './control/load.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
@@ -42,6 +44,8 @@ export type SandboxClient = {
   runCommand(run: RunCommand): Promise<InteractionSight>;
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
+  /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
+  load(request: LoadRequest): Promise<LoadReport>;
   sessions(): Promise<SessionsSight>;
   /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
@@ -65,6 +69,7 @@ export function sandboxClient(controlUrl: string): SandboxClient {
   return {
     guilds: (page = {}) => call(url, listGuilds, page),
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
+    load: (request) => call(url, load, request),
     interaction: (id) => call(url, lookAtInteraction, { id }),
     sessions: () => call(url, listSessions, {}),
     dispatch: async (guildId, event, data) =>

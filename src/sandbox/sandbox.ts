@@ -18,6 +18,7 @@ import { Grants } from './oauth2/grants.ts';
 import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
+import { Load } from './people/load.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
@@ -104,6 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
+  const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const upstreamFaults = new UpstreamFaults(seed);
   const app = new Hono({ getPath: plainPath });
@@ -113,7 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/oauth2', authorizePages(oauth2));
   app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
+  app.route('/sandbox', controlApi({ world, gateway, driver, people: load, shards, faults }));
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -129,6 +131,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     upstreamFaults,
     authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
+      load.stop();
       interactions.stop();
       gateway.stop();
       server.closeAllConnections();

@@ -2,10 +2,12 @@ import type { Hono } from 'hono';
 import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Load } from '../people/load.ts';
 import type { World } from '../world/world.ts';
 import * as faultCalls from './faults.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
+import { load } from './load.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
 import { guildSight, sessionsSight } from './sights.ts';
@@ -14,12 +16,13 @@ export type ControlParts = {
   readonly world: World;
   readonly gateway: Gateway;
   readonly driver: Driver;
+  readonly people: Load;
   readonly shards: number;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
-export function controlApi({ world, gateway, driver, shards, faults }: ControlParts): Hono {
+export function controlApi({ world, gateway, driver, people, shards, faults }: ControlParts): Hono {
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -32,6 +35,7 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
       return sight;
     });
     serve(runCommand, (form) => driver.runCommand(form));
+    serve(load, (form) => people.run(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
       const sessions =

@@ -3,6 +3,7 @@ import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import type { InteractionSight, RunCommandForm } from '../control/interactions.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { takesMessages, type AnyChannel } from '../world/channel.ts';
@@ -38,6 +39,13 @@ export class Driver {
    * or, when it was deferred, after `wait_ms`. Throws `Refusal` for what Discord's client would not send.
    */
   async runCommand(form: RunCommandForm): Promise<InteractionSight> {
+    const interaction = this.send(form);
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Sends the command and does not wait. Throws `Refusal` for what Discord's client would not send. */
+  send(form: Omit<RunCommandForm, 'wait_ms'>): Interaction {
     const { account, gateway, interactions } = this.#parts;
     const invocation = this.#invocation(form);
     const { guild, channel, member, chosen } = invocation;
@@ -54,8 +62,7 @@ export class Driver {
         ? gateway.dispatchToGuild(guild.id, GatewayDispatchEvents.InteractionCreate, payload)
         : gateway.dispatchToShard(form.shard_id, GatewayDispatchEvents.InteractionCreate, payload);
     interaction.shardId = sessions.find((session) => session.connected)?.shardId ?? null;
-    await interaction.settled(form.wait_ms);
-    return sightOf(interaction);
+    return interaction;
   }
 
   /** What the member sees by now of an interaction; `undefined` for one that is unknown or forgotten. */
@@ -64,7 +71,7 @@ export class Driver {
     return interaction && sightOf(interaction);
   }
 
-  #invocation(form: RunCommandForm): Invocation {
+  #invocation(form: Omit<RunCommandForm, 'wait_ms'>): Invocation {
     const { world, registry, ids } = this.#parts;
     const guild = world.guild(form.guild_id);
     if (!guild) throw new Refusal(`there is no guild ${form.guild_id}`);

@@ -33,7 +33,7 @@ export function interactionPayload({ id, token, origin }: Interaction, invocatio
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     channel_id: channel.id,
-    channel: { ...shownChannel(guild, channel), permissions },
+    channel: shownChannel(guild, channel),
     member: { ...memberPayload(member), user: member.user, permissions },
     locale: guild.locale,
     app_permissions: String(permissionsIn(guild, guild.bot, channel)),

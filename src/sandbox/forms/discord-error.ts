@@ -74,11 +74,17 @@ export type FormProblem = {
   readonly message: string;
 };
 
-/** Code 50035 with the faults nested under the fields they are in (reference.mdx, Error Messages). */
+/**
+ * Code 50035 with the faults nested under the fields they are in (reference.mdx, Error Messages). A field has faults of
+ * its own or faults inside it, never both: inside comes first, as what it holds is read before the whole.
+ */
 export function invalidForm(problems: readonly FormProblem[]): DiscordError {
   const root = emptyNode();
-  for (const { path, code, message } of problems) {
+  for (const { path, code, message } of problems.toSorted(
+    (one, other) => other.path.length - one.path.length,
+  )) {
     const leaf = path.reduce(stepInto, root);
+    if (Object.keys(leaf).some((key) => key !== '_errors')) continue;
     const found = Array.isArray(leaf['_errors']) ? leaf['_errors'] : [];
     leaf['_errors'] = [...found, { code, message }];
   }

@@ -1,6 +1,7 @@
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { closeReason, type CloseCode } from './close-reasons.ts';
+import { frameChannel } from './frame-channel.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
 import type { Outlet } from './outlet.ts';
 import type { Requests } from './requests.ts';
@@ -68,6 +69,7 @@ export class Connection implements SessionSocket {
 
   send(frame: string, flushed?: () => void): void {
     this.#cutIfUnread();
+    if (frameChannel.hasSubscribers) frameChannel.publish(frame);
     this.#outlet.send(frame, flushed);
   }
 

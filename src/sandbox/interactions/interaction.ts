@@ -39,6 +39,7 @@ export class Interaction {
   modal: ModalData | undefined;
   readonly followUps = new Map<string, APIMessage>();
   readonly #watchers = new Set<() => void>();
+  #atFirstAnswer: ((answered: boolean) => void) | undefined;
 
   constructor(id: string, token: string, origin: InteractionOrigin) {
     this.id = id;
@@ -46,7 +47,14 @@ export class Interaction {
     this.origin = origin;
   }
 
+  /** Tells once, whether a first answer came before its window closed. */
+  onFirstAnswer(tell: (answered: boolean) => void): void {
+    this.#atFirstAnswer = tell;
+  }
+
   changed(): void {
+    this.#atFirstAnswer?.(this.state !== 'failed');
+    this.#atFirstAnswer = undefined;
     for (const watcher of this.#watchers) watcher();
   }
 

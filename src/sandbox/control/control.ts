@@ -2,10 +2,13 @@ import type { Hono } from 'hono';
 import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import type { World } from '../world/world.ts';
 import * as faultCalls from './faults.ts';
+import { feed } from './feed.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
+import { serveFeed } from './serve-feed.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
 import { guildSight, sessionsSight } from './sights.ts';
@@ -15,11 +18,12 @@ export type ControlParts = {
   readonly gateway: Gateway;
   readonly driver: Driver;
   readonly shards: number;
+  readonly recorder: Recorder;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
-export function controlApi({ world, gateway, driver, shards, faults }: ControlParts): Hono {
+export function controlApi({ world, gateway, driver, shards, recorder, faults }: ControlParts): Hono {
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -31,6 +35,7 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
       if (!sight) throw new Refusal(`there is no interaction ${id}`, 404);
       return sight;
     });
+    serve(feed, (filter, c) => serveFeed(c, recorder.feed, filter));
     serve(runCommand, (form) => driver.runCommand(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {

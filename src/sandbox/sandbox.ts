@@ -91,7 +91,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
   app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, shards, recorder, faults }));
+  app.route(
+    '/sandbox',
+    controlApi({ world, gateway, driver, shards, recorder, rules: { ...timing, ...limits }, faults }),
+  );
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));

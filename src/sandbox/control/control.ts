@@ -8,6 +8,8 @@ import * as faultCalls from './faults.ts';
 import { feed } from './feed.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
+import { readReport, resetReport } from './report.ts';
+import { makeReport, type ReportRules } from '../recorder/report.ts';
 import { serveFeed } from './serve-feed.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
@@ -19,11 +21,12 @@ export type ControlParts = {
   readonly driver: Driver;
   readonly shards: number;
   readonly recorder: Recorder;
+  readonly rules: ReportRules;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
-export function controlApi({ world, gateway, driver, shards, recorder, faults }: ControlParts): Hono {
+export function controlApi({ world, gateway, driver, shards, recorder, rules, faults }: ControlParts): Hono {
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -36,6 +39,8 @@ export function controlApi({ world, gateway, driver, shards, recorder, faults }:
       return sight;
     });
     serve(feed, (filter, c) => serveFeed(c, recorder.feed, filter));
+    serve(readReport, ({ since }) => makeReport(recorder, rules, since));
+    serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {

@@ -44,7 +44,8 @@ export class InteractionRecords {
   readonly #now: () => number;
   readonly #feed: Feed;
   readonly #byId = new Map<string, InteractionRecord>();
-  #forgotten = 0;
+  /** When the latest was opened that is no longer known. */
+  #forgottenUpTo = -Infinity;
 
   constructor(size: number, now: () => number, feed: Feed) {
     this.#size = size;
@@ -96,9 +97,9 @@ export class InteractionRecords {
     return [...this.#byId.values()].filter(({ openedAt }) => openedAt >= since);
   }
 
-  /** How many are no longer known. */
-  get forgotten(): number {
-    return this.#forgotten;
+  /** Whether all that were opened at `since` or later are still known. */
+  reachesBackTo(since: number): boolean {
+    return this.#forgottenUpTo < since;
   }
 
   #tell(record: InteractionRecord): void {
@@ -114,9 +115,10 @@ export class InteractionRecords {
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#byId.keys();
-    if (oldest !== undefined) this.#byId.delete(oldest);
-    this.#forgotten += 1;
+    const [oldest] = this.#byId.values();
+    if (!oldest) return;
+    this.#byId.delete(oldest.id);
+    this.#forgottenUpTo = oldest.openedAt;
   }
 }
 

@@ -81,7 +81,8 @@ export class Recorder {
     this.feed.push({ kind: 'fault', ...event });
   }
 
-  mark(): void {
+  mark(): number {
     this.markedAt = this.now();
+    return this.markedAt;
   }
 }

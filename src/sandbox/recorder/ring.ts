@@ -13,6 +13,11 @@ export class Ring<T> {
     return this.#last;
   }
 
+  /** From now on each entry takes the place of the oldest. */
+  get isFull(): boolean {
+    return this.#last >= this.#size;
+  }
+
   push(entry: T): void {
     this.#slots[this.#last % this.#size] = entry;
     this.#last += 1;

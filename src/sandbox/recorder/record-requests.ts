@@ -5,6 +5,9 @@ import type { Recorder } from './recorder.ts';
 
 const callback = /\/interactions\/(\d+)\/[^/]+\/callback$/;
 
+/** How the HTTP adapter is told that nothing is to be sent, here since the connection was reset. */
+const unanswered = 'x-hono-already-sent';
+
 /** Records every request and how it was answered; stands before whatever may answer one. */
 export function recordRequests(recorder: Recorder): MiddlewareHandler {
   return async (c, next) => {
@@ -16,7 +19,7 @@ export function recordRequests(recorder: Recorder): MiddlewareHandler {
     recorder.request({
       method: req.method,
       route: routeOf(c),
-      status: res.status,
+      status: res.headers.has(unanswered) ? 0 : res.status,
       ms: performance.now() - startedAt,
       ...(code !== undefined && { code }),
       ...(scope !== undefined && { scope }),

@@ -56,10 +56,9 @@ export class Faults {
     if (form.kind === 'freeze') return this.#freeze(fault, form.shard_ids);
     const act = this.#actOf(form);
     if (!act) return 0;
-    const affected = act();
-    if ('every_ms' in form && form.every_ms !== undefined) this.#repeat(fault, act, form.every_ms);
-    else this.clear(fault.id);
-    return affected;
+    if ('every_ms' in form && form.every_ms !== undefined) return this.#storm(fault, act, form.every_ms);
+    this.clear(fault.id);
+    return act();
   }
 
   /** What happens at a moment; the others are states, and whatever they disturb asks for them. */
@@ -74,13 +73,17 @@ export class Faults {
     return undefined;
   }
 
-  #repeat(fault: Fault, act: () => number, everyMs: number): void {
-    const timer = setInterval(() => {
-      act();
-      this.#parts.active.count(fault.id);
-    }, everyMs).unref();
-    void fault.ended.then(() => clearInterval(timer));
-    this.#parts.active.count(fault.id);
+  #storm({ id, ended }: Fault, act: () => number, everyMs: number): number {
+    const { active } = this.#parts;
+    const strike = () => {
+      const affected = act();
+      // A round while all clients are on their way back strikes nobody.
+      if (affected > 0) active.count(id);
+      return affected;
+    };
+    const timer = setInterval(strike, everyMs).unref();
+    void ended.then(() => clearInterval(timer));
+    return strike();
   }
 
   #freeze(fault: Fault, shardIds: readonly number[] | undefined): number {

@@ -231,8 +231,10 @@ test('the last event before a silence is not held back for ever', async () => {
   await using arena = await startArena();
   using client = await begin(arena);
   await arena.client.switchOn({ kind: 'reorder-dispatch' });
+  const startedAt = performance.now();
   await send(arena, '1');
   await eventually('it comes', () => received(client).length === 1);
+  assert.ok(performance.now() - startedAt >= 249);
 });
 
 test('a share of events is struck, the same with the same seed', async () => {

@@ -4,6 +4,7 @@ import { HTTPError, RateLimitError, REST } from '@discordjs/rest';
 import type { FaultRequest } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startArena, type Arena } from './arena.ts';
+import { readFeed } from './feed-reader.ts';
 
 const me = '/users/@me';
 const route = `GET ${me}`;
@@ -178,3 +179,13 @@ async function statusesOfForty(): Promise<number[]> {
   for (let sent = 0; sent < 40; sent += 1) seen.push((await get(arena)).status);
   return seen;
 }
+
+test('a request without an answer is recorded as one', async () => {
+  await using arena = await startArena();
+  await arena.client.switchOn({ kind: 'rest-reset', count: 1 });
+  using reader = await readFeed(arena.sandbox.controlUrl, '?kinds=rest');
+  await assert.rejects(get(arena));
+  const { method, status } = await reader.until('rest');
+  assert.deepEqual([method, status, reader.events.length], ['GET', 0, 1]);
+  assert.equal((await arena.client.report()).counts.serverErrors, 1);
+});

@@ -94,6 +94,11 @@ export class ActiveFaults {
     return true;
   }
 
+  /** Nothing is switched on. */
+  get isQuiet(): boolean {
+    return this.#byId.size === 0;
+  }
+
   all(): Fault[] {
     return [...this.#byId.values()];
   }

@@ -58,7 +58,7 @@ export function restApi(parts: RestParts): Hono {
     throw error;
   });
   api.use(recordRequests(parts.recorder));
-  api.use(skewedClock(() => faults.skewMs()));
+  api.use(skewedClock(faults));
   api.use(networkFaults(faults));
   api.use(invalidRequests(limits, faults));
   api.use(apiFaults(faults));

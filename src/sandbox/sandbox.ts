@@ -11,6 +11,8 @@ import { CommandRegistry } from './commands/command-registry.ts';
 import { controlApi } from './control/control.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
+import { ActiveFaults } from './faults/active-faults.ts';
+import { Faults } from './faults/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { authorizePages } from './oauth2/authorize.ts';
@@ -19,6 +21,7 @@ import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
+import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
@@ -27,6 +30,7 @@ import { upstreams } from './upstream/upstream.ts';
 import { UpstreamFaults } from './upstream/upstream-faults.ts';
 import { botSees } from './world/bot-sight.ts';
 import { WorldChanges } from './world/changes.ts';
+import { seededRandom } from './world/random.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -70,6 +74,9 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
+/** Tells the chance of faults from that of the world. */
+const faultSeed = 0x0fa17;
+
 const host = '127.0.0.1';
 
 /** Discord on loopback: gateway, REST and the control API on one port. Throws `Failure` when the port is taken. */
@@ -92,18 +99,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
-  const ids = new SnowflakeClock();
+  const recorder = new Recorder();
+  const active = new ActiveFaults(seededRandom(seed, faultSeed));
+  const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });
   const world = new World({ seed, guilds, botUser: account.botUser });
-  const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
+  const gateway = new Gateway({
+    world,
+    account,
+    timing,
+    maxConcurrency,
+    recorder,
+    faults: active,
+    url: gatewayUrl,
+  });
   const registry = new CommandRegistry(account.applicationId, ids);
-  const interactions = new Interactions(ids, timing);
+  const interactions = new Interactions(ids, timing, recorder.interactions);
   const dispatch: Dispatch = (guildId, event, data) =>
     botSees(world, event, data) && gateway.dispatchToGuild(guildId, event, data);
   const messages = new ChannelMessages(ids, dispatch);
   const changes = new WorldChanges(world, ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
-  const faults = { restDelayMs: 0 };
+  const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
@@ -111,11 +128,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, messages, reactions };
   const parts = { account, world, gateway, registry, ...conversation, changes, ids, oauth2 };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.route('/oauth2', authorizePages(oauth2));
   app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, people: load, shards, faults }));
+  const rules = { ...timing, ...limits };
+  app.route(
+    '/sandbox',
+    controlApi({ world, gateway, driver, people: load, shards, recorder, rules, faults }),
+  );
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -132,6 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       load.stop();
+      faults.clearAll();
       interactions.stop();
       gateway.stop();
       server.closeAllConnections();

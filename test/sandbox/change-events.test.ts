@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { ChannelType, GatewayIntentBits } from 'discord-api-types/v10';
 import { Account } from '../../src/sandbox/account.ts';
+import { ActiveFaults } from '../../src/sandbox/faults/active-faults.ts';
 import { Gateway } from '../../src/sandbox/gateway/gateway.ts';
+import { Recorder } from '../../src/sandbox/recorder/recorder.ts';
 import { SnowflakeClock } from '../../src/sandbox/snowflake.ts';
 import { discordTiming } from '../../src/sandbox/timing.ts';
 import { WorldChanges } from '../../src/sandbox/world/changes.ts';
@@ -29,7 +31,9 @@ async function startScene(): Promise<Scene> {
   const account = new Account({ seed: 1, intentsStrict: false });
   const world = new World({ seed: 1, guilds: 2, botUser: account.botUser });
   const timing = { ...discordTiming, identifyWindowMs: 0 };
-  const gateway = new Gateway({ world, account, timing, maxConcurrency: 1, url });
+  const faults = new ActiveFaults(() => 0);
+  const recorder = new Recorder();
+  const gateway = new Gateway({ world, account, timing, maxConcurrency: 1, recorder, faults, url });
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
   const changes = new WorldChanges(world, new SnowflakeClock(), (guildId, event, data) =>
     gateway.dispatchToGuild(guildId, event, data),

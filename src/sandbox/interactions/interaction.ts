@@ -52,6 +52,11 @@ export class Interaction {
     this.#atFirstAnswer = tell;
   }
 
+  /** Calls `watcher` at every change. */
+  watch(watcher: () => void): void {
+    this.#watchers.add(watcher);
+  }
+
   changed(): void {
     this.#atFirstAnswer?.(this.state !== 'failed');
     this.#atFirstAnswer = undefined;

@@ -5,6 +5,8 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { World } from '../world/world.ts';
 import * as faultCalls from './faults.ts';
 import { listGuilds } from './guilds.ts';
+import { autocomplete } from './autocomplete.ts';
+import { submitModal, useComponent } from './answers.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
@@ -32,6 +34,9 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
       return sight;
     });
     serve(runCommand, (form) => driver.runCommand(form));
+    serve(autocomplete, (form) => driver.autocomplete(form));
+    serve(useComponent, (form) => driver.useComponent(form));
+    serve(submitModal, (form) => driver.submitModal(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
       const sessions =

@@ -1,4 +1,8 @@
-import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
@@ -19,7 +23,7 @@ export type ChosenCommand = {
 /** Finds what `typed` names among the registered commands; throws `Refusal` where Discord's client would not offer it. */
 export function chooseCommand(typed: string, guildId: string, registry: CommandRegistry): ChosenCommand {
   const [name = '', ...rest] = words(typed);
-  const command = registry.findChatInput(guildId, name);
+  const command = registry.find(guildId, ApplicationCommandType.ChatInput, name);
   if (!command) throw new Refusal(`there is no command /${name} here`);
   let options = command.options ?? [];
   const path = rest.map((word) => {
@@ -45,12 +49,20 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
       name: word,
       type: index < rest.length - 1 ? SubcommandGroup : Subcommand,
     }));
-    return { name, command: registry.findChatInput(guildId, name), path, options: [] };
+    return {
+      name,
+      command: registry.find(guildId, ApplicationCommandType.ChatInput, name),
+      path,
+      options: [],
+    };
   }
 }
 
 /** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
-export function checkVisible({ command, name }: ChosenCommand, member: WorldMember): void {
+export function checkVisible(
+  { command, name }: Pick<ChosenCommand, 'command' | 'name'>,
+  member: WorldMember,
+): void {
   const required = command?.default_member_permissions;
   if (required === undefined || required === null) return;
   // "0" hides a command from all but administrators (application-commands.mdx, Permissions).

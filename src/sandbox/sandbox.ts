@@ -16,6 +16,9 @@ import { discordErrors } from './forms/discord-error.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Answers } from './interactions/answers.ts';
 import { Interactions } from './interactions/interactions.ts';
+import { authorizePages } from './oauth2/authorize.ts';
+import { Grants } from './oauth2/grants.ts';
+import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { MessageMaker } from './messages/message.ts';
 import { Reactions } from './messages/reactions.ts';
@@ -23,6 +26,9 @@ import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { upstreams } from './upstream/upstream.ts';
+import { UpstreamFaults } from './upstream/upstream-faults.ts';
+import { WorldChanges } from './world/changes.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -40,6 +46,8 @@ export type SandboxOptions = {
   readonly token?: string;
   /** The application was granted no privileged intent: whoever asks for one is closed with 4014. Default false. */
   readonly intentsStrict?: boolean;
+  /** Where people may be sent back to after OAuth2, letter by letter; default none. */
+  readonly redirectUris?: readonly string[];
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
   /** Rate limits that shall not be Discord's own. */
@@ -54,6 +62,13 @@ export type Sandbox = {
   readonly controlUrl: string;
   readonly token: string;
   readonly applicationId: string;
+  /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
+  readonly clientSecret: string;
+  /** Below it stand the services that bots look things up in, each under its own name. */
+  readonly upstreamUrl: string;
+  readonly upstreamFaults: UpstreamFaults;
+  /** What an application takes instead of `https://discord.com/oauth2/authorize`. */
+  readonly authorizeUrl: string;
   stop(): Promise<void>;
 };
 
@@ -69,7 +84,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed = 1,
     token,
     intentsStrict = false,
+    redirectUris = [],
   } = options;
+  checkRedirectUris(redirectUris);
   const timing = { ...discordTiming, ...options.timing };
   const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -87,15 +104,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cdn = new Cdn(`http://${address}`, ids);
   const maker = new MessageMaker(cdn, ids);
   const messages = new ChannelMessages(ids, dispatch, maker);
-  const answers = new Answers(messages, maker);
+  const answers = new Answers(world, messages, maker);
+  const changes = new WorldChanges(world, ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
-  // Clients send `@me` and `@original` percent-encoded.
-  const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  const parts = { account, world, gateway, registry, interactions, answers, messages, reactions };
+  const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
+  const upstreamFaults = new UpstreamFaults(seed);
+  const app = new Hono({ getPath: plainPath });
+  const conversation = { interactions, answers, messages, reactions };
+  const parts = { account, world, gateway, registry, ...conversation, changes, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.route('/cdn', cdnRoutes(cdn));
+  app.route('/oauth2', authorizePages(oauth2));
+  app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
 
@@ -108,6 +130,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     controlUrl: `http://${address}/sandbox`,
     token: account.token,
     applicationId: account.applicationId,
+    clientSecret: account.clientSecret,
+    upstreamUrl: `http://${address}/upstream`,
+    upstreamFaults,
+    authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       interactions.stop();
       gateway.stop();
@@ -116,6 +142,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await once(server, 'close');
     },
   };
+}
+
+/** Clients send `@me` and `@original` percent-encoded, and go to OAuth2 without a version (topics/oauth2.mdx, OAuth2 URLs). */
+function plainPath(request: Request): string {
+  return getPath(request)
+    .replaceAll('%40', '@')
+    .replace(/^\/api\/oauth2\//, '/api/v10/oauth2/');
 }
 
 async function listen(server: Server, port: number): Promise<number> {

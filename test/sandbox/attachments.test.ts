@@ -7,7 +7,7 @@ import {
   MessageFlags,
   type APIChatInputApplicationCommandInteraction,
 } from 'discord-api-types/v10';
-import { stage } from './stage.ts';
+import { stage } from './interaction-stage.ts';
 
 const nothing = () => Promise.resolve();
 

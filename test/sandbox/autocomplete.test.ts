@@ -8,7 +8,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { memberOf } from './arena.ts';
-import { stage, type Handle } from './stage.ts';
+import { stage, type Handle } from './interaction-stage.ts';
 
 const commands: RESTPutAPIApplicationCommandsJSONBody = [
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MessageFlags } from 'discord-api-types/v10';
 import { eventually } from '../helpers/eventually.ts';
-import { stage } from './stage.ts';
+import { stage } from './interaction-stage.ts';
 
 type Case = readonly [
   name: string,

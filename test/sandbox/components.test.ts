@@ -12,7 +12,7 @@ import {
 } from 'discord-api-types/v10';
 import { eventually } from '../helpers/eventually.ts';
 import { memberOf } from './arena.ts';
-import { stage, type Handle } from './stage.ts';
+import { stage, type Handle } from './interaction-stage.ts';
 
 const rows = [
   {

@@ -8,7 +8,7 @@ import {
   type APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
 import { memberOf } from './arena.ts';
-import { stage, type Handle } from './stage.ts';
+import { stage, type Handle } from './interaction-stage.ts';
 
 const label = (component: object) => ({ type: ComponentType.Label, label: 'Label', component });
 const options = ['a', 'b', 'c'].map((value) => ({ label: value, value }));

@@ -1,76 +1,59 @@
-import {
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  type APIInteraction,
-  type RESTPutAPIApplicationCommandsJSONBody,
-} from 'discord-api-types/v10';
-import type { API } from '@discordjs/core';
-import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { InteractionSight } from '../../src/sandbox/client.ts';
-import { eventually } from '../helpers/eventually.ts';
-import { startArena, type Arena } from './arena.ts';
-import { makeBot, type Bot } from './bot.ts';
+import assert from 'node:assert/strict';
+import type { APIUser } from 'discord-api-types/v10';
+import { SnowflakeClock } from '../../src/sandbox/snowflake.ts';
+import { WorldChanges } from '../../src/sandbox/world/changes.ts';
+import type { WorldGuild } from '../../src/sandbox/world/guild.ts';
+import type { WorldMember } from '../../src/sandbox/world/member.ts';
+import { World } from '../../src/sandbox/world/world.ts';
 
-const { Guilds, GuildMessages, MessageContent } = GatewayIntentBits;
+export const botUser: APIUser = {
+  id: '661424000000000001',
+  username: 'bot',
+  discriminator: '0',
+  global_name: null,
+  avatar: null,
+  bot: true,
+};
 
-export type Handle = (interaction: APIInteraction, api: API) => Promise<unknown>;
+export type Told = { readonly guildId: string; readonly event: string; readonly data: unknown };
 
-export type Stage = AsyncDisposable &
-  Arena & {
-    readonly bot: Bot;
-    readonly channelId: string;
-    /** What the handler threw, by Discord's code. */
-    readonly refusals: { readonly code: number; readonly rawError: { readonly errors?: unknown } }[];
-    /** Runs `/show`. */
-    show(userId?: string): Promise<InteractionSight>;
-    /** Presses a button, or chooses, on the message of a sight. */
-    use(sight: InteractionSight, customId: string, values?: readonly string[]): Promise<InteractionSight>;
-    /** The interaction that the bot was sent last. */
-    last(): APIInteraction;
-    /** The data of the first event of this kind, once it is there. */
-    heard(event: GatewayDispatchEvents, nth?: number): Promise<Record<string, unknown>>;
-  };
+/** A world without a gateway: its first guild, the people in it, and all events that its changes would dispatch. */
+export class TestStage {
+  readonly world: World;
+  readonly changes: WorldChanges;
+  readonly guildId: string;
+  readonly told: Told[] = [];
 
-/** A sandbox whose routes do not make a test wait, and a bot with `/show` that hears of messages and does what `handle` says. */
-export async function stage(
-  handle: Handle,
-  options: SandboxOptions & { readonly commands?: RESTPutAPIApplicationCommandsJSONBody } = {},
-): Promise<Stage> {
-  const anyRoute = { requests: 1_000, perMs: 1_000 };
-  const { commands = [{ name: 'show', description: 'd' }], ...own } = options;
-  const arena = await startArena({ limits: { routes: {}, anyRoute }, ...own });
-  const { client, guild, sandbox } = arena;
-  const bot = makeBot(sandbox, { intents: Guilds | GuildMessages | MessageContent });
-  const refusals: Stage['refusals'] = [];
-  bot.onInteraction((interaction, api) =>
-    handle(interaction, api).catch((error: unknown) => {
-      refusals.push(error as Stage['refusals'][number]);
-    }),
-  );
-  await bot.connect();
-  await bot.api.applicationCommands.bulkOverwriteGlobalCommands(sandbox.applicationId, commands);
-  return {
-    ...arena,
-    bot,
-    refusals,
-    channelId: guild.channels[0]?.id ?? '',
-    show: (userId) =>
-      client.runCommand({ guildId: guild.id, command: 'show', ...(userId !== undefined && { userId }) }),
-    use: ({ channelId, message }, customId, values) =>
-      client.useComponent({
-        channelId,
-        messageId: message?.id ?? '1',
-        customId,
-        ...(values && { values }),
-      }),
-    last: () => bot.of(GatewayDispatchEvents.InteractionCreate).at(-1)?.d as unknown as APIInteraction,
-    heard: async (event, nth = 0) => {
-      const payload = await eventually(event, () => bot.of(event)[nth]);
-      return payload.d as unknown as Record<string, unknown>;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await bot[Symbol.asyncDispose]();
-      await arena[Symbol.asyncDispose]();
-    },
-  };
+  constructor(guilds = 8) {
+    this.world = new World({ seed: 1, guilds, botUser });
+    this.changes = new WorldChanges(this.world, new SnowflakeClock(), (guildId, event, data) =>
+      this.told.push({ guildId, event, data }),
+    );
+    this.guildId = this.world.guildIds(1)[0] ?? '';
+  }
+
+  get guild(): WorldGuild {
+    const guild = this.world.guild(this.guildId);
+    assert.ok(guild);
+    return guild;
+  }
+
+  person(kind: WorldMember['kind']): WorldMember {
+    const member = this.guild.members.first(3).find((each) => each.kind === kind);
+    assert.ok(member, kind);
+    return member;
+  }
+
+  /** What was dispatched since the last call, audit log entries apart. */
+  events(): [string, Record<string, unknown>][] {
+    return this.told
+      .splice(0)
+      .filter(({ event }) => event !== 'GUILD_AUDIT_LOG_ENTRY_CREATE')
+      .map(({ event, data }) => [event, data as Record<string, unknown>]);
+  }
+
+  /** The names of these events alone. */
+  eventNames(): string[] {
+    return this.events().map(([event]) => event);
+  }
 }

@@ -18,6 +18,7 @@ const guildSight = z.object({
       }),
     )
     .readonly(),
+  memberCount: z.int().describe('All of them and the bot; `members` shows 25 at most'),
 });
 
 export type GuildSight = z.output<typeof guildSight>;

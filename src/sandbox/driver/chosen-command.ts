@@ -62,12 +62,13 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
 export function checkVisible(
   { command, name }: Pick<ChosenCommand, 'command' | 'name'>,
   member: WorldMember,
+  permissions: bigint,
 ): void {
   const required = command?.default_member_permissions;
   if (required === undefined || required === null) return;
   // "0" hides a command from all but administrators (application-commands.mdx, Permissions).
   const needed = BigInt(required) || PermissionFlagsBits.Administrator;
-  if ((member.permissions & needed) === needed) return;
+  if ((permissions & needed) === needed) return;
   throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
 }
 

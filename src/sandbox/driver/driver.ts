@@ -15,6 +15,7 @@ import type { Interaction, InteractionOrigin } from '../interactions/interaction
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
 import { checkVisible, chooseCommand, forceCommand, type ChosenCommand } from './chosen-command.ts';
 import { commandData } from './command-data.ts';
@@ -77,7 +78,7 @@ export class Driver {
     const { world, registry, cdn, ids } = this.#parts;
     const scene = sceneOf(world, form);
     const chosen = chooseCommand(form.command, scene.guild.id, registry);
-    checkVisible(chosen, scene.member);
+    checkVisible(chosen, scene.member, permissionsOf(scene));
     const { values, focusedType } = typedValues(chosen.options, form.options, form.focused, scene.guild);
     const commandId = chosen.command?.id ?? ids.next();
     const interaction = this.#send(scene, {
@@ -101,7 +102,7 @@ export class Driver {
     if (!source)
       throw new Refusal(`${user.username} sees no message ${form.message_id} in ${place.channel.name}`);
     const { message } = source;
-    const data = componentData(message, form.custom_id, form.values, place.guild);
+    const data = componentData(message, form.custom_id, form.values, place);
     const interaction = this.#send(scene, { type: InteractionType.MessageComponent, source, data, message });
     await interaction.settled(form.wait_ms);
     return sightOf(interaction);
@@ -112,7 +113,9 @@ export class Driver {
     const trigger = this.#parts.interactions.find(form.interaction_id);
     if (!trigger) throw new Refusal(`there is no interaction ${form.interaction_id}`, 404);
     if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
-    const { place, user, source } = trigger.origin;
+    const { channelId, user, source } = trigger.origin;
+    const place = this.#parts.world.place(channelId);
+    if (!place) throw new Refusal(`there is no channel ${channelId}`);
     const scene = { ...place, member: findMember(place.guild, user.id) };
     const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
     const interaction = this.#send(scene, {
@@ -136,7 +139,7 @@ export class Driver {
     const { registry, cdn, ids } = this.#parts;
     const { guild, member } = scene;
     const chosen = (form.force ? forceCommand : chooseCommand)(form.command, guild.id, registry);
-    if (!form.force) checkVisible(chosen, member);
+    if (!form.force) checkVisible(chosen, member, permissionsOf(scene));
     const values = form.force
       ? forcedValues(chosen.options, form.options)
       : checkedValues(chosen.options, form.options, guild);
@@ -151,7 +154,7 @@ export class Driver {
 
   #onTarget(form: RunCommandForm, scene: Scene, targetId: string): Asked {
     const { command, data } = contextCommand(form.command, targetId, scene, this.#parts);
-    if (!form.force) checkVisible({ command, name: command.name }, scene.member);
+    if (!form.force) checkVisible({ command, name: command.name }, scene.member, permissionsOf(scene));
     const { name: commandName, type: commandType } = command;
     return { type: InteractionType.ApplicationCommand, commandName, commandType, targetId, data };
   }
@@ -163,7 +166,6 @@ export class Driver {
       applicationId: account.applicationId,
       guildId: guild.id,
       channelId: channel.id,
-      place: { guild, channel },
       user: member.user,
       commandName: '',
       ...asked,
@@ -177,6 +179,10 @@ export class Driver {
     interaction.shardId = sessions.find((session) => session.connected)?.shardId ?? null;
     return interaction;
   }
+}
+
+function permissionsOf({ guild, member, channel }: Scene): bigint {
+  return permissionsIn(guild, member, channel);
 }
 
 function fullName({ name, path }: ChosenCommand): string {

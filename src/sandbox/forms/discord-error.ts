@@ -24,14 +24,18 @@ export const discordErrors = {
   notFound: () => new DiscordError(404, 0, '404: Not Found'),
   unknownChannel: () => new DiscordError(404, 10003, 'Unknown Channel'),
   unknownGuild: () => new DiscordError(404, 10004, 'Unknown Guild'),
+  unknownInvite: () => new DiscordError(404, 10006, 'Unknown Invite'),
   unknownMember: () => new DiscordError(404, 10007, 'Unknown Member'),
   unknownMessage: () => new DiscordError(404, 10008, 'Unknown Message'),
+  unknownOverwrite: () => new DiscordError(404, 10009, 'Unknown permission overwrite'),
   unknownRole: () => new DiscordError(404, 10011, 'Unknown Role'),
   unknownUser: () => new DiscordError(404, 10013, 'Unknown User'),
   unknownEmoji: () => new DiscordError(400, 10014, 'Unknown Emoji'),
   unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
+  unknownBan: () => new DiscordError(404, 10026, 'Unknown Ban'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
+  notForBots: () => new DiscordError(403, 20001, 'Bots cannot use this endpoint'),
   notYourApplication: () =>
     new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
   tooManyCommands: (limit: number) =>
@@ -42,6 +46,13 @@ export const discordErrors = {
       30034,
       `Max number of daily application command creates has been reached (${limit})`,
     ),
+  tooManyRoles: (limit: number) =>
+    new DiscordError(400, 30005, `Maximum number of guild roles reached (${limit})`),
+  tooManyChannels: (limit: number) =>
+    new DiscordError(400, 30013, `Maximum number of guild channels reached (${limit})`),
+  tooManyInvites: (limit: number) =>
+    new DiscordError(400, 30016, `Maximum number of invites reached (${limit})`),
+  tooManyThreads: () => new DiscordError(400, 160006, 'Maximum number of active threads reached'),
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),

@@ -3,7 +3,9 @@ import { isRecord } from './frames.ts';
 import { intentsAllow, type EventScope } from './intents.ts';
 import { withoutContent } from './message-content.ts';
 import type { Session } from './session.ts';
+import { ownThreadMembership } from './thread-membership.ts';
 
+const threadMembersUpdate: string = GatewayDispatchEvents.ThreadMembersUpdate;
 const memberUpdate: string = GatewayDispatchEvents.GuildMemberUpdate;
 
 export type Delivery = {
@@ -14,7 +16,17 @@ export type Delivery = {
 };
 
 /** Sends one event to those of the sessions whose intents allow it, to each what its intents let it see. */
-export function deliver(sessions: readonly Session[], { event, data, scope, botId }: Delivery): void {
+export function deliver(sessions: readonly Session[], delivery: Delivery): void {
+  if (delivery.event !== threadMembersUpdate) return deliverTo(sessions, delivery);
+  const { informed = [], others = [] } = Object.groupBy(sessions, ({ intents }) =>
+    (intents & GatewayIntentBits.GuildMembers) === 0 ? 'others' : 'informed',
+  );
+  deliverTo(informed, delivery);
+  const data = ownThreadMembership(delivery.data, delivery.botId);
+  if (data) deliverTo(others, { ...delivery, data });
+}
+
+function deliverTo(sessions: readonly Session[], { event, data, scope, botId }: Delivery): void {
   const ownMember = event === memberUpdate && idOfUser(data) === botId;
   // The bot learns what becomes of its own membership without any intent (events/gateway-events.mdx).
   const audience = sessions.filter(({ intents }) => ownMember || intentsAllow(intents, event, scope));

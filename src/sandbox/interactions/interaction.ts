@@ -6,7 +6,6 @@ import type {
 } from 'discord-api-types/v10';
 import type { KeptMessage } from '../messages/kept-message.ts';
 import type { ModalForm } from '../messages/modal-form.ts';
-import type { Place } from '../world/world.ts';
 
 /** Who asked what, and where: what an interaction was before anybody answered. */
 export type InteractionOrigin = {
@@ -14,7 +13,6 @@ export type InteractionOrigin = {
   readonly applicationId: string;
   readonly guildId: string;
   readonly channelId: string;
-  readonly place: Place;
   readonly user: APIUser;
   /** What a member typed or chose: `settings set`; empty for components and modals. */
   readonly commandName: string;

@@ -20,7 +20,7 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
     const { requests, perMs } = routes[route] ?? anyRoute;
     const nowMs = performance.now();
     if (buckets.size >= sweepAt) dropEnded(buckets, nowMs);
-    const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''}`;
+    const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''} ${bearerOf(c)}`;
     const bucket = buckets.get(key) ?? new Window(perMs);
     buckets.set(key, bucket);
     const hash = hashes.get(route) ?? hashOf(route);
@@ -42,6 +42,11 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
 function routeOf(c: Context): string {
   const handler = matchedRoutes(c).find(({ path }) => !path.endsWith('*'));
   return `${c.req.method} ${handler?.path.replace('/api/v10', '') ?? ''}`;
+}
+
+/** Whom an application acts for, each of whom has buckets of their own; the bot itself is nobody. */
+function bearerOf(c: Context): string {
+  return /^Bearer .*$/.exec(c.req.header('authorization') ?? '')?.[0] ?? '';
 }
 
 function dropEnded(buckets: Map<string, Window>, nowMs: number): void {

@@ -55,14 +55,19 @@ export async function assertWellSpoken(judge: Judge, exchanges: readonly Exchang
   report(faults);
 }
 
-/** reference.mdx:231; and an interaction's token stands in its path, so the bot's own need not travel. */
+/**
+ * reference.mdx:231; an interaction's token stands in its path, so the bot's own need not travel; and an application proves
+ * itself to the token endpoints by its secret.
+ */
 function senderFaults({ headers, url }: Exchange): string[] {
   const byToken = /^\/api\/v10\/(interactions|webhooks)\//.test(url);
+  const bySecret = url.startsWith('/api/v10/oauth2/token');
+  const hasUserToken = headers.authorization?.startsWith('Bearer ') ?? false;
   const hasBotToken = headers.authorization?.startsWith('Bot ') ?? false;
   return [
     ...(/^DiscordBot \(\S+, \S+\)/.test(headers['user-agent'] ?? '') ? [] : ['no User-Agent of a bot']),
     ...(byToken && hasBotToken ? ['the bot’s token where the interaction’s is enough'] : []),
-    ...(!byToken && !hasBotToken ? ['no Authorization'] : []),
+    ...(!byToken && !bySecret && !hasUserToken && !hasBotToken ? ['no Authorization'] : []),
   ];
 }
 

@@ -9,6 +9,8 @@ import type { World } from '../world/world.ts';
 import * as faultCalls from './faults.ts';
 import { feed } from './feed.ts';
 import { listGuilds } from './guilds.ts';
+import { autocomplete } from './autocomplete.ts';
+import { submitModal, useComponent } from './answers.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { load } from './load.ts';
 import { readReport, resetReport } from './report.ts';
@@ -48,6 +50,9 @@ export function controlApi(parts: ControlParts): Hono {
     serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
     serve(load, (form) => people.run(form));
+    serve(autocomplete, (form) => driver.autocomplete(form));
+    serve(useComponent, (form) => driver.useComponent(form));
+    serve(submitModal, (form) => driver.submitModal(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
       const sessions =

@@ -1,4 +1,8 @@
-import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
@@ -19,7 +23,7 @@ export type ChosenCommand = {
 /** Finds what `typed` names among the registered commands; throws `Refusal` where Discord's client would not offer it. */
 export function chooseCommand(typed: string, guildId: string, registry: CommandRegistry): ChosenCommand {
   const [name = '', ...rest] = words(typed);
-  const command = registry.findChatInput(guildId, name);
+  const command = registry.find(guildId, ApplicationCommandType.ChatInput, name);
   if (!command) throw new Refusal(`there is no command /${name} here`);
   let options = command.options ?? [];
   const path = rest.map((word) => {
@@ -45,7 +49,12 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
       name: word,
       type: index < rest.length - 1 ? SubcommandGroup : Subcommand,
     }));
-    return { name, command: registry.findChatInput(guildId, name), path, options: [] };
+    return {
+      name,
+      command: registry.find(guildId, ApplicationCommandType.ChatInput, name),
+      path,
+      options: [],
+    };
   }
 }
 
@@ -56,7 +65,7 @@ const toUseCommands = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.UseA
  * `default_member_permissions`. `permissions` are the member's in the channel.
  */
 export function checkVisible(
-  { command, name }: ChosenCommand,
+  { command, name }: Pick<ChosenCommand, 'command' | 'name'>,
   member: WorldMember,
   permissions: bigint,
 ): void {

@@ -1,28 +1,27 @@
-import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { APIAttachment } from 'discord-api-types/v10';
 import { isThread, type AnyChannel } from '../world/channel.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { memberPayload } from '../world/member.ts';
 import { permissionsIn } from '../world/permissions.ts';
-import type { SentValue } from './option-values.ts';
-
-const { User, Role, Channel, Mentionable } = ApplicationCommandOptionType;
-const idTypes: ReadonlySet<ApplicationCommandOptionType> = new Set([User, Role, Channel, Mentionable]);
+import type { Place } from '../world/world.ts';
 
 /**
- * What the ids among the values stand for, as `data.resolved` carries it; `undefined` when there are none. Permissions are
+ * What ids stand for, as `data.resolved` carries it; `undefined` when there are none. Permissions are
  * those of the channel where the command is run, and of a chosen channel what the bot may there.
  */
 export function resolvedOf(
-  values: readonly SentValue[],
-  guild: WorldGuild,
-  here: AnyChannel,
+  ids: ReadonlySet<string>,
+  { guild, channel: here }: Place,
+  attachments: readonly APIAttachment[] = [],
 ): object | undefined {
-  const ids = new Set(values.filter(({ type }) => idTypes.has(type)).map(({ value }) => String(value)));
-  if (ids.size === 0) return undefined;
+  if (ids.size === 0 && attachments.length === 0) return undefined;
   const people = [...ids].flatMap((id) => guild.members.get(id) ?? []);
   const roles = [...ids].flatMap((id) => guild.role(id) ?? []);
   const channels = [...ids].flatMap((id) => guild.channel(id) ?? []);
   return {
+    ...(attachments.length > 0 && {
+      attachments: Object.fromEntries(attachments.map((each) => [each.id, each])),
+    }),
     ...(people.length > 0 && {
       users: Object.fromEntries(people.map(({ user }) => [user.id, user])),
       members: Object.fromEntries(

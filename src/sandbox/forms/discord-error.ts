@@ -40,6 +40,12 @@ export const discordErrors = {
     new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
   tooManyCommands: (limit: number) =>
     new DiscordError(400, 30032, `Maximum number of application commands reached (${limit}).`),
+  tooManyCreates: (limit: number) =>
+    new DiscordError(
+      400,
+      30034,
+      `Max number of daily application command creates has been reached (${limit})`,
+    ),
   tooManyRoles: (limit: number) =>
     new DiscordError(400, 30005, `Maximum number of guild roles reached (${limit})`),
   tooManyChannels: (limit: number) =>

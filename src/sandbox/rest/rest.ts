@@ -6,6 +6,7 @@ import { DiscordError, discordErrors } from '../forms/discord-error.ts';
 import type { ActiveFaults } from '../faults/active-faults.ts';
 import { apiFaults, networkFaults, skewedClock } from '../faults/rest-faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Answers } from '../interactions/answers.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
@@ -41,6 +42,7 @@ export type RestParts = {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
+  readonly answers: Answers;
   readonly messages: ChannelMessages;
   readonly reactions: Reactions;
   readonly changes: WorldChanges;

@@ -54,6 +54,8 @@ export type SandboxOptions = {
   readonly intentsStrict?: boolean;
   /** Where people may be sent back to after OAuth2, letter by letter; default none. */
   readonly redirectUris?: readonly string[];
+  /** How many entries of each kind the recorder keeps; default 50,000. */
+  readonly recorded?: number;
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
   /** Rate limits that shall not be Discord's own. */
@@ -103,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
-  const recorder = new Recorder();
+  const recorder = new Recorder(options.recorded);
   const active = new ActiveFaults(seededRandom(seed, faultSeed));
   const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });

@@ -43,4 +43,22 @@ export const deviations: readonly Deviation[] = [
     },
     reason: 'documented (receiving-and-responding.mdx, Resolved Data), missing in the type',
   },
+  {
+    types: [
+      'APIMessageComponentBaseInteractionData',
+      'APIMessageButtonInteractionData',
+      'APIMessageStringSelectInteractionData',
+      'APIMessageUserSelectInteractionData',
+      'APIMessageRoleSelectInteractionData',
+      'APIMessageMentionableSelectInteractionData',
+      'APIMessageChannelSelectInteractionData',
+    ],
+    allow: { id: { type: 'integer' } },
+    reason: 'documented (components/reference.mdx, interaction responses), missing in the types',
+  },
+  {
+    types: ['APIUnfurledMediaItem'],
+    allow: { id: { type: 'string' } },
+    reason: 'Discord’s OpenAPI description requires it, the type does not have it',
+  },
 ];

@@ -1,5 +1,8 @@
+import type { APIMessage } from 'discord-api-types/v10';
 import { call } from './control/call.ts';
+import { postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
+import { listGuildCommands, type CommandSight } from './control/guild-commands.ts';
 import { listGuilds, type GuildSight } from './control/guilds.ts';
 import {
   lookAtInteraction,
@@ -8,8 +11,11 @@ import {
   type OptionValue,
   type RunCommandRequest,
 } from './control/interactions.ts';
+import { searchMembers, type MemberSight } from './control/member-search.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
+export type { CommandSight } from './control/guild-commands.ts';
+export type { MemberSight } from './control/member-search.ts';
 export type { GuildSight } from './control/guilds.ts';
 export type { InteractionSight, MessageSight } from './control/interactions.ts';
 export type { SessionsSight } from './control/sessions.ts';
@@ -42,6 +48,34 @@ export type SandboxClient = {
   runCommand(run: RunCommand): Promise<InteractionSight>;
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
+  /** The commands that a member's client offers; by default the guild's ordinary member's. */
+  commands(guildId: string, userId?: string): Promise<readonly CommandSight[]>;
+  /** Members whose name contains `query`; at most `limit` (default 25), the bot included. */
+  members(
+    guildId: string,
+    search?: { readonly query?: string; readonly limit?: number },
+  ): Promise<readonly MemberSight[]>;
+  /** A channel as a member sees it, the newest message first. */
+  messages(
+    channelId: string,
+    userId: string,
+    page?: { readonly limit?: number; readonly before?: string },
+  ): Promise<readonly APIMessage[]>;
+  /** A member chats. */
+  chat(message: {
+    readonly channelId: string;
+    readonly userId: string;
+    readonly content: string;
+    readonly replyTo?: string;
+  }): Promise<APIMessage>;
+  /** A member reacts to a message, or takes it back. */
+  react(reaction: {
+    readonly channelId: string;
+    readonly messageId: string;
+    readonly userId: string;
+    readonly emoji: string;
+    readonly remove?: boolean;
+  }): Promise<void>;
   sessions(): Promise<SessionsSight>;
   /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
@@ -66,6 +100,21 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     guilds: (page = {}) => call(url, listGuilds, page),
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
     interaction: (id) => call(url, lookAtInteraction, { id }),
+    commands: (guildId, userId) => call(url, listGuildCommands, { guild_id: guildId, user_id: userId }),
+    members: (guildId, search = {}) => call(url, searchMembers, { guild_id: guildId, ...search }),
+    messages: (channelId, userId, page = {}) =>
+      call(url, readChannel, { channel_id: channelId, user_id: userId, ...page }),
+    chat: ({ channelId, userId, content, replyTo }) =>
+      call(url, postChat, { channel_id: channelId, user_id: userId, content, reply_to: replyTo }),
+    react: async ({ channelId, messageId, userId, emoji, remove }) => {
+      await call(url, react, {
+        channel_id: channelId,
+        message_id: messageId,
+        user_id: userId,
+        emoji,
+        remove,
+      });
+    },
     sessions: () => call(url, listSessions, {}),
     dispatch: async (guildId, event, data) =>
       (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,

@@ -9,6 +9,7 @@ import { Failure } from '../lib/failure.ts';
 import { Account } from './account.ts';
 import { CommandRegistry } from './commands/command-registry.ts';
 import { controlApi } from './control/control.ts';
+import { Chat } from './driver/chat.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -84,12 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = { restDelayMs: 0 };
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
+  const chat = new Chat({ world, messages, reactions });
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
+  app.route('/sandbox', controlApi({ world, gateway, driver, chat, registry, shards, faults }));
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));

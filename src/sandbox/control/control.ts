@@ -1,25 +1,35 @@
 import type { Hono } from 'hono';
+import type { CommandRegistry } from '../commands/command-registry.ts';
+import type { Chat } from '../driver/chat.ts';
 import type { Driver } from '../driver/driver.ts';
+import { guildOf, memberOf, searchPeople } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
+import { visibleCommands } from '../driver/visible-commands.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { World } from '../world/world.ts';
+import { postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
+import { listGuildCommands } from './guild-commands.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
+import { searchMembers } from './member-search.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
-import { guildSight, sessionsSight } from './sights.ts';
+import { commandSight, guildSight, memberSight, sessionsSight } from './sights.ts';
 
 export type ControlParts = {
   readonly world: World;
   readonly gateway: Gateway;
   readonly driver: Driver;
+  readonly chat: Chat;
+  readonly registry: CommandRegistry;
   readonly shards: number;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
-export function controlApi({ world, gateway, driver, shards, faults }: ControlParts): Hono {
+export function controlApi(parts: ControlParts): Hono {
+  const { world, gateway, driver, chat, registry, shards, faults } = parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -32,6 +42,20 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
       return sight;
     });
     serve(runCommand, (form) => driver.runCommand(form));
+
+    serve(listGuildCommands, ({ guild_id, user_id }) => {
+      const member = memberOf(guildOf(world, guild_id), user_id);
+      return visibleCommands(registry, guild_id, member).map(commandSight);
+    });
+    serve(searchMembers, ({ guild_id, query, limit }) =>
+      searchPeople(guildOf(world, guild_id), query, limit).map(memberSight),
+    );
+    serve(readChannel, (form) => chat.read(form));
+    serve(postChat, (form) => chat.post(form));
+    serve(react, (form) => {
+      chat.react(form);
+      return {};
+    });
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
       const sessions =

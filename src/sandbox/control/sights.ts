@@ -1,6 +1,11 @@
+import type { APIApplicationCommandOption } from 'discord-api-types/v10';
+import type { RegisteredCommand } from '../commands/command-registry.ts';
 import type { GatewayReport } from '../gateway/gateway.ts';
 import type { WorldGuild } from '../world/guild.ts';
+import type { WorldMember } from '../world/member.ts';
+import type { CommandSight } from './guild-commands.ts';
 import type { GuildSight } from './guilds.ts';
+import type { MemberSight } from './member-search.ts';
 import type { SessionsSight } from './sessions.ts';
 
 /** A guild as the control API shows it. */
@@ -33,4 +38,13 @@ export function sessionsSight({ sessions, ...report }: GatewayReport): SessionsS
     })),
     ...report,
   };
+}
+
+export function memberSight({ user, kind }: WorldMember): MemberSight {
+  return { id: user.id, username: user.username, displayName: user.global_name ?? user.username, kind };
+}
+
+/** A command without what only the bot needs to know of it. */
+export function commandSight({ id, type, name, description, options }: RegisteredCommand): CommandSight {
+  return { id, type, name, description, options: (options ?? []) as APIApplicationCommandOption[] };
 }

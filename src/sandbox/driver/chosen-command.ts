@@ -1,8 +1,9 @@
-import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
 import { Refusal } from './refusal.ts';
+import { isVisible, neededPermissions } from './visible-commands.ts';
 
 const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
 
@@ -51,12 +52,10 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
 
 /** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
 export function checkVisible({ command, name }: ChosenCommand, member: WorldMember): void {
-  const required = command?.default_member_permissions;
-  if (required === undefined || required === null) return;
-  // "0" hides a command from all but administrators (application-commands.mdx, Permissions).
-  const needed = BigInt(required) || PermissionFlagsBits.Administrator;
-  if ((member.permissions & needed) === needed) return;
-  throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
+  if (isVisible(command, member)) return;
+  throw new Refusal(
+    `/${name} is hidden from ${member.user.username}: it needs the permissions ${neededPermissions(command)}`,
+  );
 }
 
 function words(typed: string): string[] {

@@ -6,11 +6,11 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import type { WorldChannel, WorldGuild } from '../world/guild.ts';
-import type { WorldMember } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { checkVisible, chooseCommand, forceCommand } from './chosen-command.ts';
 import { interactionPayload, type Invocation } from './interaction-payload.ts';
 import { checkedValues, forcedValues } from './option-values.ts';
+import { guildOf, memberOf } from './people.ts';
 import { Refusal } from './refusal.ts';
 import { sightOf } from './sight.ts';
 
@@ -64,9 +64,8 @@ export class Driver {
 
   #invocation(form: RunCommandForm): Invocation {
     const { world, registry, ids } = this.#parts;
-    const guild = world.guild(form.guild_id);
-    if (!guild) throw new Refusal(`there is no guild ${form.guild_id}`);
-    const member = findMember(guild, form.user_id);
+    const guild = guildOf(world, form.guild_id);
+    const member = memberOf(guild, form.user_id);
     const channel = findChannel(guild, form.channel_id);
     const chosen = (form.force ? forceCommand : chooseCommand)(form.command, guild.id, registry);
     if (!form.force) checkVisible(chosen, member);
@@ -75,14 +74,6 @@ export class Driver {
       : checkedValues(chosen.options, form.options, guild);
     return { guild, member, channel, chosen, values, commandId: chosen.command?.id ?? ids.next() };
   }
-}
-
-function findMember(guild: WorldGuild, userId: string | undefined): WorldMember {
-  const member = guild.members.find(({ user, kind }) =>
-    userId === undefined ? kind === 'member' : user.id === userId,
-  );
-  if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`);
-  return member;
 }
 
 function findChannel(guild: WorldGuild, channelId: string | undefined): WorldChannel {

@@ -16,6 +16,7 @@ import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
+import { pageRoutes } from './page/page.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
@@ -49,6 +50,8 @@ export type Sandbox = {
   readonly gatewayUrl: string;
   /** For `sandboxClient`. */
   readonly controlUrl: string;
+  /** The playground, for people. */
+  readonly pageUrl: string;
   readonly token: string;
   readonly applicationId: string;
   stop(): Promise<void>;
@@ -92,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   app.route('/sandbox', controlApi({ world, gateway, driver, chat, registry, shards, faults }));
+  app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -100,6 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     restUrl: `http://${address}/api`,
     gatewayUrl,
     controlUrl: `http://${address}/sandbox`,
+    pageUrl: `http://${address}/`,
     token: account.token,
     applicationId: account.applicationId,
     stop: async () => {

@@ -12,12 +12,14 @@ import {
   type RunCommandRequest,
 } from './control/interactions.ts';
 import { searchMembers, type MemberSight } from './control/member-search.ts';
+import { readReport, resetReport, type Report } from './control/report.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
 export type { CommandSight } from './control/guild-commands.ts';
 export type { MemberSight } from './control/member-search.ts';
 export type { GuildSight } from './control/guilds.ts';
 export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { Report } from './control/report.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
@@ -78,6 +80,14 @@ export type SandboxClient = {
   }): Promise<void>;
   sessions(): Promise<SessionsSight>;
   /**
+   * What went wrong since `since` (milliseconds since 1970; default: the latest reset, else the start). `lost` holds every
+   * interaction that a simulated member sent since then and whose 3 s passed without an accepted callback, whether or not
+   * its shard was connected. What was younger than 3 s when its shard was back has a `backAfterMs` that is not null.
+   */
+  report(since?: number): Promise<Report>;
+  /** A report that names no time begins here from now on. */
+  resetReport(): Promise<void>;
+  /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
    * them all. A guild of `null` is a direct message: shard 0.
    */
@@ -116,6 +126,10 @@ export function sandboxClient(controlUrl: string): SandboxClient {
       });
     },
     sessions: () => call(url, listSessions, {}),
+    report: (since) => call(url, readReport, { since }),
+    resetReport: async () => {
+      await call(url, resetReport, {});
+    },
     dispatch: async (guildId, event, data) =>
       (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,
     dropConnections: async () => (await call(url, faultCalls.dropConnections, {})).dropped,

@@ -17,6 +17,7 @@ import { Interactions } from './interactions/interactions.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
 import { pageRoutes } from './page/page.ts';
+import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
@@ -77,12 +78,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
+  const recorder = new Recorder();
   const ids = new SnowflakeClock();
   const account = new Account({ seed, intentsStrict, token });
   const world = new World({ seed, guilds, botUser: account.botUser });
-  const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
+  const gateway = new Gateway({ world, account, timing, maxConcurrency, recorder, url: gatewayUrl });
   const registry = new CommandRegistry(account.applicationId, ids);
-  const interactions = new Interactions(ids, timing);
+  const interactions = new Interactions(ids, timing, recorder.interactions);
   const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
   const messages = new ChannelMessages(ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
@@ -92,9 +94,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, chat, registry, shards, faults }));
+  const rules = { ...timing, ...limits };
+  app.route('/sandbox', controlApi({ ...parts, driver, chat, shards, recorder, rules, faults }));
   app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);

@@ -20,11 +20,12 @@ test('members chat, reply and react; the bot hears of each, and each member sees
   assert.deepEqual([said.content, said.author.id], ['hello', one]);
   const reply = await client.chat({ channelId, userId: other, content: 'hi', replyTo: said.id });
   assert.equal(reply.referenced_message?.id, said.id);
-  const heard = await eventually('both messages', () => {
-    const created = bot.of(GatewayDispatchEvents.MessageCreate);
-    return created.length === 2 && created;
-  });
-  assert.equal((heard[0]?.d as { content: string }).content, 'hello');
+  const heard = () => bot.of(GatewayDispatchEvents.MessageCreate).map(({ d }) => d as { content: string });
+  await eventually('both messages', () => heard().length === 2);
+  assert.deepEqual(
+    heard().map(({ content }) => content),
+    ['hello', 'hi'],
+  );
 
   await client.react({ channelId, messageId: said.id, userId: one, emoji: '👍' });
   await eventually('the reaction', () => bot.of(GatewayDispatchEvents.MessageReactionAdd)[0]);

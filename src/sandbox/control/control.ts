@@ -6,6 +6,7 @@ import { guildOf, memberOf, searchPeople } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
 import { visibleCommands } from '../driver/visible-commands.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import type { World } from '../world/world.ts';
 import { postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
@@ -13,6 +14,10 @@ import { listGuildCommands } from './guild-commands.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { searchMembers } from './member-search.ts';
+import { feed } from './feed.ts';
+import { readReport, resetReport } from './report.ts';
+import { makeReport, type ReportRules } from '../recorder/report.ts';
+import { serveFeed } from './serve-feed.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
 import { commandSight, guildSight, memberSight, sessionsSight } from './sights.ts';
@@ -24,12 +29,14 @@ export type ControlParts = {
   readonly chat: Chat;
   readonly registry: CommandRegistry;
   readonly shards: number;
+  readonly recorder: Recorder;
+  readonly rules: ReportRules;
   readonly faults: { restDelayMs: number };
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
 export function controlApi(parts: ControlParts): Hono {
-  const { world, gateway, driver, chat, registry, shards, faults } = parts;
+  const { world, gateway, driver, chat, registry, shards, recorder, rules, faults } = parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -41,6 +48,9 @@ export function controlApi(parts: ControlParts): Hono {
       if (!sight) throw new Refusal(`there is no interaction ${id}`, 404);
       return sight;
     });
+    serve(feed, (filter, c) => serveFeed(c, recorder.feed, filter));
+    serve(readReport, ({ since }) => makeReport(recorder, rules, since));
+    serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
 
     serve(listGuildCommands, ({ guild_id, user_id }) => {

@@ -1,5 +1,6 @@
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
+import type { Recorder } from '../recorder/recorder.ts';
 import { closeReason, type CloseCode } from './close-reasons.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
 import type { Outlet } from './outlet.ts';
@@ -13,6 +14,7 @@ export type SessionKeeper = {
   resume(connection: Connection, d: unknown): void;
   detach(connection: Connection, session: Session, resumable: boolean): void;
   readonly requests: Requests;
+  readonly recorder: Recorder;
 };
 
 export type ConnectionTiming = {
@@ -73,12 +75,14 @@ export class Connection implements SessionSocket {
 
   /** Op 9: the client must RESUME, or else IDENTIFY anew, on this socket or another. */
   invalidateSession(resumable: boolean): void {
+    this.#keeper.recorder.session('invalid', this.session);
     this.#letGo(resumable);
     this.#sendControl(GatewayOpcodes.InvalidSession, resumable);
   }
 
   /** Op 7: asks the client to connect again and to RESUME. */
   requestReconnect(): void {
+    this.#keeper.recorder.session('reconnect', this.session);
     this.#sendControl(GatewayOpcodes.Reconnect, null);
   }
 
@@ -87,6 +91,7 @@ export class Connection implements SessionSocket {
   }
 
   close(code: CloseCode): void {
+    this.#keeper.recorder.session('close', this.session, { code, by: 'gateway' });
     this.#letGo(!sessionEndingCodes.has(code));
     this.#closing = true;
     this.#outlet.close(code, closeReason(code));
@@ -136,6 +141,7 @@ export class Connection implements SessionSocket {
   #closed(code: number): void {
     clearTimeout(this.#hello);
     clearTimeout(this.#silence);
+    if (!this.#closing) this.#keeper.recorder.session('close', this.session, { code, by: 'client' });
     this.#letGo(!sessionEndingCodes.has(code));
   }
 

@@ -7,6 +7,7 @@ import {
 } from 'discord-api-types/v10';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Account } from '../account.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import { createdMsOf } from '../snowflake.ts';
 import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
@@ -30,6 +31,7 @@ export type GatewayOptions = {
   readonly account: Account;
   readonly timing: Timing;
   readonly maxConcurrency: number;
+  readonly recorder: Recorder;
   /** Where clients find this gateway, for READY. */
   readonly url: string;
 };
@@ -51,6 +53,7 @@ const maxGuildsPerShard = 2_500;
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
   readonly requests: Requests;
+  readonly recorder: Recorder;
   readonly #options: GatewayOptions;
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
@@ -62,6 +65,7 @@ export class Gateway implements SessionKeeper {
   constructor(options: GatewayOptions) {
     const { timing, maxConcurrency, world } = options;
     this.#options = options;
+    this.recorder = options.recorder;
     this.requests = new Requests(world, timing.wholeGuildWindowMs);
     this.#sessions = new Sessions(timing.sessionLifetimeMs);
     this.#budget = new IdentifyBudget({
@@ -108,7 +112,9 @@ export class Gateway implements SessionKeeper {
     data: unknown,
     scope: EventScope,
   ): readonly Session[] {
-    deliver(sessions, { event, data, scope, botId: this.#options.account.botUser.id });
+    const { botUser } = this.#options.account;
+    const audience = deliver(sessions, { event, data, scope, botId: botUser.id });
+    this.recorder.dispatched({ event, data, sessions, audience });
     return sessions;
   }
 
@@ -119,11 +125,15 @@ export class Gateway implements SessionKeeper {
     const { identity } = verdict;
     const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
     if (guildIds.length > maxGuildsPerShard) return connection.close(GatewayCloseCodes.ShardingRequired);
-    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession(false);
+    if (!this.#budget.admit(identity.shardId, performance.now())) {
+      this.recorder.session('refused', identity);
+      return connection.invalidateSession(false);
+    }
     if (!this.#budget.take(performance.now())) return this.revokeToken(false);
     this.#identifies += 1;
     const session = this.#sessions.begin(identity, connection);
     connection.session = session;
+    this.recorder.connected(session);
     session.dispatch(GatewayDispatchEvents.Ready, JSON.stringify(readyData(session, account, guildIds, url)));
     void streamGuilds(session, world, guildIds);
   }
@@ -135,12 +145,14 @@ export class Gateway implements SessionKeeper {
     const { session, sequence } = verdict;
     this.#resumes += 1;
     connection.session = session;
+    this.recorder.connected(session, sequence);
     this.#sessions.resume(session, connection, sequence);
     session.dispatch(GatewayDispatchEvents.Resumed, '{"_trace":[]}');
   }
 
   detach(connection: Connection, session: Session, resumable: boolean): void {
     this.#sessions.detach(session, connection, resumable);
+    if (!session.connected) this.recorder.disconnected(session);
   }
 
   /**
@@ -191,6 +203,7 @@ export class Gateway implements SessionKeeper {
   #connect(socket: WebSocket, version: string | null, outlet: Outlet): void {
     const connection = new Connection(socket, outlet, this, this.#options.timing);
     this.#connections.add(connection);
+    this.recorder.session('connect');
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);
   }

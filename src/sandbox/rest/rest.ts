@@ -8,6 +8,8 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
+import { recordRequests } from '../recorder/record-requests.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
@@ -40,6 +42,7 @@ export type RestParts = {
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;
+  readonly recorder: Recorder;
   /** Every answer waits this long, in milliseconds; a test may change it at any time. */
   readonly faults: { readonly restDelayMs: number };
 };
@@ -54,6 +57,7 @@ export function restApi(parts: RestParts): Hono {
     if (error instanceof DiscordError) return c.json(error.body(), error.status);
     throw error;
   });
+  api.use(recordRequests(parts.recorder));
   api.use(async (_, next) => {
     if (faults.restDelayMs > 0) await delay(faults.restDelayMs, undefined, { ref: false });
     await next();

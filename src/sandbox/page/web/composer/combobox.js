@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { telling } from '../core/notice.js';
-import { inputProps } from './option-field.js';
+import { inputProps } from './field-props.js';
 
 /** @typedef {{ label: string, value: string | number | boolean, description?: string | undefined }} Choice */
 

@@ -24,8 +24,7 @@ export function entriesOf(commands) {
 /** @param {string} words @param {string} description @param {readonly APIApplicationCommandOption[]} options @returns {Entry[]} */
 function unfold(words, description, options) {
   const inner = options.filter(({ type }) => subcommandTypes.includes(type));
-  if (inner.length === 0)
-    return [{ words, description, options: /** @type {readonly OptionDefinition[]} */ (options) }];
+  if (inner.length === 0) return [{ words, description, options }];
   return inner.flatMap((option) =>
     unfold(`${words} ${option.name}`, option.description, 'options' in option ? (option.options ?? []) : []),
   );

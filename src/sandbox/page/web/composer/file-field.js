@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { inputProps } from './option-field.js';
+import { inputProps } from './field-props.js';
 
 /** @import { Given } from './command-form.js' */
 

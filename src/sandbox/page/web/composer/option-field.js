@@ -4,6 +4,7 @@ import { suggestions } from '../core/interactions.js';
 import { channelOptions, memberOptions, roleOptions } from '../messages/select-options.js';
 import { Combobox } from './combobox.js';
 import { FileField } from './file-field.js';
+import { inputProps } from './field-props.js';
 import { parseTyped, rangeText } from './typed-value.js';
 
 /** @import { GivenValue } from '../core/interactions.js' */
@@ -81,7 +82,7 @@ function Field({ option, command, values, given, problem, onGive, id, hint }) {
       find=${find}
       waits=${isFree}
       onText=${onText}
-      onPick=${({ value, label }) => onGive({ value, text: label })}
+      onPick=${(/** @type {Choice} */ { value, label }) => onGive({ value, text: label })}
     />`;
   }
   return html`<input
@@ -92,17 +93,6 @@ function Field({ option, command, values, given, problem, onGive, id, hint }) {
     value=${given?.text ?? ''}
     onInput=${(/** @type {InputEvent & { currentTarget: HTMLInputElement }} */ event) => onGive(parseTyped(option, event.currentTarget.value))}
   />`;
-}
-
-/** @param {{ id: string, hint: string, name: string, isWrong: boolean, isRequired: boolean }} shared */
-export function inputProps({ id, hint, name, isWrong, isRequired }) {
-  return {
-    id,
-    'data-option': name,
-    'aria-describedby': hint,
-    'aria-invalid': isWrong,
-    'aria-required': isRequired,
-  };
 }
 
 /** @param {string} text @returns {Given} */

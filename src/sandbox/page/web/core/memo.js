@@ -1,6 +1,6 @@
 import { Component } from 'htm/preact';
 
-/** @import { ComponentChildren, FunctionComponent } from 'preact' */
+/** @import { ComponentChildren } from 'preact' */
 
 /**
  * A component that is drawn again only when its props are not the same.
@@ -11,11 +11,15 @@ import { Component } from 'htm/preact';
 export function memo(draw, isSame) {
   /** @extends {Component<Props>} */
   return class Memo extends Component {
-    /** @param {Props} next */
+    /**
+     * @param {Props} next
+     * @override
+     */
     shouldComponentUpdate(next) {
       return !isSame(this.props, next);
     }
 
+    /** @override */
     render() {
       return draw(this.props);
     }

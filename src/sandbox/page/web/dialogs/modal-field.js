@@ -78,7 +78,7 @@ function control({ id, field, value, onChange }) {
     required,
     minlength: min_length,
     maxlength: max_length,
-    value: String(value ?? ''),
+    value: typeof value === 'string' ? value : '',
   };
   const onInput = (
     /** @type {InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }} */ event,

@@ -17,17 +17,18 @@ export function ModalDialog() {
 function Dialog({ open }) {
   const parts = /** @type {readonly ModalPart[]} */ (open.modal.components);
   const fields = parts.flatMap(fieldsOf);
-  const [values, setValues] = useState(() =>
-    Object.fromEntries(fields.map((field) => [field.custom_id, initialValue(field)])),
+  const [values, setValues] = useState(
+    /** @returns {Record<string, unknown>} */ () =>
+      Object.fromEntries(fields.map((field) => [field.custom_id ?? '', initialValue(field)])),
   );
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     dialog.current?.showModal();
-    dialog.current?.querySelector('input, textarea, .select-button')?.focus?.();
+    const first = dialog.current?.querySelector('input, textarea, .select-button');
+    if (first instanceof HTMLElement) first.focus();
   }, []);
-  const close = () => setState({ modal: null });
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setSending(true);
@@ -35,8 +36,8 @@ function Dialog({ open }) {
     setSending(false);
   };
   const onChange = (/** @type {string | undefined} */ id) => (/** @type {unknown} */ value) =>
-    setValues((all) => ({ ...all, [id ?? '']: value }));
-  return html`<dialog ref=${dialog} aria-labelledby="modal-title" onClose=${close}>
+    setValues((/** @type {Record<string, unknown>} */ all) => ({ ...all, [id ?? '']: value }));
+  return html`<dialog ref=${dialog} aria-labelledby="modal-title" onClose=${closeModal}>
     <form onSubmit=${submit} method="dialog">
       <h2 id="modal-title">${open.modal.title}</h2>
       ${parts.map((part, at) => (part.type === 10 ? html`<${Markdown} key=${at} text=${part.content ?? ''} />` : fieldsOf(part).map((field) => html`<${ModalField} key=${field.custom_id} field=${field} value=${values[field.custom_id ?? '']} onChange=${onChange(field.custom_id)} />`)))}
@@ -49,6 +50,10 @@ function Dialog({ open }) {
       </div>
     </form>
   </dialog>`;
+}
+
+function closeModal() {
+  setState({ modal: null });
 }
 
 /** Fields stand in a label, or, the older way, in a row with a label of their own. @param {ModalPart} part @returns {ModalPart[]} */

@@ -7,7 +7,7 @@ import { localUrl, Media } from './media.js';
 import { SelectMenu } from './select-menu.js';
 
 /** @import { VNode } from 'preact' */
-/** @import { APIButtonComponent, APIMessage, APIMessageTopLevelComponent } from 'discord-api-types/v10' */
+/** @import { APIButtonComponent, APIMessage } from 'discord-api-types/v10' */
 
 /**
  * A component of either generation, as far as drawing goes; its `type` says which fields mean something.

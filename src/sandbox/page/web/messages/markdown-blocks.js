@@ -45,7 +45,7 @@ function block(all, at) {
     const rest = [line.slice(4), ...all.slice(at + 1)];
     return { node: { kind: 'quote', children: blocks(rest.join('\n')) }, taken: rest.length };
   }
-  if (/^> /.test(line))
+  if (line.startsWith('> '))
     return run(all, at, /^> ?/, (texts) => ({ kind: 'quote', children: lines(texts.join('\n')) }));
   if (/^ *[-*] /.test(line)) return run(all, at, /^ *[-*] /, list(false));
   if (/^ *\d{1,9}\. /.test(line)) return run(all, at, /^ *\d{1,9}\. /, list(true));

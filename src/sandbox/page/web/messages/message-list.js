@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { telling } from '../core/notice.js';
 import { showOlder } from '../core/places.js';
 import { useStore } from '../core/store.js';
-import { isEphemeral, Message } from './message.js';
+import { isEphemeral } from './flags.js';
+import { Message } from './message.js';
 import { PendingList } from './pending.js';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */

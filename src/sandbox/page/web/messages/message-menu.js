@@ -3,7 +3,7 @@ import { toggleReaction, useCommand } from '../core/interactions.js';
 import { showMenu } from '../core/menu.js';
 import { displayName } from '../core/names.js';
 import { getState, setState } from '../core/store.js';
-import { isEphemeral } from './message.js';
+import { isEphemeral } from './flags.js';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */
 /** @import { MenuItem } from '../core/menu.js' */

@@ -6,6 +6,7 @@ import { clockText } from '../core/time.js';
 import { Avatar } from './avatar.js';
 import { Components } from './components.js';
 import { Embed } from './embed.js';
+import { flags, isEphemeral } from './flags.js';
 import { Markdown } from './markdown-view.js';
 import { Attachments } from './media.js';
 import { MessageMenu, openMenu } from './message-menu.js';
@@ -13,14 +14,6 @@ import { Reactions } from './reactions.js';
 import { Reply } from './reply.js';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */
-
-/** resources/message.mdx, Message Flags. */
-const flags = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, loading: 1 << 7 };
-
-/** @param {APIMessage} message */
-export function isEphemeral(message) {
-  return ((message.flags ?? 0) & flags.ephemeral) !== 0;
-}
 
 /** One message. It is drawn again only when the channel is read and brings another. */
 export const Message = memo(

@@ -5,6 +5,11 @@ import { inline } from './markdown.js';
 /** @import { APIMessage, APIMessageInteractionMetadata } from 'discord-api-types/v10' */
 /** @import { Node } from './markdown.js' */
 
+/** resources/message.mdx, Message Types; receiving-and-responding.mdx, Interaction Type. */
+const replyType = 19;
+const chatInputAnswer = 20;
+const applicationCommand = 2;
+
 /** What a message answers: a command, or another message. @param {{ message: APIMessage }} props */
 export function Reply({ message }) {
   const { referenced_message: to, interaction_metadata: asked } = message;
@@ -19,7 +24,7 @@ export function Reply({ message }) {
       <span aria-hidden="true">╭</span> <em>Original message was deleted</em>
     </p>`;
   }
-  if (!asked || message.type === 19) return null;
+  if (!asked || isType(message, replyType)) return null;
   return html`<p class="origin">
     <span aria-hidden="true">╭</span> <strong>${displayName(asked.user)}</strong> used
     <span class="mention">${usedName(message, asked)}</span>
@@ -45,5 +50,10 @@ function plain({ text, children = [], kind }) {
 /** The older form of the metadata, which Discord still sends, has the name. @param {APIMessage} message @param {APIMessageInteractionMetadata} asked */
 function usedName({ interaction, type }, asked) {
   const name = interaction?.name ?? 'a component';
-  return asked.type === 2 && type === 20 ? `/${name}` : name;
+  return isType(asked, applicationCommand) && isType({ type }, chatInputAnswer) ? `/${name}` : name;
+}
+
+/** @param {{ type: number }} thing @param {number} wanted */
+function isType({ type }, wanted) {
+  return type === wanted;
 }

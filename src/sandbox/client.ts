@@ -1,4 +1,11 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import {
+  submitModal,
+  useComponent,
+  type SubmitModalRequest,
+  type UseComponentRequest,
+} from './control/answers.ts';
+import { autocomplete, type AutocompleteRequest, type AutocompleteSight } from './control/autocomplete.ts';
 import { call } from './control/call.ts';
 import { postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
@@ -7,6 +14,7 @@ import { listGuilds, type GuildSight } from './control/guilds.ts';
 import {
   lookAtInteraction,
   runCommand,
+  type FileForm,
   type InteractionSight,
   type OptionValue,
   type RunCommandRequest,
@@ -15,10 +23,11 @@ import { searchMembers, type MemberSight } from './control/member-search.ts';
 import { readReport, resetReport, type Report } from './control/report.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
+export type { AutocompleteSight } from './control/autocomplete.ts';
 export type { CommandSight } from './control/guild-commands.ts';
 export type { MemberSight } from './control/member-search.ts';
 export type { GuildSight } from './control/guilds.ts';
-export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { FileForm, InteractionSight, MessageSight } from './control/interactions.ts';
 export type { Report } from './control/report.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
@@ -32,10 +41,42 @@ export type RunCommand = {
   readonly shardId?: number;
   /** Name, group and subcommand, separated by spaces: `settings set`. */
   readonly command: string;
+  /** What a user or message command is run on: a member's or a message's id. */
+  readonly targetId?: string;
   readonly options?: Readonly<Record<string, OptionValue>>;
   /** Sends what Discord's own client would not: hidden or unknown commands, options of the wrong kind. */
   readonly force?: boolean;
   /** How long to wait for the edit of a deferred answer, in milliseconds (default 15,000). */
+  readonly waitMs?: number;
+};
+
+export type Autocomplete = {
+  readonly guildId: string;
+  readonly userId?: string;
+  readonly channelId?: string;
+  readonly command: string;
+  /** What is typed so far. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
+  /** The option that is being typed. */
+  readonly focused: string;
+};
+
+export type UseComponent = {
+  readonly channelId: string;
+  readonly messageId: string;
+  /** Default: the guild's ordinary member. */
+  readonly userId?: string;
+  readonly customId: string;
+  /** What is chosen in a select menu. */
+  readonly values?: readonly string[];
+  readonly waitMs?: number;
+};
+
+export type SubmitModal = {
+  /** The interaction that the modal answered. */
+  readonly interactionId: string;
+  /** By `custom_id`; a field that is left out stays as the modal shows it. */
+  readonly fields: Readonly<Record<string, string | readonly string[] | readonly FileForm[]>>;
   readonly waitMs?: number;
 };
 
@@ -48,6 +89,12 @@ export type SandboxClient = {
   guilds(page?: { readonly limit?: number; readonly after?: string }): Promise<readonly GuildSight[]>;
   /** Runs a slash command as a member and resolves with what they see once it is answered, failed, or `waitMs` passed. */
   runCommand(run: RunCommand): Promise<InteractionSight>;
+  /** What the bot offers for an option that is being typed. */
+  autocomplete(typed: Autocomplete): Promise<AutocompleteSight>;
+  /** Presses a button or chooses in a select menu; resolves as `runCommand` does. */
+  useComponent(use: UseComponent): Promise<InteractionSight>;
+  /** Fills in the modal that answered an interaction, as the member who was shown it. */
+  submitModal(submission: SubmitModal): Promise<InteractionSight>;
   /** What the member sees by now of an interaction, with follow-ups that came after its answer. */
   interaction(id: string): Promise<InteractionSight>;
   /** The commands that a member's client offers; by default the guild's ordinary member's. */
@@ -109,6 +156,9 @@ export function sandboxClient(controlUrl: string): SandboxClient {
   return {
     guilds: (page = {}) => call(url, listGuilds, page),
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
+    autocomplete: (typed) => call(url, autocomplete, autocompleteRequest(typed)),
+    useComponent: (use) => call(url, useComponent, useComponentRequest(use)),
+    submitModal: (submission) => call(url, submitModal, submitModalRequest(submission)),
     interaction: (id) => call(url, lookAtInteraction, { id }),
     commands: (guildId, userId) => call(url, listGuildCommands, { guild_id: guildId, user_id: userId }),
     members: (guildId, search = {}) => call(url, searchMembers, { guild_id: guildId, ...search }),
@@ -152,8 +202,39 @@ function runCommandRequest(run: RunCommand): RunCommandRequest {
     channel_id: run.channelId,
     shard_id: run.shardId,
     command: run.command,
+    target_id: run.targetId,
     options: run.options && { ...run.options },
     force: run.force,
     wait_ms: run.waitMs,
+  };
+}
+
+function autocompleteRequest(typed: Autocomplete): AutocompleteRequest {
+  return {
+    guild_id: typed.guildId,
+    user_id: typed.userId,
+    channel_id: typed.channelId,
+    command: typed.command,
+    options: typed.options && { ...typed.options },
+    focused: typed.focused,
+  };
+}
+
+function useComponentRequest(use: UseComponent): UseComponentRequest {
+  return {
+    channel_id: use.channelId,
+    message_id: use.messageId,
+    user_id: use.userId,
+    custom_id: use.customId,
+    values: use.values && [...use.values],
+    wait_ms: use.waitMs,
+  };
+}
+
+function submitModalRequest({ interactionId, fields, waitMs }: SubmitModal): SubmitModalRequest {
+  return {
+    interaction_id: interactionId,
+    fields: fields as SubmitModalRequest['fields'],
+    wait_ms: waitMs,
   };
 }

@@ -223,7 +223,7 @@ const refused: readonly { name: string; body: object; code: number; path?: strin
       ],
     },
     code: 50035,
-    path: 'data.components',
+    path: 'data.components.0.components.1.custom_id',
   },
   {
     name: 'content beside Components V2',

@@ -3,6 +3,7 @@ import { ApplicationCommandType, type Snowflake } from 'discord-api-types/v10';
 import { discordErrors, invalidForm } from '../forms/discord-error.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import type { CommandForm } from './command-form.ts';
+import { DailyCreates } from './daily-creates.ts';
 import type { OptionForm } from './option-rules.ts';
 
 /** A registered command, as Discord's API shows it. */
@@ -31,6 +32,7 @@ type Scope = readonly RegisteredCommand[];
 export class CommandRegistry {
   readonly #applicationId: Snowflake;
   readonly #ids: SnowflakeClock;
+  readonly #creates = new DailyCreates();
   readonly #scopes = new Map<Snowflake | undefined, Scope>();
 
   constructor(applicationId: Snowflake, ids: SnowflakeClock) {
@@ -48,9 +50,9 @@ export class CommandRegistry {
     return command;
   }
 
-  /** The slash command of this name that members of the guild see; the guild's own goes before a global one. */
-  findChatInput(guildId: Snowflake, name: string): RegisteredCommand | undefined {
-    const wanted = (command: RegisteredCommand) => command.name === name && command.type === ChatInput;
+  /** The command of this type and name that members of the guild see; the guild's own goes before a global one. */
+  find(guildId: Snowflake, type: ApplicationCommandType, name: string): RegisteredCommand | undefined {
+    const wanted = (command: RegisteredCommand) => command.name === name && command.type === type;
     return this.list(guildId).find(wanted) ?? this.list(undefined).find(wanted);
   }
 
@@ -58,8 +60,10 @@ export class CommandRegistry {
   create(guildId: Snowflake | undefined, form: CommandForm): { command: RegisteredCommand; isNew: boolean } {
     const scope = this.list(guildId);
     const previous = scope.find((other) => sameName(other, form));
+    if (!previous) this.#creates.check(guildId, 1);
     const command = this.#register(guildId, form, previous);
     this.#store(guildId, [...scope.filter((other) => other !== previous), command]);
+    if (!previous) this.#creates.count(guildId, 1);
     return { command, isNew: previous === undefined };
   }
 
@@ -84,6 +88,8 @@ export class CommandRegistry {
   /** Replaces the whole scope. A command that keeps its name and type keeps its id. */
   overwrite(guildId: Snowflake | undefined, forms: readonly CommandForm[]): Scope {
     const scope = this.list(guildId);
+    const added = forms.filter((form) => !scope.some((other) => sameName(other, form))).length;
+    this.#creates.check(guildId, added);
     const commands = forms.map((form) =>
       this.#register(
         guildId,
@@ -92,6 +98,7 @@ export class CommandRegistry {
       ),
     );
     this.#store(guildId, commands);
+    this.#creates.count(guildId, added);
     return commands;
   }
 

@@ -2,8 +2,9 @@ import type { Hono } from 'hono';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import type { Chat } from '../driver/chat.ts';
 import type { Driver } from '../driver/driver.ts';
-import { guildOf, memberOf, searchPeople } from '../driver/people.ts';
+import { guildOf, searchPeople } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
+import { findMember } from '../driver/scene.ts';
 import { visibleCommands } from '../driver/visible-commands.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Recorder } from '../recorder/recorder.ts';
@@ -12,6 +13,8 @@ import { postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
 import { listGuildCommands } from './guild-commands.ts';
 import { listGuilds } from './guilds.ts';
+import { autocomplete } from './autocomplete.ts';
+import { submitModal, useComponent } from './answers.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { searchMembers } from './member-search.ts';
 import { feed } from './feed.ts';
@@ -52,9 +55,12 @@ export function controlApi(parts: ControlParts): Hono {
     serve(readReport, ({ since }) => makeReport(recorder, rules, since));
     serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
+    serve(autocomplete, (form) => driver.autocomplete(form));
+    serve(useComponent, (form) => driver.useComponent(form));
+    serve(submitModal, (form) => driver.submitModal(form));
 
     serve(listGuildCommands, ({ guild_id, user_id }) => {
-      const member = memberOf(guildOf(world, guild_id), user_id);
+      const member = findMember(guildOf(world, guild_id), user_id);
       return visibleCommands(registry, guild_id, member).map(commandSight);
     });
     serve(searchMembers, ({ guild_id, query, limit }) =>

@@ -1,9 +1,23 @@
-import type { APIEmbed, APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type { APIEmbed, APIMessage, APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { discordObject, id } from './shapes.ts';
 
-const optionValue = z.union([z.string(), z.number(), z.boolean()]);
+export const file = z.strictObject({
+  filename: z.string().min(1).max(1_024),
+  content_type: z.string().optional(),
+  description: z.string().max(1_024).optional(),
+  data: z.string().describe('Base64'),
+});
+
+export const optionValue = z.union([z.string(), z.number(), z.boolean(), file]);
+
+export const waitMs = z
+  .int()
+  .min(0)
+  .max(900_000)
+  .default(15_000)
+  .describe('A deferred answer is waited for this long after the deferral; past it the state is `thinking`');
 
 const runCommandForm = z.strictObject({
   guild_id: id,
@@ -17,14 +31,14 @@ const runCommandForm = z.strictObject({
       'Delivers it to this shard instead of the guild’s own, as happens while a bot changes its shard count',
     ),
   command: z.string().min(1).describe('Name, group and subcommand, separated by spaces: `settings set`'),
+  target_id: id
+    .optional()
+    .describe(
+      'The member or message that a user or message command is run on; `command` is then its whole name',
+    ),
   options: z.record(z.string(), optionValue).default({}),
   force: z.boolean().default(false).describe('Sends what Discord’s own client would not let the member send'),
-  wait_ms: z
-    .int()
-    .min(0)
-    .max(900_000)
-    .default(15_000)
-    .describe('A deferred answer is waited for this long; past it the state is `thinking`'),
+  wait_ms: waitMs,
 });
 
 const messageSight = z.object({
@@ -35,8 +49,11 @@ const messageSight = z.object({
   components: z.array(discordObject<APIMessageTopLevelComponent>()).readonly(),
 });
 
-const interactionSight = z.object({
+export const interactionSight = z.object({
   interactionId: z.string(),
+  type: z.int().describe('2: a command, 3: a component, 5: a modal'),
+  guildId: z.string(),
+  channelId: z.string(),
   state: z
     .enum(['waiting', 'answered', 'thinking', 'failed'])
     .describe('`waiting` is seen only by asking for an interaction before its first answer'),
@@ -44,6 +61,9 @@ const interactionSight = z.object({
   content: z.string().describe('Empty while thinking, and where the answer was deleted'),
   embeds: messageSight.shape.embeds,
   components: messageSight.shape.components,
+  message: discordObject<APIMessage>()
+    .nullable()
+    .describe('The answer, or the message that it updates, as the member sees it; null where there is none'),
   followUps: z.array(messageSight).readonly(),
   modal: z
     .object({
@@ -64,6 +84,7 @@ const interactionSight = z.object({
 
 export type RunCommandForm = z.output<typeof runCommandForm>;
 export type RunCommandRequest = z.input<typeof runCommandForm>;
+export type FileForm = z.output<typeof file>;
 export type OptionValue = z.output<typeof optionValue>;
 export type MessageSight = z.output<typeof messageSight>;
 /** What the member who ran a command sees of it. */
@@ -72,7 +93,7 @@ export type InteractionSight = z.output<typeof interactionSight>;
 export const runCommand = endpoint({
   method: 'POST',
   path: '/commands',
-  summary: 'Runs a slash command as a member; answers with what they see once it is answered or failed',
+  summary: 'Runs a command as a member; answers with what they see once it is answered or failed',
   input: runCommandForm,
   answer: interactionSight,
 });

@@ -5,8 +5,9 @@ import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import type { WorldMember } from '../world/member.ts';
 import type { Place, World } from '../world/world.ts';
-import { memberOf, placeOf } from './people.ts';
+import { placeOf } from './people.ts';
 import { Refusal } from './refusal.ts';
+import { findMember } from './scene.ts';
 
 /** What Discord's client sends without a subscription. */
 const maxContent = 2_000;
@@ -28,7 +29,7 @@ export class Chat {
   /** The newest message first. */
   read(form: { channel_id: string; user_id: string; limit: number; before?: string | undefined }) {
     const { place, member } = this.#stand(form);
-    const all = this.#parts.messages.all(place.channel.id);
+    const all = this.#parts.messages.allSeen(place.channel.id, member.user.id);
     const older =
       form.before === undefined ? all : all.filter(({ id }) => BigInt(id) < BigInt(form.before ?? 0));
     return older
@@ -61,7 +62,7 @@ export class Chat {
 
   #stand(form: { channel_id: string; user_id: string }): { place: Place; member: WorldMember } {
     const place = placeOf(this.#parts.world, form.channel_id);
-    return { place, member: memberOf(place.guild, form.user_id) };
+    return { place, member: findMember(place.guild, form.user_id) };
   }
 
   /** `me` of a reaction is whoever looks, which is the bot for REST and the member here. */

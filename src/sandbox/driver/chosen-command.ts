@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
@@ -20,7 +20,7 @@ export type ChosenCommand = {
 /** Finds what `typed` names among the registered commands; throws `Refusal` where Discord's client would not offer it. */
 export function chooseCommand(typed: string, guildId: string, registry: CommandRegistry): ChosenCommand {
   const [name = '', ...rest] = words(typed);
-  const command = registry.findChatInput(guildId, name);
+  const command = registry.find(guildId, ApplicationCommandType.ChatInput, name);
   if (!command) throw new Refusal(`there is no command /${name} here`);
   let options = command.options ?? [];
   const path = rest.map((word) => {
@@ -46,16 +46,23 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
       name: word,
       type: index < rest.length - 1 ? SubcommandGroup : Subcommand,
     }));
-    return { name, command: registry.findChatInput(guildId, name), path, options: [] };
+    return {
+      name,
+      command: registry.find(guildId, ApplicationCommandType.ChatInput, name),
+      path,
+      options: [],
+    };
   }
 }
 
 /** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
-export function checkVisible({ command, name }: ChosenCommand, member: WorldMember): void {
+export function checkVisible(
+  { command, name }: Pick<ChosenCommand, 'command' | 'name'>,
+  member: WorldMember,
+): void {
   if (isVisible(command, member)) return;
-  throw new Refusal(
-    `/${name} is hidden from ${member.user.username}: it needs the permissions ${neededPermissions(command)}`,
-  );
+  const needed = neededPermissions(command);
+  throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
 }
 
 function words(typed: string): string[] {

@@ -1,18 +1,32 @@
-import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import {
+  ApplicationCommandType,
+  GatewayDispatchEvents,
+  InteractionType,
+  type APIMessage,
+} from 'discord-api-types/v10';
 import type { Account } from '../account.ts';
+import type { Cdn } from '../cdn/cdn.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
+import type { SubmitModalForm, UseComponentForm } from '../control/answers.ts';
+import type { AutocompleteForm, AutocompleteSight } from '../control/autocomplete.ts';
 import type { InteractionSight, RunCommandForm } from '../control/interactions.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Interaction, InteractionOrigin } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
+import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
-import type { WorldChannel, WorldGuild } from '../world/guild.ts';
 import type { World } from '../world/world.ts';
-import { checkVisible, chooseCommand, forceCommand } from './chosen-command.ts';
-import { interactionPayload, type Invocation } from './interaction-payload.ts';
+import { checkVisible, chooseCommand, forceCommand, type ChosenCommand } from './chosen-command.ts';
+import { commandData } from './command-data.ts';
+import { componentData } from './component-data.ts';
+import { contextCommand } from './context-command.ts';
+import { interactionPayload } from './interaction-payload.ts';
+import { modalData } from './modal-data.ts';
 import { checkedValues, forcedValues } from './option-values.ts';
-import { guildOf, memberOf } from './people.ts';
 import { Refusal } from './refusal.ts';
-import { sightOf } from './sight.ts';
+import { findMember, sceneOf, type Scene } from './scene.ts';
+import { autocompleteSight, sightOf } from './sight.ts';
+import { typedValues } from './typed-values.ts';
 
 export type DriverParts = {
   readonly account: Account;
@@ -20,10 +34,24 @@ export type DriverParts = {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
+  readonly messages: ChannelMessages;
+  readonly cdn: Cdn;
   readonly ids: SnowflakeClock;
 };
 
-/** Lets simulated members run slash commands. They know what the bot registered, and nothing else of it. */
+/** What an interaction is, besides who started it and where. */
+type Asked = Pick<InteractionOrigin, 'type'> &
+  Partial<InteractionOrigin> & {
+    readonly data: object;
+    /** The message that the payload carries. */
+    readonly message?: APIMessage | undefined;
+    readonly shardId?: number | undefined;
+  };
+
+/**
+ * Lets simulated members run commands, use components and fill in modals. They know what the bot registered and what it
+ * showed them, and nothing else of it. Every method throws `Refusal` for what Discord's client would not send.
+ */
 export class Driver {
   readonly #parts: DriverParts;
 
@@ -33,25 +61,67 @@ export class Driver {
 
   /**
    * Runs the command and resolves with what the member sees once there is an answer, once 3 s passed without one,
-   * or, when it was deferred, after `wait_ms`. Throws `Refusal` for what Discord's client would not send.
+   * or, when it was deferred, after `wait_ms`.
    */
   async runCommand(form: RunCommandForm): Promise<InteractionSight> {
-    const { account, gateway, interactions } = this.#parts;
-    const invocation = this.#invocation(form);
-    const { guild, channel, member, chosen } = invocation;
-    const interaction = interactions.open({
-      applicationId: account.applicationId,
-      guildId: guild.id,
-      channelId: channel.id,
-      user: member.user,
-      commandName: [chosen.name, ...chosen.path.map((step) => step.name)].join(' '),
+    const scene = sceneOf(this.#parts.world, form);
+    const asked =
+      form.target_id === undefined ? this.#typed(form, scene) : this.#onTarget(form, scene, form.target_id);
+    const interaction = this.#send(scene, { ...asked, shardId: form.shard_id });
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Resolves with the bot's choices once they are there, or with none once 3 s passed without. */
+  async autocomplete(form: AutocompleteForm): Promise<AutocompleteSight> {
+    const { world, registry, cdn, ids } = this.#parts;
+    const scene = sceneOf(world, form);
+    const chosen = chooseCommand(form.command, scene.guild.id, registry);
+    checkVisible(chosen, scene.member);
+    const { values, focusedType } = typedValues(chosen.options, form.options, form.focused, scene.guild);
+    const commandId = chosen.command?.id ?? ids.next();
+    const interaction = this.#send(scene, {
+      type: InteractionType.ApplicationCommandAutocomplete,
+      commandName: fullName(chosen),
+      optionType: focusedType,
+      data: commandData(scene, chosen, values, { commandId, cdn, focused: form.focused }),
     });
-    const payload = interactionPayload(interaction, invocation);
-    const sessions =
-      form.shard_id === undefined
-        ? gateway.dispatchToGuild(guild.id, GatewayDispatchEvents.InteractionCreate, payload)
-        : gateway.dispatchToShard(form.shard_id, GatewayDispatchEvents.InteractionCreate, payload);
-    interaction.shardId = sessions.find((session) => session.connected)?.shardId ?? null;
+    await interaction.settled(0);
+    return autocompleteSight(interaction);
+  }
+
+  /** Resolves as `runCommand` does. */
+  async useComponent(form: UseComponentForm): Promise<InteractionSight> {
+    const { world, messages } = this.#parts;
+    const place = world.place(form.channel_id);
+    if (!place) throw new Refusal(`there is no channel ${form.channel_id}`);
+    const scene = { ...place, member: findMember(place.guild, form.user_id) };
+    const { user } = scene.member;
+    const source = messages.seen(place.channel.id, form.message_id, user.id);
+    if (!source)
+      throw new Refusal(`${user.username} sees no message ${form.message_id} in ${place.channel.name}`);
+    const { message } = source;
+    const data = componentData(message, form.custom_id, form.values, place.guild);
+    const interaction = this.#send(scene, { type: InteractionType.MessageComponent, source, data, message });
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Resolves as `runCommand` does. */
+  async submitModal(form: SubmitModalForm): Promise<InteractionSight> {
+    const trigger = this.#parts.interactions.find(form.interaction_id);
+    if (!trigger) throw new Refusal(`there is no interaction ${form.interaction_id}`, 404);
+    if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
+    const { place, user, source } = trigger.origin;
+    const scene = { ...place, member: findMember(place.guild, user.id) };
+    const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
+    const interaction = this.#send(scene, {
+      type: InteractionType.ModalSubmit,
+      trigger,
+      ...(source && { source }),
+      data,
+      message: source?.message,
+    });
     await interaction.settled(form.wait_ms);
     return sightOf(interaction);
   }
@@ -62,22 +132,53 @@ export class Driver {
     return interaction && sightOf(interaction);
   }
 
-  #invocation(form: RunCommandForm): Invocation {
-    const { world, registry, ids } = this.#parts;
-    const guild = guildOf(world, form.guild_id);
-    const member = memberOf(guild, form.user_id);
-    const channel = findChannel(guild, form.channel_id);
+  #typed(form: RunCommandForm, scene: Scene): Asked {
+    const { registry, cdn, ids } = this.#parts;
+    const { guild, member } = scene;
     const chosen = (form.force ? forceCommand : chooseCommand)(form.command, guild.id, registry);
     if (!form.force) checkVisible(chosen, member);
     const values = form.force
       ? forcedValues(chosen.options, form.options)
       : checkedValues(chosen.options, form.options, guild);
-    return { guild, member, channel, chosen, values, commandId: chosen.command?.id ?? ids.next() };
+    const commandId = chosen.command?.id ?? ids.next();
+    return {
+      type: InteractionType.ApplicationCommand,
+      commandName: fullName(chosen),
+      commandType: ApplicationCommandType.ChatInput,
+      data: commandData(scene, chosen, values, { commandId, cdn }),
+    };
+  }
+
+  #onTarget(form: RunCommandForm, scene: Scene, targetId: string): Asked {
+    const { command, data } = contextCommand(form.command, targetId, scene, this.#parts);
+    if (!form.force) checkVisible({ command, name: command.name }, scene.member);
+    const { name: commandName, type: commandType } = command;
+    return { type: InteractionType.ApplicationCommand, commandName, commandType, targetId, data };
+  }
+
+  #send(scene: Scene, { data, message, shardId, ...asked }: Asked): Interaction {
+    const { account, gateway, interactions } = this.#parts;
+    const { guild, channel, member } = scene;
+    const interaction = interactions.open({
+      applicationId: account.applicationId,
+      guildId: guild.id,
+      channelId: channel.id,
+      place: { guild, channel },
+      user: member.user,
+      commandName: '',
+      ...asked,
+    });
+    const payload = interactionPayload(interaction, scene, data, message);
+    const event = GatewayDispatchEvents.InteractionCreate;
+    const sessions =
+      shardId === undefined
+        ? gateway.dispatchToGuild(guild.id, event, payload)
+        : gateway.dispatchToShard(shardId, event, payload);
+    interaction.shardId = sessions.find((session) => session.connected)?.shardId ?? null;
+    return interaction;
   }
 }
 
-function findChannel(guild: WorldGuild, channelId: string | undefined): WorldChannel {
-  const channel = guild.channels.find(({ id }) => channelId === undefined || id === channelId);
-  if (!channel) throw new Refusal(`there is no channel ${channelId} in guild ${guild.id}`);
-  return channel;
+function fullName({ name, path }: ChosenCommand): string {
+  return [name, ...path.map((step) => step.name)].join(' ');
 }

@@ -1,29 +1,21 @@
-import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
+import type { APIMessage } from 'discord-api-types/v10';
+import { maxFileBytes } from '../cdn/cdn.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import type { WorldChannel, WorldGuild } from '../world/guild.ts';
-import { memberPayload, type WorldMember } from '../world/member.ts';
-import type { ChosenCommand } from './chosen-command.ts';
-import type { SentValue } from './option-values.ts';
-import { resolvedOf } from './resolved.ts';
+import { memberPayload } from '../world/member.ts';
+import type { Scene } from './scene.ts';
 
-export type Invocation = {
-  readonly guild: WorldGuild;
-  readonly channel: WorldChannel;
-  readonly member: WorldMember;
-  readonly chosen: ChosenCommand;
-  readonly commandId: string;
-  readonly values: readonly SentValue[];
-};
-
-/** The data of INTERACTION_CREATE for a slash command (receiving-and-responding.mdx, Interaction Structure). */
-export function interactionPayload({ id, token, origin }: Interaction, invocation: Invocation): object {
-  const { guild, channel, member, chosen, commandId, values } = invocation;
+/** The data of INTERACTION_CREATE (receiving-and-responding.mdx, Interaction Structure); `data` depends on its type. */
+export function interactionPayload(
+  { id, token, origin }: Interaction,
+  { guild, channel, member }: Scene,
+  data: object,
+  message?: APIMessage,
+): object {
   const permissions = String(member.permissions);
-  const resolved = resolvedOf(values, guild);
   return {
     id,
     application_id: origin.applicationId,
-    type: InteractionType.ApplicationCommand,
+    type: origin.type,
     token,
     version: 1,
     guild_id: guild.id,
@@ -37,19 +29,8 @@ export function interactionPayload({ id, token, origin }: Interaction, invocatio
     context: 0,
     authorizing_integration_owners: { 0: guild.id },
     entitlements: [],
-    attachment_size_limit: 10 * 2 ** 20,
-    data: {
-      id: commandId,
-      name: chosen.name,
-      type: ApplicationCommandType.ChatInput,
-      ...(chosen.command?.guild_id !== undefined && { guild_id: guild.id }),
-      options: nest(chosen.path, values),
-      ...(resolved && { resolved }),
-    },
+    attachment_size_limit: maxFileBytes,
+    ...(message && { message }),
+    data,
   };
-}
-
-/** Values go inside the subcommand, and that inside its group. */
-function nest(path: ChosenCommand['path'], values: readonly SentValue[]): readonly object[] {
-  return path.reduceRight<readonly object[]>((options, step) => [{ ...step, options }], values);
 }

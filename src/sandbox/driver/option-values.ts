@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 
 const types = ApplicationCommandOptionType;
 
-/** An option with a value, as an interaction carries it. */
+/** An option with a value; a file is still to be uploaded. */
 export type SentValue = {
   readonly name: string;
   readonly type: ApplicationCommandOptionType;
@@ -19,11 +19,7 @@ export function checkedValues(
   given: Readonly<Record<string, OptionValue>>,
   guild: WorldGuild,
 ): SentValue[] {
-  for (const name of Object.keys(given)) {
-    if (definitions.some((definition) => definition.name === name)) continue;
-    const known = definitions.map((definition) => definition.name).join(', ') || 'none';
-    throw new Refusal(`there is no option "${name}"; there are: ${known}`);
-  }
+  checkNames(definitions, Object.keys(given));
   return definitions.flatMap((definition) => {
     const value = Object.hasOwn(given, definition.name) ? given[definition.name] : undefined;
     if (value === undefined) {
@@ -31,7 +27,7 @@ export function checkedValues(
       return [];
     }
     const problem = problemOf(definition, value, guild);
-    if (problem) throw new Refusal(`option "${definition.name}" ${problem}, not ${JSON.stringify(value)}`);
+    if (problem) throw new Refusal(`option "${definition.name}" ${problem}, not ${inWords(value)}`);
     return [{ name: definition.name, type: definition.type, value }];
   });
 }
@@ -48,13 +44,27 @@ export function forcedValues(
   }));
 }
 
+/** Throws `Refusal` for a name that no option has. */
+export function checkNames(definitions: readonly OptionForm[], names: readonly string[]): void {
+  for (const name of names) {
+    if (definitions.some((definition) => definition.name === name)) continue;
+    const known = definitions.map((definition) => definition.name).join(', ') || 'none';
+    throw new Refusal(`there is no option "${name}"; there are: ${known}`);
+  }
+}
+
+function inWords(value: OptionValue): string {
+  return typeof value === 'object' ? `the file ${value.filename}` : JSON.stringify(value);
+}
+
 function typeOf(value: OptionValue): ApplicationCommandOptionType {
   if (typeof value === 'string') return types.String;
   if (typeof value === 'boolean') return types.Boolean;
+  if (typeof value === 'object') return types.Attachment;
   return Number.isInteger(value) ? types.Integer : types.Number;
 }
 
-function problemOf(definition: OptionForm, value: OptionValue, guild: WorldGuild): string | undefined {
+export function problemOf(definition: OptionForm, value: OptionValue, guild: WorldGuild): string | undefined {
   const { choices } = definition;
   if (choices && choices.length > 0 && !choices.some((choice) => choice.value === value)) {
     return `must be one of ${choices.map((choice) => JSON.stringify(choice.value)).join(', ')}`;
@@ -79,7 +89,7 @@ function problemOf(definition: OptionForm, value: OptionValue, guild: WorldGuild
         ? undefined
         : 'must be the id of a member or a role';
     case types.Attachment:
-      return 'takes a file, which a simulated member cannot send yet';
+      return typeof value === 'object' ? undefined : 'must be a file';
     case types.Subcommand:
     case types.SubcommandGroup:
       return 'is a subcommand and takes no value';

@@ -17,15 +17,6 @@ export function placeOf(world: World, channelId: string): Place {
   return place;
 }
 
-/** By default the guild's ordinary member; throws `Refusal` for somebody who is not there. The bot is nobody's to play. */
-export function memberOf(guild: WorldGuild, userId: string | undefined): WorldMember {
-  const member = guild.members.find(({ user, kind }) =>
-    userId === undefined ? kind === 'member' : user.id === userId,
-  );
-  if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`, 404);
-  return member;
-}
-
 /** Those whose name or display name contains `query`, whatever its case; the bot is the last of them all. */
 export function searchPeople(guild: WorldGuild, query: string, limit: number): WorldMember[] {
   const wanted = query.toLowerCase();

@@ -1,19 +1,21 @@
-import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { APIAttachment } from 'discord-api-types/v10';
 import type { WorldGuild } from '../world/guild.ts';
 import { memberPayload } from '../world/member.ts';
-import type { SentValue } from './option-values.ts';
 
-const { User, Role, Channel, Mentionable } = ApplicationCommandOptionType;
-const idTypes: ReadonlySet<ApplicationCommandOptionType> = new Set([User, Role, Channel, Mentionable]);
-
-/** What the ids among the values stand for, as `data.resolved` carries it; `undefined` when there are none. */
-export function resolvedOf(values: readonly SentValue[], guild: WorldGuild): object | undefined {
-  const ids = new Set(values.filter(({ type }) => idTypes.has(type)).map(({ value }) => value));
-  if (ids.size === 0) return undefined;
+/** What ids stand for, as `data.resolved` carries it; `undefined` when there are none. */
+export function resolvedOf(
+  ids: ReadonlySet<string>,
+  guild: WorldGuild,
+  attachments: readonly APIAttachment[] = [],
+): object | undefined {
+  if (ids.size === 0 && attachments.length === 0) return undefined;
   const people = [...guild.members, guild.bot].filter(({ user }) => ids.has(user.id));
   const roles = guild.roles.filter(({ id }) => ids.has(id));
   const channels = guild.channels.filter(({ id }) => ids.has(id));
   return {
+    ...(attachments.length > 0 && {
+      attachments: Object.fromEntries(attachments.map((each) => [each.id, each])),
+    }),
     ...(people.length > 0 && {
       users: Object.fromEntries(people.map(({ user }) => [user.id, user])),
       members: Object.fromEntries(

@@ -36,6 +36,12 @@ export const discordErrors = {
     new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
   tooManyCommands: (limit: number) =>
     new DiscordError(400, 30032, `Maximum number of application commands reached (${limit}).`),
+  tooManyCreates: (limit: number) =>
+    new DiscordError(
+      400,
+      30034,
+      `Max number of daily application command creates has been reached (${limit})`,
+    ),
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),

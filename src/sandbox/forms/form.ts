@@ -29,6 +29,11 @@ function wording(issue: z.core.$ZodIssue, value: unknown): { code: string; messa
   }
   if (value === undefined || value === null)
     return { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' };
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options)) {
+    const choices = issue.options.map(String).join(', ');
+    const message = `Value of field "type" must be one of (${choices}).`;
+    return { code: 'UNION_TYPE_CHOICES', message };
+  }
   if (issue.code === 'too_big') return tooBig(issue.origin, issue.maximum);
   if (issue.code === 'too_small') return tooSmall(issue.origin, issue.minimum);
   if (issue.code === 'invalid_type') return wrongType(issue.expected, value);

@@ -1,36 +1,61 @@
-import { InteractionType, MessageType, type APIUser } from 'discord-api-types/v10';
-import type { MessageOrigin } from '../messages/message.ts';
+import {
+  ApplicationCommandType,
+  InteractionType,
+  MessageType,
+  type APIMessageInteractionMetadata,
+} from 'discord-api-types/v10';
+import { isEphemeral, type MessageOrigin } from '../messages/message.ts';
+import { replyTo } from '../messages/reply.ts';
 import type { Interaction } from './interaction.ts';
 
 /** A message that answers the interaction: the first by a reply, a further one when there is a message to follow up. */
-export function interactionMessage(
-  interaction: Interaction,
-  author: APIUser,
-  messageId: string,
-): MessageOrigin {
-  const { applicationId, channelId } = interaction.origin;
-  const isFollowUp = interaction.original !== undefined;
+export function interactionMessage(interaction: Interaction): MessageOrigin {
+  const { applicationId, place, source } = interaction.origin;
+  const replied = (interaction.original ?? source)?.message;
   return {
-    id: messageId,
-    channelId,
+    place,
     applicationId,
-    author,
-    type: isFollowUp ? MessageType.Reply : MessageType.ChatInputCommand,
+    author: place.guild.bot,
+    type: typeOf(interaction),
     interaction: provenance(interaction),
+    // An ephemeral message must not show in one that everybody sees.
+    ...(replied && !isEphemeral(replied) && { reply: replyTo(replied, place.guild.id) }),
   };
 }
 
-function provenance({ id, origin, original }: Interaction): NonNullable<MessageOrigin['interaction']> {
-  const { user, guildId, commandName } = origin;
-  const type = InteractionType.ApplicationCommand;
+function typeOf({ origin, original }: Interaction): MessageType {
+  if (original || origin.source) return MessageType.Reply;
+  if (origin.type === InteractionType.ModalSubmit) return MessageType.Default;
+  const isTyped =
+    (origin.commandType ?? ApplicationCommandType.ChatInput) === ApplicationCommandType.ChatInput;
+  return isTyped ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand;
+}
+
+function provenance(interaction: Interaction): NonNullable<MessageOrigin['interaction']> {
+  const { id, origin, original } = interaction;
+  const { user, commandName } = origin;
+  const answered = original && { original_response_message_id: original.message.id };
+  const metadata = { ...metadataOf(interaction), ...answered } as APIMessageInteractionMetadata;
+  // What names the command is there for commands alone.
+  if (origin.type !== InteractionType.ApplicationCommand) return { interaction_metadata: metadata };
   return {
-    interaction: { id, type, name: commandName, user },
-    interaction_metadata: {
-      id,
-      type,
-      user,
-      authorizing_integration_owners: { 0: guildId },
-      ...(original && { original_response_message_id: original.id }),
-    },
+    interaction: { id, type: origin.type, name: commandName, user },
+    interaction_metadata: metadata,
   };
+}
+
+/** resources/message.mdx, Message Interaction Metadata Object: each type has its own. */
+function metadataOf({ id, origin }: Interaction): object {
+  const { type, user, guildId, source, trigger, targetId, commandType, place } = origin;
+  const common = { id, type, user, authorizing_integration_owners: { 0: guildId } };
+  if (type === InteractionType.MessageComponent) {
+    return { ...common, interacted_message_id: source?.message.id };
+  }
+  if (type === InteractionType.ModalSubmit) {
+    return { ...common, ...(trigger && { triggering_interaction_metadata: metadataOf(trigger) }) };
+  }
+  if (targetId === undefined) return common;
+  if (commandType === ApplicationCommandType.Message) return { ...common, target_message_id: targetId };
+  const target = [...place.guild.members, place.guild.bot].find((member) => member.user.id === targetId);
+  return { ...common, ...(target && { target_user: target.user }) };
 }

@@ -1,13 +1,35 @@
-import type { APIMessage, APIUser } from 'discord-api-types/v10';
+import type {
+  APIUser,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  InteractionType,
+} from 'discord-api-types/v10';
+import type { KeptMessage } from '../messages/kept-message.ts';
+import type { ModalForm } from '../messages/modal-form.ts';
+import type { Place } from '../world/world.ts';
 
 /** Who asked what, and where: what an interaction was before anybody answered. */
 export type InteractionOrigin = {
+  readonly type: InteractionType;
   readonly applicationId: string;
   readonly guildId: string;
   readonly channelId: string;
+  readonly place: Place;
   readonly user: APIUser;
+  /** What a member typed or chose: `settings set`; empty for components and modals. */
   readonly commandName: string;
+  readonly commandType?: ApplicationCommandType;
+  /** Of a user or message command. */
+  readonly targetId?: string;
+  /** For autocomplete: what the values it is answered with must be. */
+  readonly optionType?: ApplicationCommandOptionType;
+  /** The message whose component was used, by this interaction or by the one whose modal it submits. */
+  readonly source?: KeptMessage;
+  /** The interaction that the submitted modal answered. */
+  readonly trigger?: Interaction;
 };
+
+export type Choice = { readonly name: string; readonly value: string | number };
 
 /**
  * - `waiting`: no answer yet, inside the window of the first one
@@ -16,13 +38,6 @@ export type InteractionOrigin = {
  * - `answered`: there was an answer to see, or a modal, or an acknowledgement without either
  */
 export type InteractionState = 'waiting' | 'failed' | 'thinking' | 'answered';
-
-/** A modal as the bot sent it. */
-export type ModalData = {
-  readonly custom_id: string;
-  readonly title: string;
-  readonly components: readonly { readonly type: number }[];
-};
 
 /** An interaction from the moment it is sent until its token expires. */
 export class Interaction {
@@ -35,9 +50,12 @@ export class Interaction {
   shardId: number | null = null;
   /** From sending to the first callback, in milliseconds. */
   answeredInMs: number | undefined;
-  original: APIMessage | undefined;
-  modal: ModalData | undefined;
-  readonly followUps = new Map<string, APIMessage>();
+  /** The answer, or the component's message where the answer updates that. */
+  original: KeptMessage | undefined;
+  modal: ModalForm | undefined;
+  /** Of an answered autocomplete. */
+  choices: readonly Choice[] = [];
+  readonly followUps = new Map<string, KeptMessage>();
   readonly #watchers = new Set<() => void>();
 
   constructor(id: string, token: string, origin: InteractionOrigin) {
@@ -55,10 +73,17 @@ export class Interaction {
     for (const watcher of this.#watchers) watcher();
   }
 
-  /** Resolves once the member has something final to see, or after `ms`. */
-  settled(ms: number): Promise<void> {
-    const isSettled = () => this.state === 'answered' || this.state === 'failed';
-    if (isSettled()) return Promise.resolve();
+  /**
+   * Resolves once the member has something final to see: the first answer, or its absence, which its own window
+   * bounds; after a deferral what follows it, or `ms`.
+   */
+  async settled(ms: number): Promise<void> {
+    await this.#until(() => this.state !== 'waiting');
+    if (this.state === 'thinking') await this.#until(() => this.state !== 'thinking', ms);
+  }
+
+  #until(isDone: () => boolean, ms?: number): Promise<void> {
+    if (isDone()) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = () => {
         clearTimeout(timer);
@@ -66,9 +91,9 @@ export class Interaction {
         resolve();
       };
       const check = () => {
-        if (isSettled()) finish();
+        if (isDone()) finish();
       };
-      const timer = setTimeout(finish, ms).unref();
+      const timer = ms === undefined ? undefined : setTimeout(finish, ms).unref();
       this.#watchers.add(check);
     });
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { InteractionType } from 'discord-api-types/v10';
 import { discordErrors } from '../forms/discord-error.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { Interaction, type InteractionOrigin } from './interaction.ts';
@@ -73,8 +74,9 @@ export class Interactions {
     const interaction = this.#byToken.get(token);
     if (!interaction || interaction.origin.applicationId !== applicationId)
       throw discordErrors.unknownWebhook();
-    if (interaction.state === 'waiting' || interaction.state === 'failed')
-      throw discordErrors.unknownWebhook();
+    const { state, origin } = interaction;
+    const isSuggestion = origin.type === InteractionType.ApplicationCommandAutocomplete;
+    if (state === 'waiting' || state === 'failed' || isSuggestion) throw discordErrors.unknownWebhook();
     const age = performance.now() - interaction.sentAt;
     if (age > this.#clocks.interactionLifetimeMs) throw discordErrors.invalidWebhookToken();
     return interaction;

@@ -1,15 +1,13 @@
-import {
-  GatewayDispatchEvents,
-  MessageReferenceType,
-  MessageType,
-  type APIMessage,
-} from 'discord-api-types/v10';
+import { GatewayDispatchEvents, MessageType, type APIMessage } from 'discord-api-types/v10';
+import type { UploadedFile } from '../cdn/cdn.ts';
 import { discordErrors, invalidForm } from '../forms/discord-error.ts';
 import { createdMsOf, type SnowflakeClock } from '../snowflake.ts';
 import { memberPayload, type WorldMember } from '../world/member.ts';
 import type { Place } from '../world/world.ts';
-import { editMessage, makeMessage, type MessageOrigin } from './message.ts';
-import type { MessageForm, PostForm } from './message-form.ts';
+import { replyTo } from './reply.ts';
+import type { KeptMessage } from './kept-message.ts';
+import type { MessageEditForm, PostForm } from './message-form.ts';
+import type { MessageMaker, MessageOrigin } from './message.ts';
 
 /** Sends an event to the sessions of the guild's shard. */
 export type Dispatch = (guildId: string, event: string, data: unknown) => unknown;
@@ -17,14 +15,14 @@ export type Dispatch = (guildId: string, event: string, data: unknown) => unknow
 /** Beyond so many a channel forgets its oldest, lest a raid fill the memory. */
 const keptPerChannel = 1_000;
 
+/** Of all channels together. */
+const keptEphemeral = 10_000;
+
+/** Discord remembers a nonce for "the past few minutes" (resources/message.mdx, Create Message); so many of them here. */
+const keptNonces = 1_000;
+
 /** resources/message.mdx, Bulk Delete Messages */
 const bulkDelete = { least: 2, most: 100, oldestMs: 14 * 86_400_000 };
-
-export type KeptMessage = {
-  message: APIMessage;
-  /** Who reacted with each emoji, by user id, in order. */
-  readonly reactors: Map<string, Map<string, WorldMember>>;
-};
 
 const events = GatewayDispatchEvents;
 
@@ -32,29 +30,61 @@ const events = GatewayDispatchEvents;
 export class ChannelMessages {
   readonly #ids: SnowflakeClock;
   readonly #dispatch: Dispatch;
+  readonly #maker: MessageMaker;
   /** By channel; the oldest message first. */
   readonly #channels = new Map<string, Map<string, KeptMessage>>();
+  readonly #ephemeral = new Map<string, KeptMessage>();
+  /** Messages by channel, author and nonce, for `enforce_nonce`. */
+  readonly #byNonce = new Map<string, KeptMessage>();
 
-  constructor(ids: SnowflakeClock, dispatch: Dispatch) {
+  constructor(ids: SnowflakeClock, dispatch: Dispatch, maker: MessageMaker) {
     this.#ids = ids;
     this.#dispatch = dispatch;
+    this.#maker = maker;
   }
 
-  /** Throws Discord's error for an empty message, or for a reply to one that is not there. */
-  post({ guild, channel }: Place, author: WorldMember, form: PostForm): APIMessage {
-    const reply = this.#replyOf(guild.id, channel.id, form);
-    const type = reply ? MessageType.Reply : MessageType.Default;
-    const origin = { id: this.#ids.next(), channelId: channel.id, author: author.user, type };
-    const made = makeMessage(reply ? { ...origin, reply } : origin, form);
+  /**
+   * Throws Discord's error for an empty message, or for a reply to one that is not there. With `enforce_nonce` a
+   * message of the same author and nonce is returned instead of a second one.
+   */
+  post(place: Place, author: WorldMember, form: PostForm, uploads: readonly UploadedFile[] = []): APIMessage {
     const nonce = form.nonce ?? undefined;
-    const message = { ...made, ...(nonce !== undefined && { nonce }), tts: form.tts ?? false };
-    this.#store(message);
-    this.#dispatch(guild.id, events.MessageCreate, {
-      ...message,
-      guild_id: guild.id,
-      member: memberPayload(author),
-    });
-    return message;
+    const nonceKey = `${place.channel.id} ${author.user.id} ${nonce}`;
+    const earlier = form.enforce_nonce && nonce !== undefined ? this.#byNonce.get(nonceKey) : undefined;
+    if (earlier && !earlier.deleted) return earlier.message;
+    const reply = this.#replyOf(place.guild.id, place.channel.id, form);
+    const type = reply ? MessageType.Reply : MessageType.Default;
+    const made = this.#maker.make({ place, author, type, reply }, form, uploads);
+    const kept = this.add(place, author, nonce === undefined ? made : { ...made, nonce });
+    if (nonce !== undefined) remember(this.#byNonce, nonceKey, kept, keptNonces);
+    return kept.message;
+  }
+
+  /** Keeps a message; all who may see it hear of it, of an ephemeral one nobody but the member `seenBy`. */
+  add(place: Place, author: WorldMember, message: APIMessage, seenBy?: string): KeptMessage {
+    const kept = { message, reactors: new Map(), seenBy, deleted: false };
+    if (seenBy !== undefined) {
+      remember(this.#ephemeral, message.id, kept, keptEphemeral);
+      return kept;
+    }
+    const messages = this.#channels.get(message.channel_id) ?? new Map<string, KeptMessage>();
+    this.#channels.set(message.channel_id, messages);
+    remember(messages, message.id, kept, keptPerChannel);
+    this.#tell(events.MessageCreate, place, author, message);
+    return kept;
+  }
+
+  /** Puts `message` in the place of what was kept. */
+  replace(place: Place, author: WorldMember, kept: KeptMessage, message: APIMessage): void {
+    kept.message = message;
+    if (kept.seenBy === undefined) this.#tell(events.MessageUpdate, place, author, message);
+  }
+
+  /** What a member sees under this id: a message of the channel, or an ephemeral one of their own. */
+  seen(channelId: string, id: string, userId: string): KeptMessage | undefined {
+    const own = this.#ephemeral.get(id);
+    const isOwn = own?.seenBy === userId && own.message.channel_id === channelId;
+    return isOwn ? own : this.#channels.get(channelId)?.get(id);
   }
 
   get(channelId: string, id: string): KeptMessage {
@@ -68,21 +98,39 @@ export class ChannelMessages {
     return Array.from(this.#channels.get(channelId)?.values() ?? [], ({ message }) => message);
   }
 
-  /** Throws Discord's error for a message that `author` did not write. */
-  edit({ guild, channel }: Place, author: WorldMember, id: string, form: MessageForm): APIMessage {
-    const kept = this.get(channel.id, id);
+  /** What a member sees of the channel, their own ephemeral messages included, the oldest first. */
+  allSeen(channelId: string, userId: string): readonly APIMessage[] {
+    const own = Array.from(this.#ephemeral.values(), ({ message, seenBy }) =>
+      seenBy === userId && message.channel_id === channelId ? [message] : [],
+    ).flat();
+    if (own.length === 0) return this.all(channelId);
+    return [...this.all(channelId), ...own].toSorted((one, other) =>
+      BigInt(one.id) < BigInt(other.id) ? -1 : 1,
+    );
+  }
+
+  /** Throws Discord's error for a message that `author` did not write, and for what it cannot become. */
+  edit(
+    place: Place,
+    author: WorldMember,
+    id: string,
+    form: MessageEditForm,
+    uploads: readonly UploadedFile[] = [],
+  ): APIMessage {
+    const kept = this.get(place.channel.id, id);
     if (kept.message.author.id !== author.user.id) throw discordErrors.notYourMessage();
-    kept.message = editMessage(kept.message, form);
-    this.#dispatch(guild.id, events.MessageUpdate, {
-      ...kept.message,
-      guild_id: guild.id,
-      member: memberPayload(author),
-    });
+    this.replace(place, author, kept, this.#maker.edit(kept.message, { place, author }, form, uploads));
     return kept.message;
   }
 
-  delete({ guild, channel }: Place, id: string): void {
-    this.get(channel.id, id);
+  delete(place: Place, id: string): void {
+    this.remove(place, this.get(place.channel.id, id));
+  }
+
+  remove({ guild, channel }: Place, kept: KeptMessage): void {
+    const { id } = kept.message;
+    kept.deleted = true;
+    if (kept.seenBy !== undefined) return void this.#ephemeral.delete(id);
     this.#channels.get(channel.id)?.delete(id);
     this.#dispatch(guild.id, events.MessageDelete, { id, channel_id: channel.id, guild_id: guild.id });
   }
@@ -94,7 +142,11 @@ export class ChannelMessages {
     const nowMs = createdMsOf(this.#ids.next()) ?? 0;
     if (ids.some((id) => nowMs - (createdMsOf(id) ?? 0) > oldestMs)) throw discordErrors.bulkDeleteAge();
     const messages = this.#channels.get(channel.id);
-    const gone = [...new Set(ids)].filter((id) => messages?.delete(id));
+    const gone = [...new Set(ids)].filter((id) => {
+      const kept = messages?.get(id);
+      if (kept) kept.deleted = true;
+      return messages?.delete(id);
+    });
     if (gone.length === 0) return;
     this.#dispatch(guild.id, events.MessageDeleteBulk, {
       ids: gone,
@@ -106,22 +158,21 @@ export class ChannelMessages {
   #replyOf(guildId: string, channelId: string, { message_reference }: PostForm): MessageOrigin['reply'] {
     if (!message_reference) return undefined;
     const { message_id, fail_if_not_exists } = message_reference;
-    const referenced_message = this.#channels.get(channelId)?.get(message_id)?.message;
-    if (referenced_message) {
-      const type = MessageReferenceType.Default;
-      const reference = { type, channel_id: channelId, message_id, guild_id: guildId };
-      return { message_reference: reference, referenced_message };
-    }
+    const replied = this.#channels.get(channelId)?.get(message_id)?.message;
+    if (replied) return replyTo(replied, guildId);
     if (fail_if_not_exists === false) return undefined;
     const code = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
     throw invalidForm([{ path: ['message_reference'], code, message: 'Unknown message' }]);
   }
 
-  #store(message: APIMessage): void {
-    const messages = this.#channels.get(message.channel_id) ?? new Map<string, KeptMessage>();
-    this.#channels.set(message.channel_id, messages);
-    messages.set(message.id, { message, reactors: new Map() });
-    const [oldest] = messages.keys();
-    if (messages.size > keptPerChannel && oldest !== undefined) messages.delete(oldest);
+  #tell(event: string, { guild }: Place, author: WorldMember, message: APIMessage): void {
+    this.#dispatch(guild.id, event, { ...message, guild_id: guild.id, member: memberPayload(author) });
   }
+}
+
+/** Adds to a map that forgets its oldest entry beyond `most`. */
+function remember(kept: Map<string, KeptMessage>, key: string, message: KeptMessage, most: number): void {
+  kept.set(key, message);
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }

@@ -1,84 +1,78 @@
-import { ComponentType, type APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import { ComponentType } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { FormProblem } from '../forms/discord-error.ts';
 import { fault } from '../forms/form.ts';
+import { topLevelForm } from './layout-form.ts';
 
-/** A component as a client sends it; its kind decides what else it holds. */
-export type ComponentForm = {
-  type: ComponentType;
-  custom_id?: string | undefined;
-  components?: ComponentForm[] | undefined;
-  accessory?: ComponentForm | undefined;
-  [field: string]: unknown;
+export type ComponentForm = z.output<typeof topLevelForm>;
+
+/** Any component, as far as rules that span several of them need it. */
+type AnyComponent = {
+  readonly type: ComponentType;
+  readonly custom_id?: string | null | undefined;
+  readonly content?: string | undefined;
+  readonly components?: readonly AnyComponent[] | undefined;
+  readonly accessory?: AnyComponent | undefined;
+  readonly component?: AnyComponent | undefined;
 };
-
-const component: z.ZodType<ComponentForm> = z.looseObject({
-  type: z.enum(ComponentType),
-  custom_id: z.string().min(1).max(100).optional(),
-  get components() {
-    return z.array(component).optional();
-  },
-  get accessory() {
-    return component.optional();
-  },
-});
+type Path = readonly (string | number)[];
+type Placed = { readonly component: AnyComponent; readonly path: Path };
 
 /** components/reference.mdx:81, :108, :2542 */
-const limits = { rows: 5, buttons: 5, componentsV2: 40 };
+const limits = { rows: 5, all: 40, text: 4_000 };
 
 /** The components of a message, whichever of the two generations they are of. */
-export const componentsForm = z.array(component).superRefine((components, context) => {
-  const all = components.flatMap(withInner);
-  if (all.length > limits.componentsV2) {
-    fault(context, [], 'BASE_TYPE_MAX_LENGTH', `Must be ${limits.componentsV2} or fewer in length.`);
-  }
-  const ids = all.flatMap(({ custom_id }) => custom_id ?? []);
-  if (new Set(ids).size < ids.length) {
-    fault(context, [], 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
-  }
-  for (const [index, each] of components.entries()) checkRow(each, index, context);
-});
+export const componentsForm = z.array(topLevelForm).superRefine(checkWhole);
 
-/** The rules of a message without the Components V2 flag: up to five action rows and nothing else on top. */
-export function checkLegacyRows(components: readonly ComponentForm[], context: z.core.$RefinementCtx): void {
-  if (components.length > limits.rows) {
-    fault(context, ['components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${limits.rows} in length.`);
+/** The rules that span all components of a message or modal: how many, how long, and no `custom_id` twice. */
+export function checkWhole(components: readonly AnyComponent[], context: z.core.$RefinementCtx): void {
+  const all = components.flatMap((component, index) => withInner({ component, path: [index] }));
+  if (all.length > limits.all) {
+    const message = `The total number of components exceeds the maximum of ${limits.all}`;
+    fault(context, [], 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', message);
   }
-  for (const [index, { type }] of components.entries()) {
-    if (type === ComponentType.ActionRow) continue;
-    fault(
-      context,
-      ['components', index, 'type'],
-      'UNION_TYPE_CHOICES',
-      `Value of field "type" must be one of (${ComponentType.ActionRow},).`,
-    );
+  if (all.reduce((sum, { component }) => sum + (component.content?.length ?? 0), 0) > limits.text) {
+    const message = `Components displayable text size exceeds maximum size of ${limits.text}`;
+    fault(context, [], 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', message);
+  }
+  const seen = new Set<string>();
+  for (const { component, path } of all) {
+    const { custom_id } = component;
+    if (!custom_id) continue;
+    if (seen.has(custom_id)) {
+      const message = 'Component custom id cannot be duplicated';
+      fault(context, [...path, 'custom_id'], 'COMPONENT_CUSTOM_ID_DUPLICATED', message);
+    }
+    seen.add(custom_id);
   }
 }
 
-/** Components as a message shows them: each with an id, counted from 1 in reading order. */
-export function shownComponents(components: readonly ComponentForm[]): APIMessageTopLevelComponent[] {
-  let id = 0;
-  const number = (each: ComponentForm): object => ({
-    id: ++id,
-    ...each,
-    ...(each.components && { components: each.components.map(number) }),
-    ...(each.accessory && { accessory: number(each.accessory) }),
-  });
-  return components.map((each) => number(each) as APIMessageTopLevelComponent);
+/** What is wrong with the components of a message without Components V2: up to five action rows, nothing else on top. */
+export function legacyRowProblems(components: readonly { readonly type: ComponentType }[]): FormProblem[] {
+  const { ActionRow } = ComponentType;
+  const message = `Must be between 1 and ${limits.rows} in length.`;
+  const others = components.flatMap(({ type }, index) => (type === ActionRow ? [] : [index]));
+  return [
+    ...(components.length > limits.rows
+      ? [{ path: ['components'], code: 'BASE_TYPE_BAD_LENGTH', message }]
+      : []),
+    ...others.map((index) => ({
+      path: ['components', index, 'type'],
+      code: 'UNION_TYPE_CHOICES',
+      message: `Value of field "type" must be one of (${ActionRow},).`,
+    })),
+  ];
 }
 
-function checkRow(
-  { type, components = [] }: ComponentForm,
-  index: number,
-  context: z.core.$RefinementCtx,
-): void {
-  if (type !== ComponentType.ActionRow) return;
-  const onlyButtons = components.every((inner) => inner.type === ComponentType.Button);
-  const most = onlyButtons ? limits.buttons : 1;
-  if (components.length >= 1 && components.length <= most) return;
-  fault(context, [index, 'components'], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${most} in length.`);
-}
-
-function withInner(each: ComponentForm): ComponentForm[] {
-  const inner = [...(each.components ?? []), ...(each.accessory ? [each.accessory] : [])];
-  return [each, ...inner.flatMap(withInner)];
+function withInner(placed: Placed): Placed[] {
+  const { component, path } = placed;
+  const { components = [], accessory, component: labelled } = component;
+  return [
+    placed,
+    ...components.flatMap((inner, index) =>
+      withInner({ component: inner, path: [...path, 'components', index] }),
+    ),
+    ...(accessory ? withInner({ component: accessory, path: [...path, 'accessory'] }) : []),
+    ...(labelled ? withInner({ component: labelled, path: [...path, 'component'] }) : []),
+  ];
 }

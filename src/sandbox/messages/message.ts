@@ -1,93 +1,151 @@
-import { MessageFlags, type APIMessage, type APIUser, type MessageType } from 'discord-api-types/v10';
-import { discordErrors } from '../forms/discord-error.ts';
+import { MessageFlags, type APIMessage, type MessageType } from 'discord-api-types/v10';
+import type { Cdn, UploadedFile } from '../cdn/cdn.ts';
+import { discordErrors, invalidForm } from '../forms/discord-error.ts';
 import { SnowflakeClock } from '../snowflake.ts';
-import { shownComponents } from './component-form.ts';
+import type { WorldMember } from '../world/member.ts';
+import type { Place } from '../world/world.ts';
 import { shownEmbeds } from './embed-form.ts';
-import type { MessageForm } from './message-form.ts';
+import { mentioningText, mentionsOf } from './mentions.ts';
+import { attachmentsOf } from './message-attachments.ts';
+import { generationProblems, type MessageEditForm, type MessageForm } from './message-form.ts';
+import { embedMedia, mediaOf } from './message-media.ts';
+import { shownComponents } from './shown-components.ts';
 
 /** What a message is about, other than its text: where it stands, who wrote it and in answer to what. */
 export type MessageOrigin = {
-  readonly id: string;
-  readonly channelId: string;
+  readonly place: Place;
   /** Of a message that answers an interaction; one that a bot or a member posts has none. */
   readonly applicationId?: string;
-  readonly author: APIUser;
+  readonly author: WorldMember;
   readonly type: MessageType;
   /** What of the interaction a message shows. */
   readonly interaction?: Pick<APIMessage, 'interaction' | 'interaction_metadata'>;
   /** What of the message that it replies to it shows. */
-  readonly reply?: Pick<APIMessage, 'message_reference' | 'referenced_message'>;
+  readonly reply?: Pick<APIMessage, 'message_reference' | 'referenced_message'> | undefined;
 };
 
+const { Ephemeral, Loading, SuppressEmbeds, SuppressNotifications, IsComponentsV2 } = MessageFlags;
+
 /** The flags a client may set. */
-const settableFlags =
-  MessageFlags.Ephemeral |
-  MessageFlags.SuppressEmbeds |
-  MessageFlags.SuppressNotifications |
-  MessageFlags.IsComponentsV2;
+const settableFlags = SuppressEmbeds | SuppressNotifications | IsComponentsV2;
 
-/** Makes a message; throws `DiscordError` 50006 when there is nothing in it. */
-export function makeMessage(origin: MessageOrigin, form: MessageForm): APIMessage {
-  return refuseEmpty(build(origin, form));
-}
+/** Makes messages of what clients send, and keeps their files. */
+export class MessageMaker {
+  readonly #cdn: Cdn;
+  readonly #ids: SnowflakeClock;
 
-/** A deferred answer: "the bot is thinking". Nothing is in it yet. */
-export function makeLoadingMessage(origin: MessageOrigin, isEphemeral: boolean): APIMessage {
-  const flags = MessageFlags.Loading | (isEphemeral ? MessageFlags.Ephemeral : 0);
-  return { ...build(origin, {}), flags };
-}
+  constructor(cdn: Cdn, ids: SnowflakeClock) {
+    this.#cdn = cdn;
+    this.#ids = ids;
+  }
 
-/** The message after an edit: fields that the form leaves out stay, whether the message is ephemeral stays too. */
-export function editMessage(message: APIMessage, form: MessageForm): APIMessage {
-  const { content, embeds, components, flags } = form;
-  const kept = message.flags ?? 0;
-  const settable = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
-  // Embeds may be shown again; a message that has become V2 stays so.
-  const replaced = flags === undefined ? 0 : MessageFlags.SuppressEmbeds;
-  return refuseEmpty({
-    ...message,
-    ...(content !== undefined && { content: content ?? '' }),
-    ...(embeds !== undefined && { embeds: shownEmbeds(embeds ?? []) }),
-    ...(components !== undefined && { components: shownComponents(components ?? []) }),
-    flags: (kept & ~(MessageFlags.Loading | replaced)) | ((flags ?? 0) & settable),
-    edited_timestamp: SnowflakeClock.nowIso(),
-  });
+  /** Throws Discord's error when there is nothing in it, or when it speaks of files that were not sent. */
+  make(origin: MessageOrigin, form: MessageForm, uploads: readonly UploadedFile[] = []): APIMessage {
+    const { place, applicationId } = origin;
+    // Only the answer to an interaction can be for one member's eyes.
+    const flags = (form.flags ?? 0) & (settableFlags | (applicationId === undefined ? 0 : Ephemeral));
+    if (!form.content && !form.embeds?.length && !form.components?.length && uploads.length === 0) {
+      throw discordErrors.emptyMessage();
+    }
+    const sent = { channelId: place.channel.id, isEphemeral: (flags & Ephemeral) !== 0, uploads };
+    const all = attachmentsOf(this.#cdn, { ...sent, listed: form.attachments, present: [] });
+    const embeds = (flags & SuppressEmbeds) === 0 ? shownEmbeds(form.embeds ?? []) : [];
+    const replied = origin.reply?.referenced_message?.author.id;
+    return {
+      ...this.#empty(origin, flags),
+      content: form.content ?? '',
+      components: shownComponents(form.components ?? [], mediaOf(all, this.#ids)),
+      ...embedMedia(embeds, all),
+      ...mentionsOf(mentioningText(form), place.guild, origin.author, form.allowed_mentions, replied),
+      tts: form.tts ?? false,
+    };
+  }
+
+  /** A deferred answer: "the bot is thinking". Nothing is in it yet. */
+  loading(origin: MessageOrigin, isEphemeral: boolean): APIMessage {
+    return this.#empty(origin, Loading | (isEphemeral ? Ephemeral : 0));
+  }
+
+  /**
+   * The message after an edit: fields that the form leaves out stay, whether the message is ephemeral stays too.
+   * Throws Discord's error for what the message cannot become; `at` is where the edit stands in the body.
+   */
+  edit(
+    message: APIMessage,
+    origin: Pick<MessageOrigin, 'place' | 'author'>,
+    form: MessageEditForm,
+    uploads: readonly UploadedFile[] = [],
+    at: readonly string[] = [],
+  ): APIMessage {
+    const kept = message.flags ?? 0;
+    // Embeds may be shown again; a message that has become V2 stays so.
+    const replaced = form.flags === undefined ? 0 : SuppressEmbeds;
+    const flags = (kept & ~(Loading | replaced)) | ((form.flags ?? 0) & (SuppressEmbeds | IsComponentsV2));
+    const sent = { channelId: message.channel_id, isEphemeral: isEphemeral(message), uploads };
+    const all = attachmentsOf(
+      this.#cdn,
+      { ...sent, listed: form.attachments, present: message.attachments },
+      at,
+    );
+    const given = form.embeds === undefined ? message.embeds : shownEmbeds(form.embeds ?? []);
+    const edited: APIMessage = {
+      ...message,
+      ...(form.content !== undefined && { content: form.content ?? '' }),
+      ...(form.components !== undefined && {
+        components: shownComponents(form.components ?? [], mediaOf(all, this.#ids)),
+      }),
+      ...embedMedia((flags & SuppressEmbeds) === 0 ? given : [], all),
+      ...(changesText(form) &&
+        mentionsOf(mentioningText(form), origin.place.guild, origin.author, form.allowed_mentions)),
+      flags,
+      edited_timestamp: SnowflakeClock.nowIso(),
+    };
+    checkEdited(edited, at);
+    return edited;
+  }
+
+  #empty(origin: MessageOrigin, flags: number): APIMessage {
+    const { place, author, type, applicationId, interaction, reply } = origin;
+    return {
+      id: this.#ids.next(),
+      type,
+      channel_id: place.channel.id,
+      author: author.user,
+      ...(applicationId !== undefined && { application_id: applicationId, webhook_id: applicationId }),
+      content: '',
+      embeds: [],
+      components: [],
+      flags,
+      attachments: [],
+      mentions: [],
+      mention_roles: [],
+      mention_everyone: false,
+      pinned: false,
+      tts: false,
+      timestamp: SnowflakeClock.nowIso(),
+      edited_timestamp: null,
+      ...interaction,
+      ...reply,
+    };
+  }
 }
 
 export function isEphemeral(message: APIMessage): boolean {
-  return ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  return ((message.flags ?? 0) & Ephemeral) !== 0;
 }
 
-function refuseEmpty(message: APIMessage): APIMessage {
+function changesText({ content, components }: MessageEditForm): boolean {
+  return content !== undefined || components !== undefined;
+}
+
+function checkEdited(message: APIMessage, at: readonly string[]): void {
+  const { content, embeds, components, attachments, flags } = message;
+  const problems = generationProblems(message, ((flags ?? 0) & IsComponentsV2) !== 0);
+  if (problems.length > 0) {
+    throw invalidForm(problems.map((problem) => ({ ...problem, path: [...at, ...problem.path] })));
+  }
+  const hidesEmbeds = ((flags ?? 0) & SuppressEmbeds) !== 0;
   const isEmpty =
-    message.content === '' && message.embeds.length === 0 && (message.components?.length ?? 0) === 0;
-  if (isEmpty) throw discordErrors.emptyMessage();
-  return message;
-}
-
-function build(origin: MessageOrigin, form: MessageForm): APIMessage {
-  return {
-    id: origin.id,
-    type: origin.type,
-    channel_id: origin.channelId,
-    author: origin.author,
-    ...(origin.applicationId !== undefined && {
-      application_id: origin.applicationId,
-      webhook_id: origin.applicationId,
-    }),
-    content: form.content ?? '',
-    embeds: shownEmbeds(form.embeds ?? []),
-    components: shownComponents(form.components ?? []),
-    flags: (form.flags ?? 0) & settableFlags,
-    attachments: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    pinned: false,
-    tts: false,
-    timestamp: SnowflakeClock.nowIso(),
-    edited_timestamp: null,
-    ...origin.interaction,
-    ...origin.reply,
-  };
+    content === '' && [embeds, components ?? [], attachments].every(({ length }) => length === 0);
+  if (isEmpty && !hidesEmbeds) throw discordErrors.emptyMessage();
 }

@@ -2,7 +2,8 @@ import { GatewayDispatchEvents, ReactionType, type APIReaction, type APIUser } f
 import { discordErrors } from '../forms/discord-error.ts';
 import { memberPayload, type WorldMember } from '../world/member.ts';
 import type { Place } from '../world/world.ts';
-import type { ChannelMessages, Dispatch, KeptMessage } from './channel-messages.ts';
+import type { ChannelMessages, Dispatch } from './channel-messages.ts';
+import type { KeptMessage } from './kept-message.ts';
 
 const events = GatewayDispatchEvents;
 const oneEmoji = /^\p{RGI_Emoji}$/v;

@@ -1,19 +1,47 @@
 import type { Context } from 'hono';
+import { maxFileBytes, type UploadedFile } from '../cdn/cdn.ts';
 import { discordErrors, invalidForm } from '../forms/discord-error.ts';
 
-/** The JSON of a request: its body, or `payload_json` of a multipart form (reference.mdx, Uploading Files). Files are not read. */
+export type Upload = { readonly body: unknown; readonly files: readonly UploadedFile[] };
+
+/** The JSON of a request. */
 export async function readBody(c: Context): Promise<unknown> {
-  const multipart = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
-  return parse(multipart ? await payloadJson(c) : await c.req.text());
+  return (await readUpload(c)).body;
 }
 
-async function payloadJson(c: Context): Promise<string> {
+/** The JSON of a request and its files: the body, or a multipart form with `payload_json` and `files[n]` (reference.mdx, Uploading Files). */
+export async function readUpload(c: Context): Promise<Upload> {
+  const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+  if (!isForm) return { body: parse(await c.req.text()), files: [] };
+  const form = await formOf(c);
+  const payload = form.get('payload_json');
+  return { body: parse(typeof payload === 'string' ? payload : '{}'), files: await filesOf(form) };
+}
+
+async function formOf(c: Context): Promise<FormData> {
   try {
-    const payload = (await c.req.formData()).get('payload_json');
-    return typeof payload === 'string' ? payload : '{}';
+    return await c.req.formData();
   } catch {
     throw discordErrors.invalidJson();
   }
+}
+
+/** resources/message.mdx, Create Message: at most ten files. */
+const maxFiles = 10;
+
+async function filesOf(form: FormData): Promise<UploadedFile[]> {
+  const files: UploadedFile[] = [];
+  for (const [field, value] of form) {
+    const index = /^files\[(\d{1,3})\]$/.exec(field)?.[1];
+    if (index === undefined || typeof value === 'string') continue;
+    const { name, size, type } = value;
+    if (size > maxFileBytes) throw discordErrors.tooLarge();
+    const bytes = Buffer.from(await value.arrayBuffer());
+    files.push({ index, name, contentType: type === '' ? undefined : type, bytes });
+  }
+  if (files.length <= maxFiles) return files;
+  const message = `Must be ${maxFiles} or fewer in length.`;
+  throw invalidForm([{ path: ['files'], code: 'BASE_TYPE_MAX_LENGTH', message }]);
 }
 
 function parse(text: string): unknown {

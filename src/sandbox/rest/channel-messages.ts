@@ -5,7 +5,7 @@ import { readForm } from '../forms/form.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import { bulkDeleteForm, messageEditForm, postForm } from '../messages/message-form.ts';
 import type { World } from '../world/world.ts';
-import { readBody } from './body.ts';
+import { readBody, readUpload } from './body.ts';
 import { placeOf } from './place.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -26,8 +26,8 @@ export function channelMessages(messages: ChannelMessages, world: World): Hono {
   });
   routes.post('/', async (c) => {
     const place = placeOf(c, world);
-    const form = readForm(postForm, await readBody(c));
-    return c.json(messages.post(place, place.guild.bot, form));
+    const { body, files } = await readUpload(c);
+    return c.json(messages.post(place, place.guild.bot, readForm(postForm, body), files));
   });
   routes.post('/bulk-delete', async (c) => {
     const place = placeOf(c, world);
@@ -38,8 +38,9 @@ export function channelMessages(messages: ChannelMessages, world: World): Hono {
   routes.get('/:message', (c) => c.json(messages.get(placeOf(c, world).channel.id, messageId(c)).message));
   routes.patch('/:message', async (c) => {
     const place = placeOf(c, world);
-    const form = readForm(messageEditForm, await readBody(c));
-    return c.json(messages.edit(place, place.guild.bot, messageId(c), form));
+    const { body, files } = await readUpload(c);
+    const form = readForm(messageEditForm, body);
+    return c.json(messages.edit(place, place.guild.bot, messageId(c), form, files));
   });
   routes.delete('/:message', (c) => {
     messages.delete(placeOf(c, world), messageId(c));

@@ -1,90 +1,66 @@
-import {
-  InteractionResponseType,
-  InteractionType,
-  MessageFlags,
-  type APIMessage,
-} from 'discord-api-types/v10';
+import { InteractionResponseType, MessageFlags, type APIMessage } from 'discord-api-types/v10';
 import type { Handler } from 'hono';
-import { z } from 'zod';
-import { readForm } from '../forms/form.ts';
-import { interactionMessage } from '../interactions/interaction-message.ts';
+import type { UploadedFile } from '../cdn/cdn.ts';
+import type { Answers } from '../interactions/answers.ts';
+import { readCallback, type Callback } from '../interactions/callback-form.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import { makeLoadingMessage, makeMessage } from '../messages/message.ts';
-import { messageForm } from '../messages/message-form.ts';
-import type { SnowflakeClock } from '../snowflake.ts';
-import type { Account } from '../account.ts';
-import { readBody } from './body.ts';
+import { readUpload } from './body.ts';
 
 const types = InteractionResponseType;
 
-const deferData = z.object({ flags: z.int().min(0).nullish() }).nullish();
-const modalData = z.object({
-  custom_id: z.string().min(1).max(100),
-  title: z.string().min(1).max(45),
-  components: z
-    .array(z.looseObject({ type: z.int() }))
-    .min(1)
-    .max(5),
-});
-
-/** The body of a callback, by its `type` (interactions/receiving-and-responding.mdx, Interaction Response). */
-const callbackForm = z.discriminatedUnion('type', [
-  z.object({ type: z.literal(types.Pong) }),
-  z.object({ type: z.literal(types.ChannelMessageWithSource), data: messageForm }),
-  z.object({ type: z.literal(types.DeferredChannelMessageWithSource), data: deferData }),
-  z.object({ type: z.literal(types.DeferredMessageUpdate) }),
-  z.object({ type: z.literal(types.UpdateMessage), data: messageForm }),
-  z.object({ type: z.literal(types.Modal), data: modalData }),
-]);
-
-type Callback = z.output<typeof callbackForm>;
-
-type Parts = { readonly interactions: Interactions; readonly account: Account; readonly ids: SnowflakeClock };
+type Parts = { readonly interactions: Interactions; readonly answers: Answers };
 
 /** `POST /interactions/{id}/{token}/callback`: the first answer, once, within its window. */
-export function interactionCallback(parts: Parts): Handler {
+export function interactionCallback({ interactions, answers }: Parts): Handler {
   return async (c) => {
-    const body = await readBody(c);
-    const interaction = parts.interactions.takeFirstAnswer(
-      c.req.param('id') ?? '',
-      c.req.param('token') ?? '',
-    );
-    const callback = readForm(callbackForm, body);
-    answer(parts, interaction, callback);
+    const { body, files } = await readUpload(c);
+    const interaction = interactions.takeFirstAnswer(c.req.param('id') ?? '', c.req.param('token') ?? '');
+    const callback = readCallback(body, interaction.origin);
+    answer(answers, interaction, callback, files);
+    const isDeferral = callback.type === types.DeferredChannelMessageWithSource;
+    interactions.acknowledged(interaction, isDeferral ? 'thinking' : 'answered');
     if (c.req.query('with_response') !== 'true') return c.body(null, 204);
     return c.json(withResponse(interaction, callback.type));
   };
 }
 
-function answer({ interactions, account, ids }: Parts, interaction: Interaction, callback: Callback): void {
-  const origin = () => interactionMessage(interaction, account.botUser, ids.next());
+function answer(
+  answers: Answers,
+  interaction: Interaction,
+  callback: Callback,
+  files: readonly UploadedFile[],
+): void {
+  const { source } = interaction.origin;
   switch (callback.type) {
     case types.ChannelMessageWithSource:
+      return answers.reply(interaction, callback.data ?? {}, files);
+    case types.DeferredChannelMessageWithSource:
+      return answers.defer(interaction, callback.data?.flags ?? 0);
     case types.UpdateMessage:
-      interaction.original = makeMessage(origin(), callback.data);
-      break;
-    case types.DeferredChannelMessageWithSource: {
-      const isEphemeral = ((callback.data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-      interaction.original = makeLoadingMessage(origin(), isEphemeral);
-      return interactions.acknowledged(interaction, 'thinking');
-    }
+      if (source) answers.update(interaction, source, callback.data ?? {}, files);
+      return;
+    case types.DeferredMessageUpdate:
+      interaction.original = source;
+      return;
+    case types.ApplicationCommandAutocompleteResult:
+      interaction.choices = callback.data.choices ?? [];
+      return;
     case types.Modal:
       interaction.modal = callback.data;
-      break;
-    case types.Pong:
-    case types.DeferredMessageUpdate:
-      break;
+      return;
     default:
       callback satisfies never;
   }
-  interactions.acknowledged(interaction, 'answered');
 }
 
-function withResponse({ id, original }: Interaction, type: InteractionResponseType): object {
+/** A message is shown where there is one of this answer's own, or one that it changed. */
+function withResponse({ id, origin, original }: Interaction, type: InteractionResponseType): object {
+  const message = original?.message;
+  const shows = type === types.ChannelMessageWithSource || type === types.UpdateMessage;
   return {
-    interaction: { id, type: InteractionType.ApplicationCommand, ...(original && responseMessage(original)) },
-    ...(original && { resource: { type, message: original } }),
+    interaction: { id, type: origin.type, ...(message && responseMessage(message)) },
+    ...(message && shows && { resource: { type, message } }),
   };
 }
 

@@ -5,12 +5,12 @@ import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError } from '../forms/discord-error.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Answers } from '../interactions/answers.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import { recordRequests } from '../recorder/record-requests.ts';
 import type { Recorder } from '../recorder/recorder.ts';
-import type { SnowflakeClock } from '../snowflake.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
@@ -36,9 +36,9 @@ export type RestParts = {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
+  readonly answers: Answers;
   readonly messages: ChannelMessages;
   readonly reactions: Reactions;
-  readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;

@@ -53,12 +53,24 @@ export async function useComponent(message, customId, values) {
  */
 export async function submitModal({ interactionId, modal }, fields) {
   try {
-    const sight = await send('/modals', { interaction_id: interactionId, fields, wait_ms: 0 });
+    const sight = await send('/modals', {
+      interaction_id: interactionId,
+      fields: sentFields(fields),
+      wait_ms: 0,
+    });
     if ((await settle(sight, true)) === 'failed') return 'Something went wrong. Try again.';
     return undefined;
   } catch (error) {
     return `${modal.title}: ${wordsOf(error)}`;
   }
+}
+
+/** A checkbox is sent as a word; a radio group in which nothing is chosen is left out. @param {Record<string, unknown>} fields */
+function sentFields(fields) {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]),
+  );
 }
 
 /** @param {string} label @param {() => Promise<InteractionSight>} act */

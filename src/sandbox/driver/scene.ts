@@ -1,0 +1,31 @@
+import type { WorldMember } from '../world/member.ts';
+import type { WorldGuild } from '../world/guild.ts';
+import type { Place, World } from '../world/world.ts';
+import { Refusal } from './refusal.ts';
+
+/** Who does something, and where. */
+export type Scene = Place & { readonly member: WorldMember };
+
+type Asked = {
+  readonly guild_id: string;
+  readonly channel_id?: string | undefined;
+  readonly user_id?: string | undefined;
+};
+
+/** Throws `Refusal` for what is not there. */
+export function sceneOf(world: World, { guild_id, channel_id, user_id }: Asked): Scene {
+  const guild = world.guild(guild_id);
+  if (!guild) throw new Refusal(`there is no guild ${guild_id}`);
+  const channel = guild.channels.find(({ id }) => channel_id === undefined || id === channel_id);
+  if (!channel) throw new Refusal(`there is no channel ${channel_id} in guild ${guild.id}`);
+  return { guild, channel, member: findMember(guild, user_id) };
+}
+
+/** Without an id: the guild's ordinary member. */
+export function findMember(guild: WorldGuild, userId: string | undefined): WorldMember {
+  const member = guild.members.find(({ user, kind }) =>
+    userId === undefined ? kind === 'member' : user.id === userId,
+  );
+  if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`);
+  return member;
+}

@@ -9,8 +9,8 @@ import { entriesOf, matchingEntries } from './command-entries.js';
 
 /** @import { Entry } from './command-entries.js' */
 
-/** Text goes to the channel; a leading slash opens the list of commands. @param {{ onCommand: (entry: Entry) => void }} props */
-export function ChatBox({ onCommand }) {
+/** Text goes to the channel; a leading slash opens the list of commands. @param {{ takesFocus: boolean, onCommand: (entry: Entry) => void }} props */
+export function ChatBox({ takesFocus, onCommand }) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const [isClosed, setClosed] = useState(false);
@@ -25,6 +25,7 @@ export function ChatBox({ onCommand }) {
   const isOpen = isCommand && !isClosed;
   useEffect(() => void (isCommand && telling(refreshCommands)), [isCommand]);
   useEffect(() => void (replyTo && box.current?.focus()), [replyTo]);
+  useLayoutEffect(() => void (takesFocus && box.current?.focus()), []);
   useLayoutEffect(() => grow(box.current), [text]);
   const choose = (/** @type {Entry | undefined} */ entry) => {
     if (!entry) return;

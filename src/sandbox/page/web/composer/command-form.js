@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useCommand } from '../core/interactions.js';
 import { labelOf } from './command-label.js';
 import { OptionField } from './option-field.js';
@@ -20,7 +20,8 @@ export function CommandForm({ entry, onLeave }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const shown = entry.options.filter(({ required, name }) => required || added.includes(name));
   const hidden = entry.options.filter((option) => !shown.includes(option));
-  useEffect(() => focusField(form.current, undefined), [added]);
+  // Before the next key comes, which may follow at once.
+  useLayoutEffect(() => focusField(form.current, undefined), [added]);
   const add = (/** @type {string} */ name) => setAdded([...added, name]);
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { setState, useStore } from '../core/store.js';
 import { displayName } from '../core/names.js';
 import { ChatBox } from './chat-box.js';
@@ -13,11 +13,12 @@ export function Composer() {
   const userId = useStore((state) => state.userId);
   const channelId = useStore((state) => state.channelId);
   const replyTo = useStore((state) => state.replyTo);
-  useEffect(() => setEntry(null), [userId, channelId]);
-  const leave = () => {
+  const returns = useRef(false);
+  const leave = (/** @type {boolean} */ returning) => {
+    returns.current = returning;
     setEntry(null);
-    requestAnimationFrame(() => document.getElementById('composer')?.focus());
   };
+  useEffect(() => leave(false), [userId, channelId]);
   return html`<section class="composer" aria-label="Write">
     ${
       replyTo &&
@@ -26,6 +27,6 @@ export function Composer() {
         <button type="button" class="quiet" onClick=${() => setState({ replyTo: null })}>Cancel</button>
       </p>`
     }
-    ${entry ? html`<${CommandForm} key=${entry.words} entry=${entry} onLeave=${leave} />` : html`<${ChatBox} onCommand=${setEntry} />`}
+    ${entry ? html`<${CommandForm} key=${entry.words} entry=${entry} onLeave=${() => leave(true)} />` : html`<${ChatBox} takesFocus=${returns.current} onCommand=${setEntry} />`}
   </section>`;
 }

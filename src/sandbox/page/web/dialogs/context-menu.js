@@ -23,7 +23,7 @@ function Menu({ menu, onClose }) {
   const [active, setActive] = useState(0);
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   useLayoutEffect(() => place(box.current, menu), [menu]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const item = box.current?.querySelectorAll('button')[active];
     item?.focus();
   }, [active, menu]);

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { submitModal } from '../core/interactions.js';
 import { setState, useStore } from '../core/store.js';
 import { Markdown } from '../messages/markdown-view.js';
@@ -24,7 +24,7 @@ function Dialog({ open }) {
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     const first = dialog.current?.querySelector('input, textarea, .select-button');
     if (first instanceof HTMLElement) first.focus();

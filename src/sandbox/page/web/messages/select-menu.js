@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { findOptions, isAsked, placeholderOf } from './select-options.js';
 
 /** @import { Menu, Option } from './select-options.js' */
@@ -61,7 +61,8 @@ function OptionList({ id, menu, chosen, onToggle, onClose }) {
     void findOptions(menu, query).then((found) => isCurrent && setOptions(found));
     return () => void (isCurrent = false);
   }, [menu, query]);
-  useEffect(() => list.current?.focus(), []);
+  useLayoutEffect(() => list.current?.focus(), []);
+  useEffect(() => list.current?.parentElement?.scrollIntoView({ block: 'nearest' }), [options.length > 0]);
   useEffect(() => list.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' }), [active]);
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -options.length, End: options.length }[event.key];

@@ -24,7 +24,7 @@ export function Shards() {
 
 /** @param {{ session: SessionSight }} props */
 function Shard({ session }) {
-  const { shardId, shardCount, connected, resumes, sequence } = session;
+  const { shardId, shardCount, connected } = session;
   const guilds = useStore((state) => state.guilds);
   const hasMore = useStore((state) => state.moreGuilds);
   const ms = useStore(({ latencies }) => latencies.get(shardId));
@@ -34,13 +34,16 @@ function Shard({ session }) {
     <span class="shard-id"><span class="hidden">Shard </span>${shardId}</span>
     <span class="shard-facts">
       <span>${connected ? 'connected' : 'away'}${served ? html` · <strong>served you</strong>` : ''}</span>
-      <small class="muted"
-        >${count}${hasMore ? '+' : ''} ${count === 1 ? 'server' : 'servers'} · seq ${sequence} · ${resumes}
-        ${resumes === 1 ? 'resume' : 'resumes'}</small
-      >
+      <small class="muted">${factsOf(session, `${count}${hasMore ? '+' : ''}`)}</small>
     </span>
     <span class="shard-ms">${ms === undefined ? '–' : `${Math.round(ms)} ms`}</span>
   </div>`;
+}
+
+/** @param {SessionSight} session @param {string} guilds */
+function factsOf({ sequence, resumes }, guilds) {
+  const servers = `${guilds} ${guilds === '1' ? 'server' : 'servers'}`;
+  return `${servers} · seq ${sequence} · ${resumes} ${resumes === 1 ? 'resume' : 'resumes'}`;
 }
 
 /** gateway.mdx:627: `(guild_id >> 22) % num_shards`. @param {string} guildId @param {number} shardCount */

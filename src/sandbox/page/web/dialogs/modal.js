@@ -54,6 +54,11 @@ function Dialog({ open }) {
 
 function closeModal() {
   setState({ modal: null });
+  // Chromium leaves no caret in a text field that a closing dialog gives the focus back to.
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLTextAreaElement)) return;
+  activeElement.blur();
+  activeElement.focus();
 }
 
 /** Fields stand in a label, or, the older way, in a row with a label of their own. @param {ModalPart} part @returns {ModalPart[]} */

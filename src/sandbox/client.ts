@@ -10,6 +10,8 @@ import { call } from './control/call.ts';
 import { postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
 import { listGuildCommands, type CommandSight } from './control/guild-commands.ts';
+import type { FaultRequest } from './control/fault-forms.ts';
+import type { FaultSight } from './control/faults.ts';
 import { listGuilds, type GuildSight } from './control/guilds.ts';
 import {
   lookAtInteraction,
@@ -26,6 +28,8 @@ import { listSessions, type SessionsSight } from './control/sessions.ts';
 export type { AutocompleteSight } from './control/autocomplete.ts';
 export type { CommandSight } from './control/guild-commands.ts';
 export type { MemberSight } from './control/member-search.ts';
+export type { FaultRequest } from './control/fault-forms.ts';
+export type { FaultSight } from './control/faults.ts';
 export type { GuildSight } from './control/guilds.ts';
 export type { FileForm, InteractionSight, MessageSight } from './control/interactions.ts';
 export type { Report } from './control/report.ts';
@@ -139,6 +143,14 @@ export type SandboxClient = {
    * them all. A guild of `null` is a direct message: shard 0.
    */
   dispatch(guildId: string | null, event: string, data: unknown): Promise<readonly string[]>;
+  /** Switches a fault on; resolves with it and the number of connections that it concerned at once. */
+  switchOn(fault: FaultRequest): Promise<{ readonly fault: FaultSight; readonly affected: number }>;
+  /** The faults that are switched on. */
+  faults(): Promise<readonly FaultSight[]>;
+  /** Switches one off. */
+  clearFault(id: number): Promise<void>;
+  /** Switches all off; resolves with their number. */
+  clearFaults(): Promise<number>;
   /** Drops every gateway socket without a close frame; resolves with their number. */
   dropConnections(): Promise<number>;
   /** Asks every client that has a session to reconnect (op 7); resolves with their number. */
@@ -182,6 +194,12 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     },
     dispatch: async (guildId, event, data) =>
       (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,
+    switchOn: (fault) => call(url, faultCalls.switchOnFault, fault),
+    faults: () => call(url, faultCalls.listFaults, {}),
+    clearFault: async (id) => {
+      await call(url, faultCalls.clearFault, { id });
+    },
+    clearFaults: async () => (await call(url, faultCalls.clearFaults, {})).cleared,
     dropConnections: async () => (await call(url, faultCalls.dropConnections, {})).dropped,
     reconnect: async () => (await call(url, faultCalls.reconnect, {})).asked,
     invalidateSessions: async (options) =>

@@ -14,6 +14,8 @@ import { controlApi } from './control/control.ts';
 import { Chat } from './driver/chat.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
+import { ActiveFaults } from './faults/active-faults.ts';
+import { Faults } from './faults/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Answers } from './interactions/answers.ts';
 import { Interactions } from './interactions/interactions.ts';
@@ -26,6 +28,7 @@ import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { seededRandom } from './world/random.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -62,6 +65,9 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
+/** Tells the chance of faults from that of the world. */
+const faultSeed = 0x0fa17;
+
 const host = '127.0.0.1';
 
 /** Discord on loopback: gateway, REST and the control API on one port. Throws `Failure` when the port is taken. */
@@ -83,10 +89,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const gatewayUrl = `ws://${address}`;
 
   const recorder = new Recorder();
-  const ids = new SnowflakeClock();
+  const active = new ActiveFaults(seededRandom(seed, faultSeed));
+  const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });
   const world = new World({ seed, guilds, botUser: account.botUser });
-  const gateway = new Gateway({ world, account, timing, maxConcurrency, recorder, url: gatewayUrl });
+  const gateway = new Gateway({
+    world,
+    account,
+    timing,
+    maxConcurrency,
+    recorder,
+    faults: active,
+    url: gatewayUrl,
+  });
   const registry = new CommandRegistry(account.applicationId, ids);
   const interactions = new Interactions(ids, timing, recorder.interactions);
   const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
@@ -95,13 +110,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const messages = new ChannelMessages(ids, dispatch, maker);
   const answers = new Answers(messages, maker);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
-  const faults = { restDelayMs: 0 };
+  const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
   const chat = new Chat({ world, messages, reactions });
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
   const parts = { account, world, gateway, registry, interactions, answers, messages, reactions };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
@@ -119,6 +134,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token: account.token,
     applicationId: account.applicationId,
     stop: async () => {
+      faults.clearAll();
       interactions.stop();
       gateway.stop();
       server.closeAllConnections();

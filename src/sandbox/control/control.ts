@@ -6,6 +6,7 @@ import { guildOf, searchPeople } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
 import { findMember } from '../driver/scene.ts';
 import { visibleCommands } from '../driver/visible-commands.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { World } from '../world/world.ts';
@@ -23,7 +24,7 @@ import { makeReport, type ReportRules } from '../recorder/report.ts';
 import { serveFeed } from './serve-feed.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
-import { commandSight, guildSight, memberSight, sessionsSight } from './sights.ts';
+import { commandSight, faultSight, guildSight, memberSight, sessionsSight } from './sights.ts';
 
 export type ControlParts = {
   readonly world: World;
@@ -34,7 +35,7 @@ export type ControlParts = {
   readonly shards: number;
   readonly recorder: Recorder;
   readonly rules: ReportRules;
-  readonly faults: { restDelayMs: number };
+  readonly faults: Faults;
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
@@ -80,18 +81,30 @@ export function controlApi(parts: ControlParts): Hono {
           : gateway.dispatchToGuild(guild_id, event, data ?? null);
       return { sessionIds: sessions.map((session) => session.id) };
     });
-    serve(faultCalls.dropConnections, () => ({ dropped: gateway.dropConnections() }));
-    serve(faultCalls.reconnect, () => ({ asked: gateway.reconnect() }));
+    serve(faultCalls.dropConnections, () => ({
+      dropped: faults.switchOn({ kind: 'drop-connections' }).affected,
+    }));
+    serve(faultCalls.reconnect, () => ({ asked: faults.switchOn({ kind: 'reconnect' }).affected }));
     serve(faultCalls.invalidateSessions, ({ resumable }) => ({
-      invalidated: gateway.invalidateSessions(resumable),
+      invalidated: faults.switchOn({ kind: 'invalidate-sessions', resumable }).affected,
     }));
     serve(faultCalls.revokeToken, ({ gateway_only }) => {
-      gateway.revokeToken(gateway_only);
+      faults.switchOn({ kind: 'revoke-token', gateway_only });
       return {};
     });
     serve(faultCalls.delayRest, ({ ms }) => {
-      faults.restDelayMs = ms;
+      faults.delayRest(ms);
       return {};
     });
+    serve(faultCalls.switchOnFault, (form) => {
+      const { fault, affected } = faults.switchOn(form);
+      return { fault: faultSight(fault), affected };
+    });
+    serve(faultCalls.listFaults, () => faults.all().map(faultSight));
+    serve(faultCalls.clearFault, ({ id }) => {
+      if (!faults.clear(id)) throw new Refusal(`there is no fault ${id}; it may have ended by itself`, 404);
+      return {};
+    });
+    serve(faultCalls.clearFaults, () => ({ cleared: faults.clearAll() }));
   });
 }

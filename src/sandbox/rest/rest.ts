@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { every } from 'hono/combine';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError } from '../forms/discord-error.ts';
+import type { ActiveFaults } from '../faults/active-faults.ts';
+import { apiFaults, networkFaults, skewedClock } from '../faults/rest-faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Answers } from '../interactions/answers.ts';
 import type { Interactions } from '../interactions/interactions.ts';
@@ -43,8 +44,7 @@ export type RestParts = {
   readonly shards: number;
   readonly limits: Limits;
   readonly recorder: Recorder;
-  /** Every answer waits this long, in milliseconds; a test may change it at any time. */
-  readonly faults: { readonly restDelayMs: number };
+  readonly faults: ActiveFaults;
 };
 
 /** Discord's REST API v10, as far as the sandbox has it; everything else is 404. */
@@ -58,11 +58,10 @@ export function restApi(parts: RestParts): Hono {
     throw error;
   });
   api.use(recordRequests(parts.recorder));
-  api.use(async (_, next) => {
-    if (faults.restDelayMs > 0) await delay(faults.restDelayMs, undefined, { ref: false });
-    await next();
-  });
-  api.use(invalidRequests(limits));
+  api.use(skewedClock(faults));
+  api.use(networkFaults(faults));
+  api.use(invalidRequests(limits, faults));
+  api.use(apiFaults(faults));
   api.use(sizeLimit());
 
   // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's global limit.

@@ -28,10 +28,10 @@ await runMain('sandbox', async (stop) => {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
     },
   });
-  const { restUrl, gatewayUrl, controlUrl, token, applicationId } = sandbox;
+  const { restUrl, gatewayUrl, controlUrl, pageUrl, token, applicationId } = sandbox;
   const line = flags.json
-    ? JSON.stringify({ restUrl, gatewayUrl, controlUrl, token, applicationId })
-    : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  token ${token}`;
+    ? JSON.stringify({ restUrl, gatewayUrl, controlUrl, pageUrl, token, applicationId })
+    : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  page ${pageUrl}  token ${token}`;
   process.stdout.write(`${line}\n`);
   await aborted(stop);
   await sandbox.stop();

@@ -156,12 +156,14 @@ test('by mouse', { skip: browserMissing }, async (t) => {
 
   await t.test('a fault is switched and seen: connections drop, shards resume', async () => {
     await panel().getByRole('tab', { name: 'Faults' }).click();
-    await panel()
-      .getByRole('button', { name: /^Drop every connection/ })
-      .click();
-    await page.getByText('Drop every connection: 2 connections').waitFor();
+    await panel().getByRole('button', { name: 'Drop connections' }).click();
+    await page.getByText('Drop connections: 2 connections').waitFor();
     await panel().getByText('2 resumes · 0 violations').waitFor();
     await panel().getByText('2 of 2 connected').waitFor();
+    const slow = panel().getByRole('switch', { name: /^Slow REST/ });
+    await slow.check();
+    await panel().getByRole('button', { name: 'Switch all off (1 on)' }).click();
+    await eventually('it is off again', async () => !(await slow.isChecked()));
   });
 
   await t.test('nothing was complained of, and nothing left loopback', () => {

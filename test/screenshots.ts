@@ -10,10 +10,19 @@ import { root } from './helpers/processes.ts';
 /** `npm run screenshots`: the pictures of the README, from the real page with the demo's bot behind it. */
 
 const shots = [
-  { file: 'playground-dark.png', width: 1280, height: 800, colorScheme: 'dark', typed: '/' },
-  { file: 'playground-light.png', width: 1280, height: 800, colorScheme: 'light', typed: '' },
-  { file: 'playground-narrow.png', width: 390, height: 844, colorScheme: 'dark', typed: '' },
+  {
+    file: 'playground-dark.png',
+    width: 1280,
+    height: 800,
+    colorScheme: 'dark',
+    who: 'moderator',
+    typed: '/',
+  },
+  { file: 'playground-light.png', width: 1280, height: 800, colorScheme: 'light', who: 'owner', typed: '' },
+  { file: 'playground-narrow.png', width: 390, height: 844, colorScheme: 'dark', who: 'member', typed: '' },
 ] as const;
+
+type Places = Readonly<Record<(typeof shots)[number]['who'], string>>;
 
 const demo = spawn(process.execPath, [path.join(root, 'src/bin/demo.ts'), '--shards', '4'], {
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -21,8 +30,8 @@ const demo = spawn(process.execPath, [path.join(root, 'src/bin/demo.ts'), '--sha
 try {
   const pageUrl = await playground();
   await using browser = await startBrowser();
-  await furnish(pageUrl);
-  for (const shot of shots) await shoot(browser, pageUrl, shot);
+  const places = await furnish(pageUrl);
+  for (const shot of shots) await shoot(browser, places[shot.who], shot);
 } finally {
   if (demo.exitCode === null) {
     demo.kill('SIGINT');
@@ -38,8 +47,8 @@ async function playground(): Promise<string> {
   throw new Error('the demo ended before it named its playground');
 }
 
-/** A short conversation, so that the pictures show what there is to see. */
-async function furnish(pageUrl: string): Promise<void> {
+/** A short conversation, so that the pictures show what there is to see; returns where each member reads it. */
+async function furnish(pageUrl: string): Promise<Places> {
   const sandbox = sandboxClient(new URL('/sandbox', pageUrl).href);
   const [guild] = await sandbox.guilds({ limit: 1 });
   const [channel] = guild?.channels ?? [];
@@ -49,6 +58,7 @@ async function furnish(pageUrl: string): Promise<void> {
     sandbox.chat({ channelId: channel.id, userId, content, ...(replyTo !== undefined && { replyTo }) });
   const use = (userId: string, command: string, options = {}) =>
     sandbox.runCommand({ guildId: guild.id, channelId: channel.id, userId, command, options });
+  await use(member.id, 'about');
   const hello = await say(owner.id, `Welcome <@${member.id}>! The bot lives in **four** processes here.`);
   await say(member.id, 'Hi! Which one am I talking to?', hello.id);
   await use(member.id, 'ping');
@@ -56,7 +66,9 @@ async function furnish(pageUrl: string): Promise<void> {
   await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: member.id, emoji: '🎉' });
   await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: moderator.id, emoji: '🎉' });
   await say(moderator.id, 'Now we have a colour of our own ||coral||');
-  await use(member.id, 'about');
+  const placeOf = ({ id }: { readonly id: string }) =>
+    new URL(`/play/#${guild.id}/${channel.id}/${id}`, pageUrl).href;
+  return { owner: placeOf(owner), moderator: placeOf(moderator), member: placeOf(member) };
 }
 
 async function shoot(browser: Browser, pageUrl: string, shot: (typeof shots)[number]): Promise<void> {
@@ -77,5 +89,9 @@ async function live(page: Page): Promise<void> {
   await page.locator('#composer').fill('/ping');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await page.getByText('served you').waitFor({ state: 'attached' });
+  await page
+    .getByText(/ping: answered in/)
+    .first()
+    .waitFor({ state: 'attached' });
+  await page.getByRole('article', { name: 'Pong!' }).last().waitFor();
 }

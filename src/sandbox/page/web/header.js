@@ -27,7 +27,7 @@ export function Header() {
       <span class="hash" aria-hidden="true">#</span>${channel?.name ?? '…'}
       <small>${guild?.name ?? ''}</small>
     </h1>
-    ${served && html`<p class="served" role="status">Served by ${served.shardId === null ? 'no shard' : `shard ${served.shardId}`}${served.ms === null ? '' : ` in ${Math.round(served.ms)} ms`}</p>`}
+    ${served && html`<p class="served" role="status"><span class="wide-only">Served by </span>${served.shardId === null ? 'no shard' : `shard ${served.shardId}`}${served.ms === null ? '' : ` in ${Math.round(served.ms)} ms`}</p>`}
     <button
       type="button"
       class="icon"

@@ -75,7 +75,7 @@ export function ChatBox({ takesFocus, onCommand }) {
         ref=${box}
         rows="1"
         value=${text}
-        placeholder=${`Message #${channel}, or / for commands`}
+        placeholder=${`Message #${channel} or type /`}
         aria-label=${`Message #${channel}`}
         role="combobox"
         aria-autocomplete="list"

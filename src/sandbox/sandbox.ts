@@ -11,6 +11,7 @@ import { cdnRoutes } from './cdn/cdn-routes.ts';
 import { Cdn } from './cdn/cdn.ts';
 import { CommandRegistry } from './commands/command-registry.ts';
 import { controlApi } from './control/control.ts';
+import { Chat } from './driver/chat.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { ActiveFaults } from './faults/active-faults.ts';
@@ -25,6 +26,7 @@ import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { MessageMaker } from './messages/message.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
+import { pageRoutes } from './page/page.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
@@ -68,6 +70,8 @@ export type Sandbox = {
   readonly gatewayUrl: string;
   /** For `sandboxClient`. */
   readonly controlUrl: string;
+  /** The playground, for people. */
+  readonly pageUrl: string;
   readonly token: string;
   readonly applicationId: string;
   /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
@@ -131,6 +135,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
+  const chat = new Chat({ world, messages, reactions });
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const upstreamFaults = new UpstreamFaults(seed);
@@ -143,10 +148,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
-  app.route(
-    '/sandbox',
-    controlApi({ world, gateway, driver, people: load, shards, recorder, rules, faults }),
-  );
+  const shown = { ...parts, driver, chat, people: load, shards, recorder, rules, faults };
+  app.route('/sandbox', controlApi(shown));
+  app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -155,6 +159,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     restUrl: `http://${address}/api`,
     gatewayUrl,
     controlUrl: `http://${address}/sandbox`,
+    pageUrl: `http://${address}/`,
     token: account.token,
     applicationId: account.applicationId,
     clientSecret: account.clientSecret,

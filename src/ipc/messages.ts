@@ -1,4 +1,6 @@
+import type { LogLevel } from '../telemetry/log.ts';
 import type { MetricsSnapshot } from '../telemetry/telemetry.ts';
+import type { Beat, ShardSupervision } from './supervision.ts';
 
 /** One gateway shard as its process sees it. */
 export interface ShardStatus {
@@ -31,23 +33,54 @@ export interface ClusterStatus {
 export interface AdminStatus {
   readonly manager: { readonly pid: number; readonly version: string; readonly metricsUrl: string };
   readonly cluster: ClusterStatus;
+  /** Every shard of this manager as it is supervised, also one that has no process or does not answer. */
+  readonly shards: readonly ShardSupervision[];
 }
 
-/** What a process asks of the other side: the kind of request, and the shape of its answer. */
+/** One cache namespace in one process. */
+export interface CacheStats {
+  readonly namespace: string;
+  /** Entries in the process's memory, and how many it may keep. */
+  readonly entries: number;
+  readonly maxEntries: number;
+}
+
+/** What a shard process gives its successor, so that this one continues its gateway sessions. The manager carries it unread. */
+export type HandedOver = unknown;
+
+/** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
-  readonly status: ProcessStatus;
-  readonly metrics: MetricsSnapshot;
+  status(): ProcessStatus;
+  metrics(): MetricsSnapshot;
+  /** Stop reading the gateway for good, close it so that its sessions live on, and end when the commands under way have ended. */
+  'hand-over'(): HandedOver;
+  /** Connect now. Only a process on standby answers; without a session of its predecessor it looks for one in Redis. */
+  serve(handedOver: HandedOver): void;
+  'log-level'(level: LogLevel): void;
+  'guild-settings'(guildId: string): Readonly<Record<string, unknown>>;
+  'cache-stats'(): readonly CacheStats[];
+  /** Empties a namespace, in memory and in Redis. */
+  'cache-purge'(namespace: string): void;
 }
 
 export interface RequestsToManager {
-  readonly 'cluster-status': ClusterStatus;
+  'cluster-status'(): ClusterStatus;
 }
 
 /** Everything that travels between the manager and a shard process, told apart by `shoal`. */
 export type Message =
-  | { readonly shoal: 'request'; readonly id: number; readonly kind: string }
+  | {
+      readonly shoal: 'request';
+      readonly id: number;
+      readonly kind: string;
+      readonly argument?: unknown;
+    }
   | { readonly shoal: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }
+  /** A shard process, every second: my event loop runs. */
+  | { readonly shoal: 'beat'; readonly beat: Beat }
+  /** A shard process: my stores are open, from now on I can connect within a moment. */
+  | { readonly shoal: 'warm' }
   /** A shard process: all my shards serve, or not any more. */
   | { readonly shoal: 'serving'; readonly serving: boolean }
   /** A shard process: I am about to end, and this is why. */

@@ -1,0 +1,242 @@
+import type { ShardingManager } from 'discord.js';
+import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
+import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
+import type { ProcessExit, ShardSupervision, SupervisedState } from '../ipc/supervision.ts';
+import { errorText } from '../lib/error-text.ts';
+import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
+import { CrashPolicy, type Verdict } from './crash-policy.ts';
+import { ShardProcess } from './shard-process.ts';
+import { getsWarm, serves, succeed, type RestartStep } from './succession.ts';
+
+export interface SupervisedShardOptions {
+  readonly sharding: ShardingManager;
+  readonly shardId: number;
+  /** See `crashLimit`. */
+  readonly crashLimit: number;
+  readonly log: Logger;
+  readonly clusterStatus: () => Promise<ClusterStatus>;
+  /** Hears of every change of `ready` and `down`. */
+  readonly onChange: () => void;
+  /** Hears of a process that ended by itself, before the shard is started again. */
+  readonly onExit: (exit: ProcessExit) => void;
+}
+
+/**
+ * One shard over its processes: started again when one ends by itself or gives no sign of life, kept down when that happens too
+ * often, and moved from one process to its successor when an operator restarts it.
+ */
+export class SupervisedShard {
+  readonly shardId: number;
+  readonly #options: SupervisedShardOptions;
+  readonly #log: Logger;
+  readonly #policy: CrashPolicy;
+  /** Everything of this shard that runs: also a predecessor that finishes its commands, and a successor on standby. */
+  readonly #running = new Set<ShardProcess>();
+  #process: ShardProcess | undefined;
+  #standby: ShardProcess | undefined;
+  #nextStart: { readonly timer: NodeJS.Timeout; readonly atMs: number } | undefined;
+  #down: 'crash loop' | 'unfit' | 'drained' | undefined;
+  #lastExit: ProcessExit | undefined;
+  #starts = 0;
+  #replacing = false;
+  #stopping = false;
+
+  constructor(options: SupervisedShardOptions) {
+    this.#options = options;
+    this.shardId = options.shardId;
+    this.#log = options.log.child({ shard: options.shardId });
+    this.#policy = new CrashPolicy(options.crashLimit);
+    this.#measure();
+  }
+
+  /** Whether it serves, and lives. */
+  get ready(): boolean {
+    return this.#process?.serving === true && this.#process.silence === undefined;
+  }
+
+  /** Why it stays down, and how its last process ended. */
+  get down(): { readonly why: 'crash loop' | 'unfit' | 'drained'; readonly exit?: ProcessExit } | undefined {
+    return this.#down && { why: this.#down, ...(this.#lastExit && { exit: this.#lastExit }) };
+  }
+
+  supervision(): ShardSupervision {
+    return {
+      shardId: this.shardId,
+      state: this.#state(),
+      pid: this.#process?.pid ?? null,
+      standbyPid: this.#standby?.pid ?? null,
+      loopP99Ms: this.#process?.lastBeat?.loopP99Ms ?? null,
+      rssBytes: this.#process?.lastBeat?.rssBytes ?? null,
+      restarts: Math.max(this.#starts - 1, 0),
+      nextStartAtMs: this.#nextStart?.atMs ?? null,
+      lastExit: this.#lastExit ?? null,
+    };
+  }
+
+  /** Never rejects: what does not start is tried again. */
+  async start(): Promise<void> {
+    try {
+      this.#own(await this.#spawn(false));
+    } catch (error) {
+      this.#startLater(this.#policy.notStarted().waitMs, errorText(error));
+    }
+  }
+
+  /** Rejects when it has no process, or its process dies or does not answer in time. */
+  request<K extends keyof RequestsToShard>(
+    kind: K,
+    deadlineMs: number,
+    ...argument: ArgumentOf<RequestsToShard, K>
+  ): Promise<AnswerOf<RequestsToShard, K>> {
+    if (this.#process === undefined) return Promise.reject(new Error(`shard ${this.shardId} has no process`));
+    // The answer of a hung process would only be waited for.
+    if (this.#process.silence === 'hung') return Promise.reject(new Error(`shard ${this.shardId} is hung`));
+    return this.#process.request(kind, deadlineMs, ...argument);
+  }
+
+  /** Counts `ms` without a sign of life, and ends a process that has been silent for too long. */
+  passed(ms: number): void {
+    const process = this.#process;
+    process?.passed(ms);
+    if (process?.overdue === 'hung') process.kill('hung: its event loop gave no sign of life');
+    else if (process?.overdue === 'deaf') process.kill('deaf: its gateway connection brought nothing');
+  }
+
+  /** Ends whatever runs. Resolves when all of it is gone. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#cancelStart();
+    await Promise.all([...this.#running].map((process) => process.stop()));
+  }
+
+  /** Takes it out of service: its session stays in Redis for as long as Discord keeps it. Resolves when its process is gone. */
+  async drain(): Promise<void> {
+    this.#hold('drained');
+    await this.#process?.stop();
+  }
+
+  /**
+   * Moves it to a new process: the successor gets warm while the old one serves, then takes its sessions over.
+   * One that has no process is started. Rejects with the reason when the new process does not get as far as it must in time;
+   * before the hand-over the old one goes on serving.
+   */
+  async restart(onStep: (step: RestartStep) => void): Promise<void> {
+    this.#cancelStart();
+    this.#policy.forget();
+    this.#down = undefined;
+    this.#replacing = true;
+    try {
+      if (this.#process === undefined) this.#own(await this.#spawn(false));
+      else await this.#replace(this.#process, onStep);
+      shardRestartsTotal.inc({ reason: 'operator' });
+      if (this.#process !== undefined) await serves(this.#process);
+      onStep('serving');
+    } finally {
+      this.#replacing = false;
+      if (this.#process === undefined && !this.#stopping) this.#startLater(this.#policy.notStarted().waitMs);
+      this.#changed();
+    }
+  }
+
+  async #replace(old: ShardProcess, onStep: (step: RestartStep) => void): Promise<void> {
+    const successor = await this.#spawn(true);
+    this.#standby = successor;
+    try {
+      await getsWarm(successor);
+      onStep('warm');
+      this.#process = successor;
+    } finally {
+      this.#standby = undefined;
+    }
+    await succeed(old, successor);
+    onStep('handed over');
+  }
+
+  async #spawn(standby: boolean): Promise<ShardProcess> {
+    const { sharding, shardId, clusterStatus } = this.#options;
+    const process = await ShardProcess.start({
+      sharding,
+      shardId,
+      standby,
+      log: this.#log,
+      clusterStatus,
+      onChange: () => this.#changed(),
+    });
+    this.#starts += 1;
+    this.#running.add(process);
+    void process.exited.then((exit) => this.#ended(process, exit));
+    return process;
+  }
+
+  #own(process: ShardProcess): void {
+    this.#process = process;
+    this.#changed();
+  }
+
+  #ended(process: ShardProcess, exit: ProcessExit): void {
+    this.#running.delete(process);
+    if (process !== this.#process) return;
+    this.#process = undefined;
+    this.#changed();
+    if (this.#stopping || this.#down === 'drained') return;
+    this.#lastExit = exit;
+    shardExitsTotal.inc({ reason: exit.signal ?? String(exit.code) });
+    this.#options.onExit(exit);
+    if (!this.#replacing) this.#obey(this.#policy.after(exit, process.wasWarm), exit, process);
+  }
+
+  #obey(verdict: Verdict, exit: ProcessExit, process: ShardProcess): void {
+    if (verdict === 'crash loop' || verdict === 'unfit') {
+      this.#hold(verdict);
+      const help = `npm run admin -- restart ${this.shardId}`;
+      this.#log.error(
+        { reason: exit.reason, why: verdict, help },
+        'the shard stays down until it is restarted',
+      );
+      return;
+    }
+    shardRestartsTotal.inc({ reason: process.overdue ?? 'crash' });
+    this.#startLater(verdict.waitMs, exit.reason);
+  }
+
+  #startLater(waitMs: number, reason?: string): void {
+    this.#log.error({ reason, waitMs }, 'the shard process ended; it will be started again');
+    const timer = setTimeout(() => {
+      this.#nextStart = undefined;
+      void this.start();
+    }, waitMs);
+    this.#nextStart = { timer, atMs: Date.now() + waitMs };
+  }
+
+  #cancelStart(): void {
+    clearTimeout(this.#nextStart?.timer);
+    this.#nextStart = undefined;
+  }
+
+  #hold(why: 'crash loop' | 'unfit' | 'drained'): void {
+    this.#cancelStart();
+    this.#down = why;
+    this.#changed();
+  }
+
+  #state(): SupervisedState {
+    if (this.#process === undefined) return this.#down ?? (this.#nextStart ? 'waiting' : 'starting');
+    if (this.#process.silence !== undefined) return this.#process.silence;
+    if (this.#process.serving) return 'ready';
+    return this.#process.hasServed ? 'disconnected' : 'starting';
+  }
+
+  #changed(): void {
+    this.#measure();
+    this.#options.onChange();
+  }
+
+  #measure(): void {
+    const shard = String(this.shardId);
+    shardReady.set({ shard }, Number(this.ready));
+    shardHung.set({ shard }, Number(this.#process?.silence !== undefined));
+    shardHeldDown.set({ shard }, Number(this.#down === 'crash loop' || this.#down === 'unfit'));
+  }
+}

@@ -12,23 +12,24 @@ export async function adminStatus(socketPath: string, json: boolean): Promise<st
 export function statusTable({ manager, cluster }: AdminStatus, nowMs: number): string {
   const rows = [
     ...cluster.processes.flatMap((process) => shardRows(process, nowMs)),
-    ...cluster.missing.map((shardId) => [String(shardId), '-', 'no answer', '-', '-', '-', '-']),
+    ...cluster.missing.map((shardId) => [String(shardId), '-', 'no answer', '-', '-', '-', '-', '-']),
   ].toSorted(([a], [b]) => Number(a) - Number(b));
   const head = `manager ${manager.version}, pid ${manager.pid}, ${manager.metricsUrl}`;
   return [
     head,
     '',
-    ...tableLines([['shard', 'pid', 'state', 'guilds', 'latency', 'memory', 'up'], ...rows]),
+    ...tableLines([['shard', 'pid', 'state', 'guilds', 'latency', 'session', 'memory', 'up'], ...rows]),
   ].join('\n');
 }
 
 function shardRows({ pid, rssBytes, startedAtMs, shards }: ProcessStatus, nowMs: number): string[][] {
-  return shards.map(({ shardId, state, guilds, gatewayLatencyMs }) => [
+  return shards.map(({ shardId, state, guilds, gatewayLatencyMs, sessionStartedAtMs }) => [
     String(shardId),
     String(pid),
     state,
     String(guilds),
     gatewayLatencyMs === null ? '-' : `${gatewayLatencyMs} ms`,
+    sessionStartedAtMs === null ? '-' : durationText(nowMs - sessionStartedAtMs),
     `${Math.round(rssBytes / 2 ** 20)} MiB`,
     durationText(nowMs - startedAtMs),
   ]);

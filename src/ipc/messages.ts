@@ -9,6 +9,15 @@ export interface ShardStatus {
   readonly guilds: number;
   /** Round trip of the last gateway heartbeat; `null` before the first. */
   readonly gatewayLatencyMs: number | null;
+  /** The bot's application, as READY said, also where another process received that; `null` without a session. */
+  readonly applicationId: string | null;
+  /** When the gateway session began, in ms since 1970: it outlives processes. `null` without one. */
+  readonly sessionStartedAtMs: number | null;
+  /** Of this process: sessions begun, and continued. */
+  readonly identifies: number;
+  readonly resumes: number;
+  /** `null` while no connection was closed. */
+  readonly lastCloseCode: number | null;
 }
 
 /** One shard process, as it describes itself. */

@@ -1,6 +1,7 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
+import { CLAIM_KEPT_MS } from '../../config/sessions.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
@@ -10,13 +11,14 @@ import { Channel, type Port } from '../ipc/ipc.ts';
 import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import { aborted } from '../lib/aborted.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
 import { CommandRouter } from './command-router.ts';
 import { Gateway } from './gateway.ts';
-import { identifyThrottler } from './identify-throttler.ts';
+import { Intake } from './intake.ts';
 import { connectStores } from './stores.ts';
 
 const startedAtMs = Date.now();
@@ -39,14 +41,17 @@ export async function runShard(
     onUnauthorized: () => unauthorized.reject(tokenRefused()),
   });
   await using stores = await connectStores(config, log);
-  const slots = createIdentifySlots({ redis: stores.state, tokenHash: hashToken(config.discord.token), log });
+  const { shardCount } = config;
+  const tokenHash = hashToken(config.discord.token);
   const gateway = new Gateway({
-    discord,
+    api: discord.api,
     token: config.discord.token,
+    tokenHash,
     intents: intentsOf(features),
     shardIds: config.shardIds,
-    shardCount: config.shardCount,
-    throttler: (maxConcurrency) => identifyThrottler(maxConcurrency, (bucket) => slots.reserve(bucket)),
+    shardCount,
+    state: stores.state,
+    slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
     onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
     onServing: (serving) => channel.notifyServing(serving),
     log,
@@ -55,36 +60,48 @@ export async function runShard(
     status: () => processStatus(gateway, router),
     metrics: metricsSnapshot,
   });
-  const router = new CommandRouter(
-    commandsOf(features),
-    {
+  const intake = new Intake({
+    claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
+    ownership: (shardId) => gateway.ownership(shardId),
+    place: { tokenHash, shardCount },
+    log,
+  });
+  const router = new CommandRouter({
+    commands: commandsOf(features),
+    surroundings: {
       api: discord.api,
       settings: stores.settings,
       links: config.links,
-      shardInfo: (shardId) => shardInfo(gateway, shardId, config.shardCount),
+      shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
     },
+    intake,
     log,
-  );
+  });
   const stopped = aborted(stop);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
-  await Promise.race([gateway.connect(), failed, stopped]);
+  await Promise.race([gateway.connect(stop), failed, stopped]);
   await Promise.race([failed, stopped]);
   await drain(gateway, router, log);
   return exitCodes.ok;
 }
 
-function dispatch(payload: GatewayDispatchPayload, shardId: number, router: CommandRouter): void {
+function dispatch(
+  payload: GatewayDispatchPayload,
+  shardId: number,
+  router: CommandRouter,
+): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
-  if (payload.t === GatewayDispatchEvents.InteractionCreate) void router.handle(payload.d, shardId);
+  if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
+  return router.handle(payload.d, shardId);
 }
 
 /**
- * No new work; what is running gets its time, then a last word to its members. None of it waits for the gateway's close frame,
+ * No new work: a successor may take over at once. What is running gets its time, then a last word to its members. None of it waits for the gateway's close frame,
  * which a frozen peer never sends.
  */
 async function drain(gateway: Gateway, router: CommandRouter, log: Logger): Promise<void> {
-  const closed = gateway.stop();
+  const closed = gateway.handOver();
   if (await inTime(router.settled(), SHARD_DRAIN_MS)) {
     await inTime(closed, SHARD_LAST_WORD_MS);
   } else {

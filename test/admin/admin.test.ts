@@ -18,7 +18,17 @@ describe('the admin command line', () => {
             rssBytes: 100 * 2 ** 20,
             interactions: 5,
             shards: [
-              { shardId, state: 'ready' as const, guilds: 12, gatewayLatencyMs: shardId === 0 ? 41 : null },
+              {
+                shardId,
+                state: 'ready' as const,
+                guilds: 12,
+                gatewayLatencyMs: shardId === 0 ? 41 : null,
+                applicationId: '1',
+                sessionStartedAtMs: shardId === 0 ? 61_000 : null,
+                identifies: 1,
+                resumes: 0,
+                lastCloseCode: null,
+              },
             ],
           })),
         },
@@ -28,11 +38,11 @@ describe('the admin command line', () => {
     assert.deepEqual(table.split('\n'), [
       'manager 1.2.3, pid 7, http://127.0.0.1:9470/metrics',
       '',
-      'shard  pid  state      guilds  latency  memory   up',
-      '─────  ───  ─────────  ──────  ───────  ───────  ─────────',
-      '0      100  ready      12      41 ms    100 MiB  1 h 1 min',
-      '1      -    no answer  -       -        -        -',
-      '2      102  ready      12      -        100 MiB  1 h 1 min',
+      'shard  pid  state      guilds  latency  session  memory   up',
+      '─────  ───  ─────────  ──────  ───────  ───────  ───────  ─────────',
+      '0      100  ready      12      41 ms    1 h      100 MiB  1 h 1 min',
+      '1      -    no answer  -       -        -        -        -',
+      '2      102  ready      12      -        -        100 MiB  1 h 1 min',
     ]);
   });
 

@@ -27,3 +27,7 @@ export const HAND_OVER_MS = 3_000;
 
 /** A successor that RESUMEs serves in a fraction of a second; one that must IDENTIFY waits for its slot first. */
 export const SHARD_SERVE_MS = 60_000;
+
+/** Of HAND_OVER_MS: a PING of the state Redis, then saving the sessions and releasing the leases (each command is cut at 500 ms). */
+export const REDIS_CHECK_MS = 500;
+export const SHARD_LEFT_MS = 1_500;

@@ -13,8 +13,8 @@ export const FIRST_BEAT_MS = 45_000;
 /** An open gateway connection is asked for a sign of life this often; far below the 120 sends that Discord takes in 60 s (topics/gateway, "Rate Limiting"). */
 export const GATEWAY_PROBE_MS = 4_000;
 
-/** An open gateway connection that brought nothing for so long is deaf: two probes without an answer. */
-export const GATEWAY_DEAF_MS = 9_000;
+/** Probes in a row that bring nothing, after which a connection is deaf: 8 to 12 s after the last thing that it brought. */
+export const GATEWAY_DEAF_PROBES = 2;
 
 /** How often the manager looks. What passes between two looks counts as silence only up to twice this, so that its own pauses are nobody else's. */
 export const LIVENESS_TICK_MS = 500;

@@ -9,7 +9,7 @@ import type { Shards } from './shards.ts';
  *
  * - `GET /settings/:guild` → the guild's settings, read by the guild's shard
  * - `GET /cache` → `{ shards: [{ shardId, namespaces }] }`; `namespaces` is missing where a shard gave no answer
- * - `POST /cache/:namespace/purge` → `{ unpurged: ids }`, those that gave no answer
+ * - `POST /cache/:namespace/purge` → `{ removed, unpurged: ids }`: entries, and the shards that gave no answer
  */
 export function forwardedApp(shards: Shards): Hono {
   return new Hono()
@@ -40,6 +40,7 @@ export function forwardedApp(shards: Shards): Hono {
       }
       const answers = await shards.ask('cache-purge', namespace);
       return context.json({
+        removed: answers.reduce((sum, { value }) => sum + (value ?? 0), 0),
         unpurged: answers.flatMap(({ shardId, value }) => (value === undefined ? shardId : [])),
       });
     });

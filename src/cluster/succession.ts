@@ -1,5 +1,4 @@
-import { HAND_OVER_MS, IPC_ANSWER_MS, SHARD_SERVE_MS, SHARD_WARM_MS } from '../../config/deadlines.ts';
-import type { HandedOver } from '../ipc/messages.ts';
+import { HAND_OVER_MS, SHARD_SERVE_MS, SHARD_WARM_MS } from '../../config/deadlines.ts';
 import { errorText } from '../lib/error-text.ts';
 import { within } from '../lib/within.ts';
 import type { ShardProcess } from './shard-process.ts';
@@ -7,14 +6,9 @@ import type { ShardProcess } from './shard-process.ts';
 /** What a restart of one shard has reached. */
 export type RestartStep = 'warm' | 'handed over' | 'serving';
 
-/** Resolves when `successor` could connect. Else it is killed, and the reason thrown. */
-export async function getsWarm(successor: ShardProcess): Promise<void> {
-  try {
-    await reaches(successor, successor.warm, SHARD_WARM_MS, 'did not open its stores');
-  } catch (error) {
-    successor.kill('it did not get ready to take over');
-    throw error;
-  }
+/** Resolves when `successor` could connect. Throws when it ends before, or takes too long. */
+export function getsWarm(successor: ShardProcess): Promise<void> {
+  return reaches(successor, successor.warm, SHARD_WARM_MS, 'did not open its stores');
 }
 
 /** Resolves when `process` serves. Throws when it ends before, or takes too long; it is left as it is then. */
@@ -23,23 +17,19 @@ export function serves(process: ShardProcess): Promise<void> {
 }
 
 /**
- * Ends the service of `old` and lets the warm `successor` continue its sessions; `old` goes on with its commands meanwhile.
- * An old process that cannot speak any more is killed: its successor finds the sessions in Redis.
+ * Ends the service of `old`, which goes on with its commands; a successor may `serve` then. One that cannot speak any more is
+ * killed: its sessions are in Redis all the same. Throws when it refuses, and serves on.
  */
-export async function succeed(old: ShardProcess, successor: ShardProcess): Promise<void> {
-  const handedOver = await handOver(old);
-  void old.leave();
-  await successor.request('serve', IPC_ANSWER_MS, handedOver);
-}
-
-async function handOver(old: ShardProcess): Promise<HandedOver> {
-  try {
-    return await old.request('hand-over', HAND_OVER_MS);
-  } catch (error) {
-    old.kill(`it did not hand over: ${errorText(error)}`);
-    await old.exited;
-    return undefined;
+export async function handsOver(old: ShardProcess): Promise<void> {
+  const outcome = await old.request('hand-over', HAND_OVER_MS).catch(errorText);
+  if (outcome === 'redis fails')
+    throw new Error('REDIS_STATE_URL does not answer, and without it nothing can be handed over');
+  if (outcome === 'handed over') {
+    void old.leave();
+    return;
   }
+  old.kill(`it did not hand over: ${outcome}`);
+  await old.exited;
 }
 
 async function reaches(

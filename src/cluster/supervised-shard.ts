@@ -1,14 +1,15 @@
 import type { ShardingManager } from 'discord.js';
+import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
 import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
 import type { ProcessExit, ShardSupervision, SupervisedState } from '../ipc/supervision.ts';
 import { errorText } from '../lib/error-text.ts';
 import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
-import type { Logger } from '../telemetry/log.ts';
+import type { Logger, LogLevel } from '../telemetry/log.ts';
 import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
 import { CrashPolicy, type Verdict } from './crash-policy.ts';
 import { ShardProcess } from './shard-process.ts';
-import { getsWarm, serves, succeed, type RestartStep } from './succession.ts';
+import { getsWarm, handsOver, serves, type RestartStep } from './succession.ts';
 
 export interface SupervisedShardOptions {
   readonly sharding: ShardingManager;
@@ -29,6 +30,8 @@ export interface SupervisedShardOptions {
  */
 export class SupervisedShard {
   readonly shardId: number;
+  /** What its later processes are told; `undefined`: what the environment says. */
+  logLevel: LogLevel | undefined;
   readonly #options: SupervisedShardOptions;
   readonly #log: Logger;
   readonly #policy: CrashPolicy;
@@ -146,11 +149,15 @@ export class SupervisedShard {
     try {
       await getsWarm(successor);
       onStep('warm');
-      this.#process = successor;
+      await handsOver(old);
+    } catch (error) {
+      successor.kill('it is not needed');
+      throw error;
     } finally {
       this.#standby = undefined;
     }
-    await succeed(old, successor);
+    this.#own(successor);
+    await successor.request('serve', IPC_ANSWER_MS);
     onStep('handed over');
   }
 
@@ -166,8 +173,16 @@ export class SupervisedShard {
     });
     this.#starts += 1;
     this.#running.add(process);
+    void process.warm.then(() => this.#tellLevel(process));
     void process.exited.then((exit) => this.#ended(process, exit));
     return process;
+  }
+
+  async #tellLevel(process: ShardProcess): Promise<void> {
+    if (this.logLevel === undefined) return;
+    await process.request('log-level', IPC_ANSWER_MS, this.logLevel).catch((error: unknown) => {
+      this.#log.warn({ reason: errorText(error) }, 'a new process logs at its own level');
+    });
   }
 
   #own(process: ShardProcess): void {

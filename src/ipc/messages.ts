@@ -54,22 +54,22 @@ export interface CacheStats {
   readonly maxEntries: number;
 }
 
-/** What a shard process gives its successor, so that this one continues its gateway sessions. The manager carries it unread. */
-export type HandedOver = unknown;
-
 /** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
   status(): ProcessStatus;
   metrics(): MetricsSnapshot;
-  /** Stop reading the gateway for good, close it so that its sessions live on, and end when the commands under way have ended. */
-  'hand-over'(): HandedOver;
-  /** Connect now. Only a process on standby answers; without a session of its predecessor it looks for one in Redis. */
-  serve(handedOver: HandedOver): void;
+  /**
+   * Stop reading the gateway for good, leave its sessions in Redis for a successor, and end when the commands under way have ended.
+   * `redis fails`: nothing was done.
+   */
+  'hand-over'(): 'handed over' | 'redis fails';
+  /** Connect now: only a process on standby waits for it. */
+  serve(): void;
   'log-level'(level: LogLevel): void;
   'guild-settings'(guildId: string): Readonly<Record<string, unknown>>;
   'cache-stats'(): readonly CacheStats[];
-  /** Empties a namespace, in memory and in Redis. */
-  'cache-purge'(namespace: string): void;
+  /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
+  'cache-purge'(namespace: string): number;
 }
 
 export interface RequestsToManager {

@@ -10,6 +10,7 @@ import { Failure } from '../lib/failure.ts';
 import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
+import { GATEWAY_DEAF_PROBES, GATEWAY_PROBE_MS } from '../../config/liveness.ts';
 import { SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -27,6 +28,9 @@ interface Shard {
   latencyMs: number | null;
   /** When our own first heartbeat went out, in ms since 1970. */
   beatSentAtMs: number;
+  /** Whether anything came since the last probe, and how many probes in a row brought nothing. */
+  heard: boolean;
+  unanswered: number;
   lastCloseCode: number | null;
   readonly ownership: Ownership;
   readonly memory: SessionMemory;
@@ -77,6 +81,7 @@ export class Gateway {
    * cannot be reached or refuses. Each shard starts by itself: one that waits holds up none of the others.
    */
   async connect(signal: AbortSignal): Promise<void> {
+    setInterval(() => this.#probe(), GATEWAY_PROBE_MS).unref();
     const starts = [...this.#shards.values()].map((shard) => this.#start(shard, signal));
     await Promise.race([Promise.all(starts), this.failed]);
   }
@@ -93,6 +98,13 @@ export class Gateway {
       resumes: connection.resumes,
       lastCloseCode,
     }));
+  }
+
+  /** Whether an open connection brings nothing, not even the answer to a heartbeat. */
+  get deaf(): boolean {
+    return [...this.#shards.values()].some(
+      ({ state, unanswered }) => state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES,
+    );
   }
 
   ownership(shardId: number): Ownership {
@@ -147,6 +159,8 @@ export class Gateway {
       state: 'connecting',
       latencyMs: null,
       beatSentAtMs: 0,
+      heard: false,
+      unanswered: 0,
       lastCloseCode: null,
       ownership,
       memory,
@@ -178,17 +192,29 @@ export class Gateway {
   }
 
   #dispatched(payload: GatewayDispatchPayload, shardId: number): void {
+    this.#shard(shardId).heard = true;
     guildsServed.set(this.#guildCount());
     const work = this.#options.onDispatch(payload, shardId);
     if (work !== undefined) this.#shard(shardId).memory.hold(payload.s, work);
   }
 
   #connected(shardId: number): void {
+    Object.assign(this.#shard(shardId), { heard: true, unanswered: 0 });
     this.#setState(shardId, 'ready');
     guildsServed.set(this.#guildCount());
     const starts = [...this.#shards.values()].flatMap(({ memory }) => memory.session?.startedAtMs ?? []);
     gatewaySessionStartSeconds.set(Math.min(...starts) / 1000);
     this.#beat(shardId);
+  }
+
+  /** Counted in probes and not in time, so that a pause of this process does not make its gateway look deaf. */
+  #probe(): void {
+    for (const [shardId, shard] of this.#shards) {
+      if (shard.state !== 'ready') continue;
+      shard.unanswered = shard.heard ? 0 : shard.unanswered + 1;
+      shard.heard = false;
+      this.#beat(shardId);
+    }
   }
 
   /** `/ping` is asked before the library's first heartbeat. */
@@ -202,6 +228,7 @@ export class Gateway {
 
   #beatAnswered(shardId: number, beat: { readonly ackAt: number; readonly heartbeatAt: number }): void {
     const shard = this.#shard(shardId);
+    shard.heard = true;
     shard.latencyMs = beat.ackAt - Math.max(beat.heartbeatAt, shard.beatSentAtMs);
     gatewayLatencySeconds.set(shard.latencyMs / 1000);
   }

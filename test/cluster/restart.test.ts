@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import postgres from 'postgres';
+import { Child } from '../../src/demo/child.ts';
+import { fetchAdminStatus, restartSteps } from '../../src/ipc/admin-client.ts';
+import type { ShardSupervision } from '../../src/ipc/supervision.ts';
+import type { SessionsSight } from '../../src/sandbox/client.ts';
+import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freeze } from '../helpers/freeze.ts';
+import { processesWith, runToEnd, type Ended } from '../helpers/processes.ts';
+import { openLoop } from './open-loop.ts';
+
+const shardCount = 4;
+
+describe('shards move between processes', () => {
+  let world: Surroundings;
+  let manager: Child;
+  let guilds: readonly string[];
+
+  before(async () => {
+    world = await surroundings({ shards: shardCount });
+    await new Child('deploy-commands', [], world.env).done();
+    guilds = (await world.sandbox.guilds()).map(({ id }) => id);
+    manager = new Child('manager', [], world.env);
+    await manager.message('ready');
+  });
+
+  after(async () => {
+    await manager[Symbol.asyncDispose]();
+    await world[Symbol.asyncDispose]();
+  });
+
+  async function shards(): Promise<readonly ShardSupervision[]> {
+    return (await fetchAdminStatus(world.env.ADMIN_SOCKET)).shards;
+  }
+
+  async function pids(): Promise<(number | null)[]> {
+    return (await shards()).map(({ pid }) => pid);
+  }
+
+  function admin(...argv: string[]): Promise<Ended> {
+    return runToEnd('admin', argv, world.env);
+  }
+
+  async function metrics(): Promise<string> {
+    const { metricsUrl } = (await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager;
+    return (await fetch(metricsUrl)).text();
+  }
+
+  /** Identifies and resumes since then, and shards that two connections served at once. */
+  async function since(counted: SessionsSight): Promise<readonly unknown[]> {
+    const now = await world.sandbox.sessions();
+    return [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners];
+  }
+
+  test('a rolling restart under load: nothing is lost or identified, and a second one is refused', async () => {
+    const [before, counted] = [await pids(), await world.sandbox.sessions()];
+    await using members = openLoop(world.sandbox, guilds, 50);
+    const steps: string[] = [];
+    for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
+      steps.push(`${shardId} ${step}`);
+      if (steps.length > 1) continue;
+      const second = await admin('restart', '1');
+      assert.deepEqual(
+        [second.code, second.stderr],
+        [69, 'admin: a restart is under way; try again when it has ended\n'],
+      );
+    }
+    const sent = await members.end();
+    assert.deepEqual(
+      sent.filter(({ state }) => state !== 'answered'),
+      [],
+    );
+    assert.ok(sent.length > 50, `${sent.length} sent`);
+    assert.deepEqual(
+      steps,
+      [0, 1, 2, 3].flatMap((id) => [`${id} warm`, `${id} handed over`, `${id} serving`]),
+    );
+    assert.deepEqual(await since(counted), [0, shardCount, []]);
+    const kept = (await pids()).filter((pid) => pid === null || before.includes(pid));
+    assert.deepEqual(kept, []);
+    assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="operator",process="manager"\} 4$/m);
+  });
+
+  test('a release that is not ready stops the restart, and the old processes serve on', async () => {
+    const [before, counted] = [await pids(), await world.sandbox.sessions()];
+    const owner = postgres(world.servers.directUrl, { max: 1 });
+    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations`;
+    await owner`update shoal_migrations set checksum = 'of another release'`;
+    const ended = await admin('restart', '1', '2', '3');
+    await owner`update shoal_migrations set checksum = ${String(checksum)}`;
+    await owner.end();
+    assert.equal(ended.code, 1);
+    assert.match(
+      ended.stdout,
+      /^shard 1: failed: the new process ended: .*0001_guild_settings\.sql.*; it is ready now; not restarted: 2, 3\n$/,
+    );
+    assert.deepEqual([await pids(), await since(counted)], [before, [0, 0, []]]);
+    const fine = await admin('restart', '1');
+    assert.deepEqual([fine.code, (await since(counted))[0]], [0, 0]);
+  });
+
+  test('a drained shard stays down until it is restarted, and resumes then', async () => {
+    const counted = await world.sandbox.sessions();
+    assert.equal((await admin('drain', '2')).code, 0);
+    const status = await admin('status');
+    assert.equal(status.code, 1);
+    assert.match(status.stdout, /^2 +- +drained .*$/m);
+    assert.match(status.stdout, /^shard 2: drained; `npm run admin -- restart 2` brings it back$/m);
+    const back = await admin('restart', '2');
+    assert.deepEqual([back.code, back.stdout], [0, 'shard 2: serving\n']);
+    assert.deepEqual(await since(counted), [0, 1, []]);
+  });
+
+  test('a shard that this manager does not have is refused', async () => {
+    const ended = await admin('restart', '9');
+    assert.deepEqual(
+      [ended.code, ended.stderr],
+      [69, 'admin: this manager has no shard 9; it has 0, 1, 2, 3\n'],
+    );
+  });
+
+  test('a stopped process is seen at once, killed and replaced; its session goes on', async () => {
+    const counted = await world.sandbox.sessions();
+    const victim = (await shards())[1]?.pid ?? 0;
+    const frozen = freeze([victim]);
+    const stoppedMs = performance.now();
+    try {
+      await eventually('it is shown as hung', async () => (await shards())[1]?.state === 'hung', 10_000);
+      assert.match(await metrics(), /^shoal_shard_hung\{shard="1",process="manager"\} 1$/m);
+      await eventually('it is gone', async () => (await shards())[1]?.pid !== victim, 15_000);
+      assert.ok(performance.now() - stoppedMs < 15_000, 'found within 15 s');
+    } finally {
+      frozen.thaw();
+    }
+    const back = await eventually(
+      'it serves again',
+      async () => (await shards()).find(({ shardId, state }) => shardId === 1 && state === 'ready'),
+      30_000,
+    );
+    assert.equal(back.lastExit?.reason, 'hung: its event loop gave no sign of life');
+    assert.match(back.lastExit?.lines.join('\n') ?? '', /"msg":/);
+    assert.deepEqual(await since(counted), [0, 1, []]);
+    assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="hung",process="manager"\} 1$/m);
+  });
+
+  test('a manager that was paused takes nobody for dead', async () => {
+    const before = await pids();
+    const startedMs = performance.now();
+    const frozen = freeze([manager.pid ?? 0]);
+    // Longer than the silence after which a shard would be killed.
+    await eventually('12 s have passed', () => performance.now() - startedMs > 12_000, 20_000);
+    frozen.thaw();
+    await eventually('it answers', async () => (await pids()).length === shardCount);
+    await eventually('it has looked a few times', () => performance.now() - startedMs > 15_000, 20_000);
+    assert.deepEqual(await pids(), before);
+  });
+
+  test('settings, caches and the log level are reached through the shards', async () => {
+    const settings = await admin('settings', guilds[0] ?? '');
+    assert.match(settings.stdout, /^locale +en-US$/m);
+    assert.match((await admin('settings', 'Narnia')).stderr, /^admin: "Narnia" is not a guild's id$/m);
+    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +1 of 2000$/m);
+    const purged = await admin('cache', 'purge', 'settings');
+    assert.deepEqual([purged.code, purged.stdout], [0, '2 entries of settings removed\n']);
+    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +0 of 2000$/m);
+    assert.match(
+      (await admin('cache', 'purge', 'fish')).stderr,
+      /there is no cache namespace fish; there is settings/,
+    );
+    assert.match((await admin('sessions')).stdout, /^3 +ready +\d.* +0 +\d+ +-$/m);
+    assert.match((await admin('log-level', 'loud')).stderr, /^admin: .*Invalid option/m);
+    assert.equal((await admin('log-level', 'error')).stdout, 'every process logs at error now\n');
+    const quiet = manager.printed;
+    await world.sandbox.runCommand({ guildId: guilds[0] ?? '', command: 'ping' });
+    assert.equal((await admin('restart', '0')).code, 0);
+    assert.doesNotMatch(manager.printed.slice(quiet.length), /"msg":"(interaction|shard has resumed)"/);
+    assert.equal((await admin('log-level', 'info')).code, 0);
+  });
+
+  test('SIGKILL of the manager under load: the shards hand over, and a new manager resumes them', async () => {
+    const counted = await world.sandbox.sessions();
+    await using members = openLoop(world.sandbox, guilds, 20);
+    process.kill(manager.pid ?? 0, 'SIGKILL');
+    await manager.ended;
+    manager = new Child('manager', [], world.env);
+    await manager.message('ready');
+    const sent = await members.end();
+    assert.ok(sent.length > 20, `${sent.length} sent`);
+    assert.deepEqual(await since(counted), [0, shardCount, []]);
+    assert.equal(processesWith('ADMIN_SOCKET', world.env.ADMIN_SOCKET).length, shardCount + 1);
+    const [last] = guilds;
+    assert.equal(
+      (await world.sandbox.runCommand({ guildId: last ?? '', command: 'ping' })).state,
+      'answered',
+    );
+  });
+
+  test('a crash loop is ended before it eats the identifies; a restart by hand starts the shard again', async () => {
+    await manager[Symbol.asyncDispose]();
+    // The identifies of a day allow a bot of this size three crashes of each shard.
+    manager = new Child('manager', [], { ...world.env, DISCORD_SHARDS: '160', SHARD_IDS: '0,1' });
+    await manager.message('ready');
+    const killed: number[] = [];
+    await eventually(
+      'the shard stays down',
+      async () => {
+        const shard = (await shards())[0];
+        if (shard?.state === 'ready' && shard.pid !== null && !killed.includes(shard.pid)) {
+          killed.push(shard.pid);
+          process.kill(shard.pid, 'SIGKILL');
+        }
+        return shard?.state === 'crash loop';
+      },
+      60_000,
+    );
+    assert.equal(killed.length, 3);
+    const status = await admin('status');
+    assert.match(
+      status.stdout,
+      /^shard 0: crash loop; .*`npm run admin -- restart 0`.*\n {2}last exit: ended with SIGKILL/m,
+    );
+    assert.match(status.stdout, /^1 +\d+ +ready /m);
+    assert.match(await metrics(), /^shoal_shard_crash_loop\{shard="0",process="manager"\} 1$/m);
+    assert.deepEqual((await admin('restart', '0')).code, 0);
+    assert.equal((await shards())[0]?.state, 'ready');
+  });
+});

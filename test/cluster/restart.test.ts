@@ -8,6 +8,7 @@ import type { SessionsSight } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { processesWith, runToEnd, type Ended } from '../helpers/processes.ts';
 import { openLoop } from './open-loop.ts';
 
@@ -15,15 +16,15 @@ const shardCount = 4;
 
 describe('shards move between processes', () => {
   let world: Surroundings;
-  let manager: Child;
+  let manager: ManagerProcess;
   let guilds: readonly string[];
 
   before(async () => {
     world = await surroundings({ shards: shardCount });
     await new Child('deploy-commands', [], world.env).done();
     guilds = (await world.sandbox.guilds()).map(({ id }) => id);
-    manager = new Child('manager', [], world.env);
-    await manager.message('ready');
+    manager = startManager(world.env);
+    await manager.ready;
   });
 
   after(async () => {
@@ -54,7 +55,16 @@ describe('shards move between processes', () => {
     return [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners];
   }
 
-  test('a rolling restart under load: nothing is lost or identified, and a second one is refused', async () => {
+  /** Interactions that were handled more than once, or whose answer Discord did not take. */
+  function doubled(): unknown[] {
+    const lines = manager.logged().filter(({ msg }) => msg === 'interaction');
+    assert.ok(lines.length > 0, 'no interaction was logged');
+    const ids = lines.map(({ interaction }) => interaction);
+    const lost = lines.filter(({ outcome }) => outcome === 'lost').map(({ interaction }) => interaction);
+    return [...ids.filter((id, index) => ids.indexOf(id) !== index), ...lost];
+  }
+
+  test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     await using members = openLoop(world.sandbox, guilds, 50);
     const steps: string[] = [];
@@ -78,6 +88,7 @@ describe('shards move between processes', () => {
       [0, 1, 2, 3].flatMap((id) => [`${id} warm`, `${id} handed over`, `${id} serving`]),
     );
     assert.deepEqual(await since(counted), [0, shardCount, []]);
+    assert.deepEqual(doubled(), []);
     const kept = (await pids()).filter((pid) => pid === null || before.includes(pid));
     assert.deepEqual(kept, []);
     assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="operator",process="manager"\} 4$/m);
@@ -148,12 +159,12 @@ describe('shards move between processes', () => {
   test('a manager that was paused takes nobody for dead', async () => {
     const before = await pids();
     const startedMs = performance.now();
-    const frozen = freeze([manager.pid ?? 0]);
+    const frozen = freeze([manager.pid]);
     // Longer than the silence after which a shard would be killed.
     await eventually('12 s have passed', () => performance.now() - startedMs > 12_000, 20_000);
     frozen.thaw();
     await eventually('it answers', async () => (await pids()).length === shardCount);
-    await eventually('it has looked a few times', () => performance.now() - startedMs > 15_000, 20_000);
+    await eventually('it has looked a few times', () => performance.now() - startedMs > 13_500, 20_000);
     assert.deepEqual(await pids(), before);
   });
 
@@ -161,9 +172,10 @@ describe('shards move between processes', () => {
     const settings = await admin('settings', guilds[0] ?? '');
     assert.match(settings.stdout, /^locale +en-US$/m);
     assert.match((await admin('settings', 'Narnia')).stderr, /^admin: "Narnia" is not a guild's id$/m);
-    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +1 of 2000$/m);
+    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +[1-9]\d* of 2000$/m);
     const purged = await admin('cache', 'purge', 'settings');
-    assert.deepEqual([purged.code, purged.stdout], [0, '2 entries of settings removed\n']);
+    assert.equal(purged.code, 0);
+    assert.match(purged.stdout, /^[1-9]\d* entries of settings removed\n$/);
     assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +0 of 2000$/m);
     assert.match(
       (await admin('cache', 'purge', 'fish')).stderr,
@@ -172,20 +184,20 @@ describe('shards move between processes', () => {
     assert.match((await admin('sessions')).stdout, /^3 +ready +\d.* +0 +\d+ +-$/m);
     assert.match((await admin('log-level', 'loud')).stderr, /^admin: .*Invalid option/m);
     assert.equal((await admin('log-level', 'error')).stdout, 'every process logs at error now\n');
-    const quiet = manager.printed;
+    const logged = manager.logged().length;
     await world.sandbox.runCommand({ guildId: guilds[0] ?? '', command: 'ping' });
     assert.equal((await admin('restart', '0')).code, 0);
-    assert.doesNotMatch(manager.printed.slice(quiet.length), /"msg":"(interaction|shard has resumed)"/);
+    assert.deepEqual(manager.logged().slice(logged), []);
     assert.equal((await admin('log-level', 'info')).code, 0);
   });
 
   test('SIGKILL of the manager under load: the shards hand over, and a new manager resumes them', async () => {
     const counted = await world.sandbox.sessions();
     await using members = openLoop(world.sandbox, guilds, 20);
-    process.kill(manager.pid ?? 0, 'SIGKILL');
+    process.kill(manager.pid, 'SIGKILL');
     await manager.ended;
-    manager = new Child('manager', [], world.env);
-    await manager.message('ready');
+    manager = startManager(world.env);
+    await manager.ready;
     const sent = await members.end();
     assert.ok(sent.length > 20, `${sent.length} sent`);
     assert.deepEqual(await since(counted), [0, shardCount, []]);
@@ -200,8 +212,8 @@ describe('shards move between processes', () => {
   test('a crash loop is ended before it eats the identifies; a restart by hand starts the shard again', async () => {
     await manager[Symbol.asyncDispose]();
     // The identifies of a day allow a bot of this size three crashes of each shard.
-    manager = new Child('manager', [], { ...world.env, DISCORD_SHARDS: '160', SHARD_IDS: '0,1' });
-    await manager.message('ready');
+    manager = startManager({ ...world.env, DISCORD_SHARDS: '160', SHARD_IDS: '0,1' });
+    await manager.ready;
     const killed: number[] = [];
     await eventually(
       'the shard stays down',

@@ -1,5 +1,7 @@
 import { call } from './control/call.ts';
+import type { FaultRequest } from './control/fault-forms.ts';
 import * as faultCalls from './control/faults.ts';
+import type { FaultSight } from './control/faults.ts';
 import { listGuilds, type GuildSight } from './control/guilds.ts';
 import {
   lookAtInteraction,
@@ -8,10 +10,14 @@ import {
   type OptionValue,
   type RunCommandRequest,
 } from './control/interactions.ts';
+import { readReport, resetReport, type Report } from './control/report.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
+export type { FaultRequest } from './control/fault-forms.ts';
+export type { FaultSight } from './control/faults.ts';
 export type { GuildSight } from './control/guilds.ts';
 export type { InteractionSight, MessageSight } from './control/interactions.ts';
+export type { Report } from './control/report.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
@@ -44,10 +50,26 @@ export type SandboxClient = {
   interaction(id: string): Promise<InteractionSight>;
   sessions(): Promise<SessionsSight>;
   /**
+   * What went wrong since `since` (milliseconds since 1970; default: the latest reset, else the start). `lost` holds every
+   * interaction that a simulated member sent since then and whose 3 s passed without an accepted callback, whether or not
+   * its shard was connected. What was younger than 3 s when its shard was back has a `backAfterMs` that is not null.
+   */
+  report(since?: number): Promise<Report>;
+  /** A report that names no time begins here from now on. */
+  resetReport(): Promise<void>;
+  /**
    * Sends any event to the sessions of the guild's shard, as far as their intents allow it; resolves with the ids of
    * them all. A guild of `null` is a direct message: shard 0.
    */
   dispatch(guildId: string | null, event: string, data: unknown): Promise<readonly string[]>;
+  /** Switches a fault on; resolves with it and the number of connections that it concerned at once. */
+  switchOn(fault: FaultRequest): Promise<{ readonly fault: FaultSight; readonly affected: number }>;
+  /** The faults that are switched on. */
+  faults(): Promise<readonly FaultSight[]>;
+  /** Switches one off. */
+  clearFault(id: number): Promise<void>;
+  /** Switches all off; resolves with their number. */
+  clearFaults(): Promise<number>;
   /** Drops every gateway socket without a close frame; resolves with their number. */
   dropConnections(): Promise<number>;
   /** Asks every client that has a session to reconnect (op 7); resolves with their number. */
@@ -67,8 +89,18 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
     interaction: (id) => call(url, lookAtInteraction, { id }),
     sessions: () => call(url, listSessions, {}),
+    report: (since) => call(url, readReport, { since }),
+    resetReport: async () => {
+      await call(url, resetReport, {});
+    },
     dispatch: async (guildId, event, data) =>
       (await call(url, faultCalls.dispatch, { guild_id: guildId, event, data })).sessionIds,
+    switchOn: (fault) => call(url, faultCalls.switchOnFault, fault),
+    faults: () => call(url, faultCalls.listFaults, {}),
+    clearFault: async (id) => {
+      await call(url, faultCalls.clearFault, { id });
+    },
+    clearFaults: async () => (await call(url, faultCalls.clearFaults, {})).cleared,
     dropConnections: async () => (await call(url, faultCalls.dropConnections, {})).dropped,
     reconnect: async () => (await call(url, faultCalls.reconnect, {})).asked,
     invalidateSessions: async (options) =>

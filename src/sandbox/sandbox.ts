@@ -11,14 +11,18 @@ import { CommandRegistry } from './commands/command-registry.ts';
 import { controlApi } from './control/control.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
+import { ActiveFaults } from './faults/active-faults.ts';
+import { Faults } from './faults/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Interactions } from './interactions/interactions.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { Reactions } from './messages/reactions.ts';
+import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { seededRandom } from './world/random.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -53,6 +57,9 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
+/** Tells the chance of faults from that of the world. */
+const faultSeed = 0x0fa17;
+
 const host = '127.0.0.1';
 
 /** Discord on loopback: gateway, REST and the control API on one port. Throws `Failure` when the port is taken. */
@@ -73,23 +80,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
-  const ids = new SnowflakeClock();
+  const recorder = new Recorder();
+  const active = new ActiveFaults(seededRandom(seed, faultSeed));
+  const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });
   const world = new World({ seed, guilds, botUser: account.botUser });
-  const gateway = new Gateway({ world, account, timing, maxConcurrency, url: gatewayUrl });
+  const gateway = new Gateway({
+    world,
+    account,
+    timing,
+    maxConcurrency,
+    recorder,
+    faults: active,
+    url: gatewayUrl,
+  });
   const registry = new CommandRegistry(account.applicationId, ids);
-  const interactions = new Interactions(ids, timing);
+  const interactions = new Interactions(ids, timing, recorder.interactions);
   const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
   const messages = new ChannelMessages(ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
-  const faults = { restDelayMs: 0 };
+  const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, ids });
   // Clients send `@me` and `@original` percent-encoded.
   const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
   const parts = { account, world, gateway, registry, interactions, messages, reactions, ids };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, faults }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
-  app.route('/sandbox', controlApi({ world, gateway, driver, shards, faults }));
+  app.route(
+    '/sandbox',
+    controlApi({ world, gateway, driver, shards, recorder, rules: { ...timing, ...limits }, faults }),
+  );
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -101,6 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token: account.token,
     applicationId: account.applicationId,
     stop: async () => {
+      faults.clearAll();
       interactions.stop();
       gateway.stop();
       server.closeAllConnections();

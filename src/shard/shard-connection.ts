@@ -218,6 +218,8 @@ export class ShardConnection implements IContextFetchingStrategy {
         session,
         data.guilds.map(({ id }) => id),
       );
+      // It cost an identify: not a second of it is risked.
+      void memory.save();
     }
     log.info({ guilds: data.guilds.length }, 'shard is ready');
     this.#connected();

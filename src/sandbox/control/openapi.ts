@@ -26,7 +26,7 @@ export function describe(endpoints: readonly Endpoint[]): object {
   };
 }
 
-function operation({ method, path, summary, input, answer }: Endpoint): JsonObject {
+function operation({ method, path, summary, input, answer, media }: Endpoint): JsonObject {
   const { properties = {}, required = [] } = schemaOf(input, 'input');
   const inPath = new Set(pathNames(path));
   const parameter = (name: string) => ({
@@ -49,7 +49,7 @@ function operation({ method, path, summary, input, answer }: Endpoint): JsonObje
     parameters,
     ...(ofBody.length > 0 && { requestBody: { content: json(body) } }),
     responses: {
-      200: { description: 'Done', content: json(schemaOf(answer, 'output')) },
+      200: { description: 'Done', content: json(schemaOf(answer, 'output'), media) },
       '4XX': refusal,
     },
   };
@@ -66,6 +66,6 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): ObjectSchema {
   return shape;
 }
 
-function json(schema: unknown): JsonObject {
-  return { 'application/json': { schema } };
+function json(schema: unknown, media = 'application/json'): JsonObject {
+  return { [media]: { schema } };
 }

@@ -9,7 +9,8 @@ type Awaitable<T> = T | Promise<T>;
 /** Attaches what answers an endpoint; a `Refusal` that it throws is told to the caller as `{ error }`. */
 export type Serve = <Input extends z.ZodType, Answer extends z.ZodType>(
   endpoint: Endpoint<Input, Answer>,
-  handle: (input: z.output<Input>) => Awaitable<z.input<Answer>>,
+  /** What it returns is sent as JSON; a stream's `Response` is sent as it is. */
+  handle: (input: z.output<Input>, c: Context) => Awaitable<z.input<Answer> | Response>,
 ) => void;
 
 /** An API of endpoints, and `GET /openapi.json`, which describes those that `attach` attached. */
@@ -22,9 +23,10 @@ export function serveEndpoints(attach: (serve: Serve) => void): Hono {
   });
   attach((endpoint, handle) => {
     served.push(endpoint);
-    api.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) =>
-      c.json((await handle(read(endpoint.input, await inputOf(c, endpoint)))) as object),
-    );
+    api.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const answer = await handle(read(endpoint.input, await inputOf(c, endpoint)), c);
+      return endpoint.media ? (answer as Response) : c.json(answer as object);
+    });
   });
   api.get('/openapi.json', (c) => c.json(describe(served)));
   return api;

@@ -1,5 +1,7 @@
+import type { Fault } from '../faults/active-faults.ts';
 import type { GatewayReport } from '../gateway/gateway.ts';
 import type { WorldGuild } from '../world/guild.ts';
+import type { FaultSight } from './faults.ts';
 import type { GuildSight } from './guilds.ts';
 import type { SessionsSight } from './sessions.ts';
 
@@ -18,6 +20,12 @@ export function guildSight(guild: WorldGuild, shards: number): GuildSight {
       permissions: String(permissions),
     })),
   };
+}
+
+/** A fault as the control API shows it. */
+export function faultSight({ id, form, struck, endsAt }: Fault): FaultSight {
+  const endsInMs = endsAt === Infinity ? null : Math.max(0, endsAt - performance.now());
+  return { id, settings: form, struck, endsInMs };
 }
 
 /** Who is connected, as the control API shows it. */

@@ -1,8 +1,10 @@
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
+import type { ActiveFaults } from '../faults/active-faults.ts';
+import type { FaultyOutlet } from '../faults/faulty-outlet.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import { closeReason, type CloseCode } from './close-reasons.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
-import type { Outlet } from './outlet.ts';
 import type { Requests } from './requests.ts';
 import { SendBudget } from './send-budget.ts';
 import type { Session, SessionSocket } from './session.ts';
@@ -13,6 +15,8 @@ export type SessionKeeper = {
   resume(connection: Connection, d: unknown): void;
   detach(connection: Connection, session: Session, resumable: boolean): void;
   readonly requests: Requests;
+  readonly recorder: Recorder;
+  readonly faults: ActiveFaults;
 };
 
 export type ConnectionTiming = {
@@ -20,6 +24,9 @@ export type ConnectionTiming = {
   readonly heartbeatIntervalMs: number;
   readonly sendWindowMs: number;
 };
+
+/** What a websocket says of a connection that ended without one. */
+const noCloseFrame = 1006;
 
 /** A heartbeat may be late by half an interval before its client counts as gone. */
 const heartbeatGrace = 1.5;
@@ -39,27 +46,22 @@ const { Heartbeat, Identify, Resume } = GatewayOpcodes;
 export class Connection implements SessionSocket {
   session: Session | undefined;
   readonly #socket: WebSocket;
-  readonly #outlet: Outlet;
+  readonly #outlet: FaultyOutlet;
   readonly #keeper: SessionKeeper;
   readonly #hello: NodeJS.Timeout;
   readonly #silence: NodeJS.Timeout;
   readonly #budget: SendBudget;
   #closing = false;
+  #frozen = false;
 
-  constructor(socket: WebSocket, outlet: Outlet, keeper: SessionKeeper, timing: ConnectionTiming) {
+  constructor(socket: WebSocket, outlet: FaultyOutlet, keeper: SessionKeeper, timing: ConnectionTiming) {
     this.#socket = socket;
     this.#outlet = outlet;
     this.#keeper = keeper;
     this.#budget = new SendBudget(timing.sendWindowMs);
     const heartbeat_interval = timing.heartbeatIntervalMs;
-    this.#hello = setTimeout(
-      () => this.#sendControl(GatewayOpcodes.Hello, { heartbeat_interval }),
-      timing.helloDelayMs,
-    );
-    this.#silence = setTimeout(
-      () => this.close(GatewayCloseCodes.SessionTimedOut),
-      heartbeat_interval * heartbeatGrace,
-    );
+    this.#hello = setTimeout(() => this.#sayHello(heartbeat_interval), timing.helloDelayMs);
+    this.#silence = setTimeout(() => this.#fellSilent(), heartbeat_interval * heartbeatGrace);
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
     socket.on('close', (code) => this.#closed(code));
     // A frame that breaks the websocket protocol; ws closes the socket with the right code by itself.
@@ -73,12 +75,14 @@ export class Connection implements SessionSocket {
 
   /** Op 9: the client must RESUME, or else IDENTIFY anew, on this socket or another. */
   invalidateSession(resumable: boolean): void {
+    this.#keeper.recorder.session('invalid', this.session);
     this.#letGo(resumable);
     this.#sendControl(GatewayOpcodes.InvalidSession, resumable);
   }
 
   /** Op 7: asks the client to connect again and to RESUME. */
   requestReconnect(): void {
+    this.#keeper.recorder.session('reconnect', this.session);
     this.#sendControl(GatewayOpcodes.Reconnect, null);
   }
 
@@ -87,6 +91,7 @@ export class Connection implements SessionSocket {
   }
 
   close(code: CloseCode): void {
+    this.#keeper.recorder.session('close', this.session, { code, by: 'gateway' });
     this.#letGo(!sessionEndingCodes.has(code));
     this.#closing = true;
     this.#outlet.close(code, closeReason(code));
@@ -95,6 +100,39 @@ export class Connection implements SessionSocket {
   /** Drops the connection without a word, as a lost network does. */
   drop(): void {
     this.#socket.terminate();
+  }
+
+  /** Nothing is read any more and nothing sent, as by a process that is stuck. */
+  freeze(): void {
+    this.#frozen = true;
+    this.#socket.pause();
+    this.#outlet.freeze();
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+    this.#outlet.thaw();
+    this.#socket.resume();
+  }
+
+  /** Forgets the client, which is not told: what a network does that lost only its own memory of the connection. */
+  abandon(): void {
+    this.#keeper.recorder.session('close', this.session, { code: noCloseFrame, by: 'gateway' });
+    this.#letGo(true);
+    this.#closing = true;
+    clearTimeout(this.#hello);
+    clearTimeout(this.#silence);
+    this.freeze();
+  }
+
+  #sayHello(heartbeat_interval: number): void {
+    if (this.#keeper.faults.strike('no-hello')) return;
+    this.#sendControl(GatewayOpcodes.Hello, { heartbeat_interval });
+  }
+
+  #fellSilent(): void {
+    if (this.#frozen) this.#silence.refresh();
+    else this.close(GatewayCloseCodes.SessionTimedOut);
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
@@ -122,6 +160,7 @@ export class Connection implements SessionSocket {
 
   #heartbeat(): void {
     this.#silence.refresh();
+    if (this.#keeper.faults.strike('no-heartbeat-ack', { shardId: this.session?.shardId })) return;
     this.#sendControl(GatewayOpcodes.HeartbeatAck, null);
   }
 
@@ -136,6 +175,8 @@ export class Connection implements SessionSocket {
   #closed(code: number): void {
     clearTimeout(this.#hello);
     clearTimeout(this.#silence);
+    this.#outlet.discard();
+    if (!this.#closing) this.#keeper.recorder.session('close', this.session, { code, by: 'client' });
     this.#letGo(!sessionEndingCodes.has(code));
   }
 

@@ -1,9 +1,14 @@
 import type { CloseCode } from './close-reasons.ts';
 import type { Connection } from './connection.ts';
 
-/** The open connections, and what may happen to all of them at once. Each method returns how many it concerned. */
+/** Those whose session is of one of these shards; without a list all, those without a session too. */
+export type ShardIds = readonly number[] | undefined;
+
+/** The open connections, and what may happen to many of them at once. Each method returns how many it concerned. */
 export class Connections {
   readonly #open = new Set<Connection>();
+  /** Half open: forgotten here, while their clients believe in them. */
+  readonly #abandoned = new Set<Connection>();
 
   add(connection: Connection): void {
     this.#open.add(connection);
@@ -11,28 +16,52 @@ export class Connections {
 
   delete(connection: Connection): void {
     this.#open.delete(connection);
+    this.#abandoned.delete(connection);
   }
 
   close(code: CloseCode): number {
     return forEach(this.#open, (connection) => connection.close(code));
   }
 
-  drop(): number {
-    return forEach(this.#open, (connection) => connection.drop());
+  drop(shardIds?: ShardIds): number {
+    return forEach(this.#of(shardIds), (connection) => connection.drop());
+  }
+
+  abandon(shardIds: ShardIds): number {
+    return forEach(this.#of(shardIds), (connection) => {
+      this.#open.delete(connection);
+      this.#abandoned.add(connection);
+      connection.abandon();
+    });
+  }
+
+  dropAbandoned(): number {
+    return forEach(this.#abandoned, (connection) => connection.drop());
+  }
+
+  freeze(shardIds: ShardIds): { readonly affected: number; readonly thaw: () => void } {
+    const frozen = this.#of(shardIds);
+    const affected = forEach(frozen, (connection) => connection.freeze());
+    return { affected, thaw: () => void forEach(frozen, (connection) => connection.thaw()) };
   }
 
   /** Op 7 to every client that has a session. */
-  requestReconnect(): number {
-    return forEach(this.#owners(), (connection) => connection.requestReconnect());
+  requestReconnect(shardIds: ShardIds): number {
+    return forEach(this.#owners(shardIds), (connection) => connection.requestReconnect());
   }
 
   /** Op 9 to every client that has a session. */
-  invalidateSessions(resumable: boolean): number {
-    return forEach(this.#owners(), (connection) => connection.invalidateSession(resumable));
+  invalidateSessions(resumable: boolean, shardIds: ShardIds): number {
+    return forEach(this.#owners(shardIds), (connection) => connection.invalidateSession(resumable));
   }
 
-  #owners(): Connection[] {
-    return [...this.#open].filter((connection) => connection.session !== undefined);
+  #owners(shardIds: ShardIds): Connection[] {
+    return this.#of(shardIds).filter((connection) => connection.session !== undefined);
+  }
+
+  #of(shardIds: ShardIds): Connection[] {
+    const all = [...this.#open];
+    return shardIds ? all.filter(({ session }) => session && shardIds.includes(session.shardId)) : all;
   }
 }
 

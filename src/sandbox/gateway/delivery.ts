@@ -13,12 +13,15 @@ export type Delivery = {
   readonly botId: string;
 };
 
-/** Sends one event to those of the sessions whose intents allow it, to each what its intents let it see. */
-export function deliver(sessions: readonly Session[], { event, data, scope, botId }: Delivery): void {
+/** Sends one event to those of the sessions whose intents allow it, to each what its intents let it see; returns them. */
+export function deliver(
+  sessions: readonly Session[],
+  { event, data, scope, botId }: Delivery,
+): readonly Session[] {
   const ownMember = event === memberUpdate && idOfUser(data) === botId;
   // The bot learns what becomes of its own membership without any intent (events/gateway-events.mdx).
   const audience = sessions.filter(({ intents }) => ownMember || intentsAllow(intents, event, scope));
-  if (audience.length === 0) return;
+  if (audience.length === 0) return audience;
   const reduced = scope === 'guild' ? withoutContent(event, data, botId) : data;
   const json = JSON.stringify(data);
   const reducedJson = reduced === data ? json : JSON.stringify(reduced);
@@ -26,6 +29,7 @@ export function deliver(sessions: readonly Session[], { event, data, scope, botI
     const seesContent = (session.intents & GatewayIntentBits.MessageContent) !== 0;
     session.dispatch(event, seesContent ? json : reducedJson);
   }
+  return audience;
 }
 
 function idOfUser(data: unknown): unknown {

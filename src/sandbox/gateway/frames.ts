@@ -23,6 +23,14 @@ export function dispatchFrame(event: string, sequence: number, json: string): st
   return `{"t":"${event}","s":${sequence},"op":${GatewayOpcodes.Dispatch},"d":${json}}`;
 }
 
+const dispatchStart = '{"t":"';
+
+/** The event of a frame that `dispatchFrame` made. */
+export function eventOf(frame: string): string | undefined {
+  if (!frame.startsWith(dispatchStart)) return undefined;
+  return frame.slice(dispatchStart.length, frame.indexOf('"', dispatchStart.length));
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,14 +7,17 @@ import {
 } from 'discord-api-types/v10';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Account } from '../account.ts';
+import type { ActiveFaults } from '../faults/active-faults.ts';
+import { FaultyOutlet } from '../faults/faulty-outlet.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import { createdMsOf } from '../snowflake.ts';
 import type { Timing } from '../timing.ts';
 import type { World } from '../world/world.ts';
 import { Connection, type SessionKeeper } from './connection.ts';
-import { Connections } from './connections.ts';
+import { Connections, type ShardIds } from './connections.ts';
 import { deliver } from './delivery.ts';
 import { streamGuilds } from './guild-stream.ts';
-import { readHandshake, refuseHandshake } from './handshake.ts';
+import { hostOf, readHandshake, refuseHandshake, resumePath } from './handshake.ts';
 import { IdentifyBudget, type IdentifyViolation } from './identify-budget.ts';
 import { judgeIdentify } from './identify.ts';
 import type { EventScope } from './intents.ts';
@@ -30,7 +33,9 @@ export type GatewayOptions = {
   readonly account: Account;
   readonly timing: Timing;
   readonly maxConcurrency: number;
-  /** Where clients find this gateway, for READY. */
+  readonly recorder: Recorder;
+  readonly faults: ActiveFaults;
+  /** Where clients find this gateway, for Get Gateway and READY. */
   readonly url: string;
 };
 
@@ -51,6 +56,8 @@ const maxGuildsPerShard = 2_500;
 /** Discord's gateway: takes websockets, keeps sessions, sends events to the shard of each guild. */
 export class Gateway implements SessionKeeper {
   readonly requests: Requests;
+  readonly recorder: Recorder;
+  readonly faults: ActiveFaults;
   readonly #options: GatewayOptions;
   readonly #sessions: Sessions;
   readonly #budget: IdentifyBudget;
@@ -62,6 +69,8 @@ export class Gateway implements SessionKeeper {
   constructor(options: GatewayOptions) {
     const { timing, maxConcurrency, world } = options;
     this.#options = options;
+    this.recorder = options.recorder;
+    this.faults = options.faults;
     this.requests = new Requests(world, timing.wholeGuildWindowMs);
     this.#sessions = new Sessions(timing.sessionLifetimeMs);
     this.#budget = new IdentifyBudget({
@@ -76,11 +85,20 @@ export class Gateway implements SessionKeeper {
   }
 
   sessionStartLimit(): APIGatewaySessionStartLimit {
-    return this.#budget.limit(performance.now());
+    const nowMs = performance.now();
+    const limit = this.#budget.limit(nowMs);
+    const exhausted = this.faults.find('no-identifies-left');
+    if (!exhausted) return limit;
+    const reset_after = Math.ceil(Math.min(exhausted.endsAt - nowMs, this.#options.timing.identifyDayMs));
+    return { ...limit, remaining: 0, reset_after };
   }
 
   /** For the `upgrade` event of the HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.faults.strike('refuse-connections', { host: hostOf(request.url) })) {
+      this.recorder.session('refused');
+      return refuseHandshake(socket, 'unavailable', '503 Service Unavailable');
+    }
     const asked = readHandshake(request.url);
     if ('problem' in asked) return refuseHandshake(socket, asked.problem);
     this.#server.handleUpgrade(request, socket, head, (client) =>
@@ -108,7 +126,9 @@ export class Gateway implements SessionKeeper {
     data: unknown,
     scope: EventScope,
   ): readonly Session[] {
-    deliver(sessions, { event, data, scope, botId: this.#options.account.botUser.id });
+    const { botUser } = this.#options.account;
+    const audience = deliver(sessions, { event, data, scope, botId: botUser.id });
+    this.recorder.dispatched({ event, data, sessions, audience });
     return sessions;
   }
 
@@ -119,12 +139,22 @@ export class Gateway implements SessionKeeper {
     const { identity } = verdict;
     const guildIds = world.guildIdsOfShard(identity.shardId, identity.shardCount);
     if (guildIds.length > maxGuildsPerShard) return connection.close(GatewayCloseCodes.ShardingRequired);
-    if (!this.#budget.admit(identity.shardId, performance.now())) return connection.invalidateSession(false);
-    if (!this.#budget.take(performance.now())) return this.revokeToken(false);
+    if (!this.#budget.admit(identity.shardId, performance.now())) {
+      this.recorder.session('refused', identity);
+      return connection.invalidateSession(false);
+    }
+    if (this.faults.strike('no-identifies-left') || !this.#budget.take(performance.now())) {
+      this.revokeToken(false);
+      return;
+    }
     this.#identifies += 1;
     const session = this.#sessions.begin(identity, connection);
     connection.session = session;
-    session.dispatch(GatewayDispatchEvents.Ready, JSON.stringify(readyData(session, account, guildIds, url)));
+    this.recorder.connected(session);
+    session.dispatch(
+      GatewayDispatchEvents.Ready,
+      JSON.stringify(readyData(session, account, guildIds, url + resumePath)),
+    );
     void streamGuilds(session, world, guildIds);
   }
 
@@ -133,43 +163,54 @@ export class Gateway implements SessionKeeper {
     if (verdict === 'invalid session') return connection.invalidateSession(false);
     if ('close' in verdict) return connection.close(verdict.close);
     const { session, sequence } = verdict;
+    if (this.faults.strike('no-resume', { shardId: session.shardId })) return;
     this.#resumes += 1;
     connection.session = session;
+    this.recorder.connected(session, sequence);
     this.#sessions.resume(session, connection, sequence);
     session.dispatch(GatewayDispatchEvents.Resumed, '{"_trace":[]}');
   }
 
   detach(connection: Connection, session: Session, resumable: boolean): void {
     this.#sessions.detach(session, connection, resumable);
+    if (!session.connected) this.recorder.disconnected(session);
   }
 
   /**
    * The token is no longer good: every session ends and its client is closed with 4004. Discord resets a token by itself
    * when the day's identifies are used up (gateway.mdx:188).
    */
-  revokeToken(gatewayOnly: boolean): void {
+  revokeToken(gatewayOnly: boolean): number {
     this.#options.account.revokeToken(gatewayOnly);
     for (const session of this.#sessions.all()) this.#sessions.end(session);
-    this.#connections.close(GatewayCloseCodes.AuthenticationFailed);
+    return this.#connections.close(GatewayCloseCodes.AuthenticationFailed);
   }
 
-  /** Drops every socket without a close frame; the sessions stay open to a RESUME. Returns how many there were. */
-  dropConnections(): number {
-    return this.#connections.drop();
+  /**
+   * Drops the sockets without a close frame; the sessions stay open to a RESUME. Those that are left half open are not
+   * closed at all. Returns how many there were.
+   */
+  dropConnections(shardIds?: ShardIds, halfOpen = false): number {
+    return halfOpen ? this.#connections.abandon(shardIds) : this.#connections.drop(shardIds);
+  }
+
+  /** Stops reading from the sockets and writing to them. */
+  freeze(shardIds: ShardIds): { readonly affected: number; readonly thaw: () => void } {
+    return this.#connections.freeze(shardIds);
   }
 
   /** Asks every client with a session to connect again (op 7). Returns how many there were. */
-  reconnect(): number {
-    return this.#connections.requestReconnect();
+  reconnect(shardIds: ShardIds): number {
+    return this.#connections.requestReconnect(shardIds);
   }
 
   /**
    * Tells every client that its session is invalid (op 9). Those that cannot be resumed end, even those without a socket.
    * Returns how many clients were told.
    */
-  invalidateSessions(resumable: boolean): number {
-    const told = this.#connections.invalidateSessions(resumable);
-    if (!resumable) this.#sessions.stop();
+  invalidateSessions(resumable: boolean, shardIds: ShardIds): number {
+    const told = this.#connections.invalidateSessions(resumable, shardIds);
+    if (!resumable) this.#sessions.stop(shardIds);
     return told;
   }
 
@@ -185,12 +226,15 @@ export class Gateway implements SessionKeeper {
 
   stop(): void {
     this.dropConnections();
+    this.#connections.dropAbandoned();
     this.#sessions.stop();
   }
 
   #connect(socket: WebSocket, version: string | null, outlet: Outlet): void {
-    const connection = new Connection(socket, outlet, this, this.#options.timing);
+    const faulty = new FaultyOutlet(outlet, this.faults, () => connection.session?.shardId);
+    const connection: Connection = new Connection(socket, faulty, this, this.#options.timing);
     this.#connections.add(connection);
+    this.recorder.session('connect');
     socket.once('close', () => this.#connections.delete(connection));
     if (version !== '10') connection.close(GatewayCloseCodes.InvalidAPIVersion);
   }

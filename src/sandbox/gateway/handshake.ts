@@ -1,5 +1,13 @@
 import type { Duplex } from 'node:stream';
 
+/** Below the gateway's own address, so that it can be told apart: Discord names another host in READY. */
+export const resumePath = '/resume';
+
+/** Which of its addresses a client calls. */
+export function hostOf(url: string | undefined): 'first' | 'resume' {
+  return url?.startsWith(resumePath) ? 'resume' : 'first';
+}
+
 export type Handshake =
   | { readonly version: string | null; readonly compressed: boolean }
   | { readonly problem: string };
@@ -14,13 +22,13 @@ export function readHandshake(url: string | undefined): Handshake {
   return { version: query.get('v'), compressed: compress !== null };
 }
 
-/** Answers a handshake that is no good with status 400 and the reason. */
-export function refuseHandshake(socket: Duplex, problem: string): void {
+/** Answers a handshake that is no good with an HTTP status and the reason. */
+export function refuseHandshake(socket: Duplex, problem: string, status = '400 Bad Request'): void {
   // Node takes its own listener off a socket that asks for an upgrade; without one a reset would end the process.
   socket.once('error', () => socket.destroy());
   // A client that never closes its half would keep the socket, and the sandbox from stopping.
   socket.once('finish', () => socket.destroy());
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: ${problem.length}\r\n\r\n${problem}`,
   );
 }

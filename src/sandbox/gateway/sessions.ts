@@ -74,8 +74,11 @@ export class Sessions {
     this.#shardSet(session).delete(session);
   }
 
-  stop(): void {
-    for (const session of this.#byId.values()) this.end(session);
+  /** Ends those of these shards, by default all. */
+  stop(shardIds?: readonly number[]): void {
+    for (const session of this.#byId.values()) {
+      if (shardIds?.includes(session.shardId) ?? true) this.end(session);
+    }
   }
 
   #recordDoubleOwner(newcomer: Session): void {

@@ -46,6 +46,11 @@ export class Interaction {
     this.origin = origin;
   }
 
+  /** Calls `watcher` at every change. */
+  watch(watcher: () => void): void {
+    this.#watchers.add(watcher);
+  }
+
   changed(): void {
     for (const watcher of this.#watchers) watcher();
   }

@@ -6,19 +6,27 @@ import { Interaction, type InteractionOrigin } from './interaction.ts';
 /** Beyond so many the oldest are forgotten before their 15 minutes, lest a load test fill the memory. */
 const maxKept = 50_000;
 
+/** Is told of every interaction when it begins and at each change. */
+export type InteractionObserver = {
+  opened(interaction: Interaction): void;
+  changed(interaction: Interaction): void;
+};
+
 type Clocks = { readonly firstAnswerMs: number; readonly interactionLifetimeMs: number };
 
 /** Every interaction that was sent and is not forgotten; opens and closes their windows. */
 export class Interactions {
   readonly #ids: SnowflakeClock;
   readonly #clocks: Clocks;
+  readonly #observer: InteractionObserver;
   readonly #byId = new Map<string, Interaction>();
   readonly #byToken = new Map<string, Interaction>();
   readonly #windows = new Map<Interaction, NodeJS.Timeout>();
 
-  constructor(ids: SnowflakeClock, clocks: Clocks) {
+  constructor(ids: SnowflakeClock, clocks: Clocks, observer: InteractionObserver) {
     this.#ids = ids;
     this.#clocks = clocks;
+    this.#observer = observer;
   }
 
   /** A new interaction, whose window of the first answer opens now. */
@@ -28,6 +36,8 @@ export class Interactions {
     const interaction = new Interaction(id, token, origin);
     this.#byId.set(id, interaction);
     this.#byToken.set(token, interaction);
+    this.#observer.opened(interaction);
+    interaction.watch(() => this.#observer.changed(interaction));
     this.#windows.set(
       interaction,
       setTimeout(() => this.#fail(interaction), this.#clocks.firstAnswerMs),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Context, MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
+import type { MiddlewareHandler } from 'hono';
 import type { Limits } from './limits.ts';
+import { routeOf } from './route.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 import { Window } from './window.ts';
 
@@ -16,7 +16,7 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
   const buckets = new Map<string, Window>();
   const hashes = new Map<string, string>();
   return async (c, next) => {
-    const route = routeOf(c);
+    const route = `${c.req.method} ${routeOf(c)}`;
     const { requests, perMs } = routes[route] ?? anyRoute;
     const nowMs = performance.now();
     if (buckets.size >= sweepAt) dropEnded(buckets, nowMs);
@@ -36,12 +36,6 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
     if (!taken) return tooManyRequests(c, 'user', leftMs);
     return next();
   };
-}
-
-/** `GET /users/@me`: the method, and the pattern of the first handler that is no middleware, which is the one that answers. */
-function routeOf(c: Context): string {
-  const handler = matchedRoutes(c).find(({ path }) => !path.endsWith('*'));
-  return `${c.req.method} ${handler?.path.replace('/api/v10', '') ?? ''}`;
 }
 
 function dropEnded(buckets: Map<string, Window>, nowMs: number): void {

@@ -1,13 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { every } from 'hono/combine';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError } from '../forms/discord-error.ts';
+import type { ActiveFaults } from '../faults/active-faults.ts';
+import { apiFaults, networkFaults, skewedClock } from '../faults/rest-faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
+import { recordRequests } from '../recorder/record-requests.ts';
+import type { Recorder } from '../recorder/recorder.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
@@ -40,8 +43,8 @@ export type RestParts = {
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;
-  /** Every answer waits this long, in milliseconds; a test may change it at any time. */
-  readonly faults: { readonly restDelayMs: number };
+  readonly recorder: Recorder;
+  readonly faults: ActiveFaults;
 };
 
 /** Discord's REST API v10, as far as the sandbox has it; everything else is 404. */
@@ -54,11 +57,11 @@ export function restApi(parts: RestParts): Hono {
     if (error instanceof DiscordError) return c.json(error.body(), error.status);
     throw error;
   });
-  api.use(async (_, next) => {
-    if (faults.restDelayMs > 0) await delay(faults.restDelayMs, undefined, { ref: false });
-    await next();
-  });
-  api.use(invalidRequests(limits));
+  api.use(recordRequests(parts.recorder));
+  api.use(skewedClock(() => faults.skewMs()));
+  api.use(networkFaults(faults));
+  api.use(invalidRequests(limits, faults));
+  api.use(apiFaults(faults));
   api.use(sizeLimit());
 
   // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's global limit.

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 
 /** The body and headers of a 429 of the API itself (topics/rate-limits.mdx:60-115). */
-export function tooManyRequests(c: Context, scope: 'user' | 'global', waitMs: number): Response {
+export function tooManyRequests(c: Context, scope: 'user' | 'global' | 'shared', waitMs: number): Response {
   const global = scope === 'global';
   c.header('retry-after', String(Math.ceil(waitMs / 1_000)));
   c.header('x-ratelimit-scope', scope);

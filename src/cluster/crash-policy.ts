@@ -40,11 +40,14 @@ export class CrashPolicy {
     this.#limit = limit;
   }
 
-  /** `costly`: the process had got far enough to IDENTIFY. One that found no database is tried again for ever. */
-  after(exit: ProcessExit, costly: boolean): Verdict {
+  /**
+   * `wasWarm`: its stores were open, so it may have sent an IDENTIFY. One that found no database, or whose Redis or Discord was away,
+   * has not, and is tried again for ever.
+   */
+  after(exit: ProcessExit, wasWarm: boolean): Verdict {
     if (exit.servedMs >= RESPAWN_RESET_MS) this.forget();
     if (isFinal(exit)) return 'unfit';
-    if (costly) this.#crashes += 1;
+    if (wasWarm && exit.code !== exitCodes.unavailable) this.#crashes += 1;
     if (this.#crashes >= this.#limit) return 'crash loop';
     return this.notStarted();
   }

@@ -83,7 +83,7 @@ export class SupervisedShard {
     try {
       this.#own(await this.#spawn(false));
     } catch (error) {
-      this.#startLater(this.#policy.notStarted().waitMs, errorText(error));
+      if (!this.#stopping) this.#startLater(this.#policy.notStarted().waitMs, errorText(error));
     }
   }
 
@@ -131,10 +131,12 @@ export class SupervisedShard {
     this.#down = undefined;
     this.#replacing = true;
     try {
-      if (this.#process === undefined) this.#own(await this.#spawn(false));
-      else await this.#replace(this.#process, onStep);
+      const old = this.#process;
+      const successor = await this.#spawn(old !== undefined);
+      if (old === undefined) this.#own(successor);
+      else await this.#replace(old, successor, onStep);
       shardRestartsTotal.inc({ reason: 'operator' });
-      if (this.#process !== undefined) await serves(this.#process);
+      await serves(successor);
       onStep('serving');
     } finally {
       this.#replacing = false;
@@ -143,8 +145,11 @@ export class SupervisedShard {
     }
   }
 
-  async #replace(old: ShardProcess, onStep: (step: RestartStep) => void): Promise<void> {
-    const successor = await this.#spawn(true);
+  async #replace(
+    old: ShardProcess,
+    successor: ShardProcess,
+    onStep: (step: RestartStep) => void,
+  ): Promise<void> {
     this.#standby = successor;
     try {
       await getsWarm(successor);
@@ -162,6 +167,7 @@ export class SupervisedShard {
   }
 
   async #spawn(standby: boolean): Promise<ShardProcess> {
+    if (this.#stopping) throw new Error('the manager is stopping');
     const { sharding, shardId, clusterStatus } = this.#options;
     const process = await ShardProcess.start({
       sharding,

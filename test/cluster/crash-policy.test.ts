@@ -33,9 +33,13 @@ describe('what follows the end of a shard process', () => {
     assert.equal(typeof policy.after(exit, true), 'object');
   });
 
-  test('what costs no identify is tried for ever: a database that is away comes back', () => {
+  test('what costs no identify is tried for ever: a server that is away comes back', () => {
     const policy = new CrashPolicy(3);
-    for (let tries = 0; tries < 50; tries++) assert.equal(typeof policy.after(exit, false), 'object');
+    const away = { ...exit, code: 69 };
+    for (let tries = 0; tries < 50; tries++) {
+      assert.equal(typeof policy.after(exit, false), 'object');
+      assert.equal(typeof policy.after(away, true), 'object');
+    }
   });
 
   test('a process that served long enough was well', () => {

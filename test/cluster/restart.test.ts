@@ -55,17 +55,9 @@ describe('shards move between processes', () => {
     return [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners];
   }
 
-  /** Interactions that were handled more than once, or whose answer Discord did not take. */
-  function doubled(): unknown[] {
-    const lines = manager.logged().filter(({ msg }) => msg === 'interaction');
-    assert.ok(lines.length > 0, 'no interaction was logged');
-    const ids = lines.map(({ interaction }) => interaction);
-    const lost = lines.filter(({ outcome }) => outcome === 'lost').map(({ interaction }) => interaction);
-    return [...ids.filter((id, index) => ids.indexOf(id) !== index), ...lost];
-  }
-
   test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
+    await world.sandbox.resetReport();
     await using members = openLoop(world.sandbox, guilds, 50);
     const steps: string[] = [];
     for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
@@ -88,7 +80,8 @@ describe('shards move between processes', () => {
       [0, 1, 2, 3].flatMap((id) => [`${id} warm`, `${id} handed over`, `${id} serving`]),
     );
     assert.deepEqual(await since(counted), [0, shardCount, []]);
-    assert.deepEqual(doubled(), []);
+    const { lost, doubleAnswers } = await world.sandbox.report();
+    assert.deepEqual([lost, doubleAnswers], [[], []]);
     const kept = (await pids()).filter((pid) => pid === null || before.includes(pid));
     assert.deepEqual(kept, []);
     assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="operator",process="manager"\} 4$/m);
@@ -132,28 +125,37 @@ describe('shards move between processes', () => {
     );
   });
 
-  test('a stopped process is seen at once, killed and replaced; its session goes on', async () => {
+  test('a stopped process, and one whose gateway is deaf, are seen, killed and replaced; their sessions go on', async () => {
     const counted = await world.sandbox.sessions();
-    const victim = (await shards())[1]?.pid ?? 0;
-    const frozen = freeze([victim]);
-    const stoppedMs = performance.now();
+    const before = await pids();
+    const frozen = freeze([before[1] ?? 0]);
+    await world.sandbox.switchOn({ kind: 'freeze', shard_ids: [3] });
+    const brokenMs = performance.now();
     try {
-      await eventually('it is shown as hung', async () => (await shards())[1]?.state === 'hung', 10_000);
+      await eventually('1 is shown as hung', async () => (await shards())[1]?.state === 'hung', 10_000);
       assert.match(await metrics(), /^shoal_shard_hung\{shard="1",process="manager"\} 1$/m);
-      await eventually('it is gone', async () => (await shards())[1]?.pid !== victim, 15_000);
-      assert.ok(performance.now() - stoppedMs < 15_000, 'found within 15 s');
+      for (const id of [1, 3]) {
+        await eventually(`${id} is gone`, async () => (await pids())[id] !== before[id], 20_000);
+      }
+      assert.ok(performance.now() - brokenMs < 16_000, 'found within 15 s, and looked at within one');
     } finally {
       frozen.thaw();
+      await world.sandbox.clearFaults();
     }
-    const back = await eventually(
-      'it serves again',
-      async () => (await shards()).find(({ shardId, state }) => shardId === 1 && state === 'ready'),
+    await eventually(
+      'all serve',
+      async () => (await shards()).every(({ state }) => state === 'ready'),
       30_000,
     );
-    assert.equal(back.lastExit?.reason, 'hung: its event loop gave no sign of life');
-    assert.match(back.lastExit?.lines.join('\n') ?? '', /"msg":/);
-    assert.deepEqual(await since(counted), [0, 1, []]);
-    assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="hung",process="manager"\} 1$/m);
+    const [, hung, , deaf] = await shards();
+    assert.equal(hung?.lastExit?.reason, 'hung: its event loop gave no sign of life');
+    assert.match(hung.lastExit.lines.join('\n'), /"msg":/);
+    assert.equal(deaf?.lastExit?.reason, 'deaf: its gateway connection brought nothing');
+    assert.deepEqual([(await pids())[0], (await pids())[2]], [before[0], before[2]]);
+    assert.equal((await since(counted))[0], 0);
+    const text = await metrics();
+    assert.match(text, /^shoal_shard_restarts_total\{reason="hung",process="manager"\} 1$/m);
+    assert.match(text, /^shoal_shard_restarts_total\{reason="deaf",process="manager"\} 1$/m);
   });
 
   test('a manager that was paused takes nobody for dead', async () => {
@@ -193,6 +195,7 @@ describe('shards move between processes', () => {
 
   test('SIGKILL of the manager under load: the shards hand over, and a new manager resumes them', async () => {
     const counted = await world.sandbox.sessions();
+    await world.sandbox.resetReport();
     await using members = openLoop(world.sandbox, guilds, 20);
     process.kill(manager.pid, 'SIGKILL');
     await manager.ended;
@@ -200,6 +203,7 @@ describe('shards move between processes', () => {
     await manager.ready;
     const sent = await members.end();
     assert.ok(sent.length > 20, `${sent.length} sent`);
+    assert.deepEqual((await world.sandbox.report()).doubleAnswers, []);
     assert.deepEqual(await since(counted), [0, shardCount, []]);
     assert.equal(processesWith('ADMIN_SOCKET', world.env.ADMIN_SOCKET).length, shardCount + 1);
     const [last] = guilds;

@@ -17,7 +17,7 @@ import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
 import { CommandRouter } from './command-router.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type EventOrigin } from './gateway.ts';
 import { Intake } from './intake.ts';
 import { connectStores } from './stores.ts';
 
@@ -52,7 +52,7 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
+    onDispatch: (payload, from) => dispatch(payload, from, router),
     onServing: (serving) => channel.notifyServing(serving),
     log,
   });
@@ -88,12 +88,12 @@ export async function runShard(
 
 function dispatch(
   payload: GatewayDispatchPayload,
-  shardId: number,
+  { shardId, replayed }: EventOrigin,
   router: CommandRouter,
 ): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
   if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
-  return router.handle(payload.d, shardId);
+  return router.handle(payload.d, shardId, replayed);
 }
 
 /**

@@ -11,10 +11,13 @@ export interface Held {
 /** Epochs come from Redis's clock, so that one that was forgotten after a day is followed by a greater one all the same. */
 const epochKeptMs = 86_400_000;
 
-/** A new owner is a new epoch, greater than every one before, also when Redis came back empty. */
+/**
+ * A new owner is a new epoch, greater than every one before, also when Redis came back empty. The holder itself may ask again: of an
+ * earlier call that Redis carried out late it has not heard.
+ */
 const acquireLease = defineScript(`
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[3] then return { '', holder, redis.call('PTTL', KEYS[1]) } end
+if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then return { '', holder, redis.call('PTTL', KEYS[1]) } end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local epoch = string.format('%.0f', math.max(now, tonumber(redis.call('GET', KEYS[2]) or '0') + 1))

@@ -39,8 +39,8 @@ export class CommandRouter {
   }
 
   /** Never rejects: whatever goes wrong is answered, counted and logged here. */
-  handle(interaction: APIInteraction, shardId: number): Promise<void> {
-    const done = this.#take(interaction, shardId).finally(() => this.#running.delete(done));
+  handle(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const done = this.#take(interaction, shardId, replayed).finally(() => this.#running.delete(done));
     this.#running.add(done);
     return done;
   }
@@ -55,8 +55,8 @@ export class CommandRouter {
     await Promise.all(this.#running);
   }
 
-  async #take(interaction: APIInteraction, shardId: number): Promise<void> {
-    if (!(await this.#intake.admit(interaction, shardId))) return;
+  async #take(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    if (!(await this.#intake.admit(interaction, shardId, replayed))) return;
     this.handled++;
     await this.#handle(interaction, shardId);
   }
@@ -150,7 +150,10 @@ export class CommandRouter {
     log: Logger,
   ): void {
     interactionsTotal.inc({ command, outcome });
-    if (answer.firstAnswerAtMs !== undefined) {
+    if (answer.firstAnswerAtMs === undefined) {
+      // It was tried, and a successor shall not try again.
+      this.#intake.answered(interaction.id);
+    } else {
       firstAnswerSeconds.observe(
         Math.max(answer.firstAnswerAtMs - snowflakeTimeMs(interaction.id), 0) / 1000,
       );

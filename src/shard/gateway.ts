@@ -37,6 +37,12 @@ interface Shard {
   readonly connection: ShardConnection;
 }
 
+export interface EventOrigin {
+  readonly shardId: number;
+  /** Sent again after a RESUME: it may be of any age. */
+  readonly replayed: boolean;
+}
+
 export interface GatewayOptions {
   readonly api: API;
   readonly token: string;
@@ -49,7 +55,7 @@ export interface GatewayOptions {
   readonly state: Redis;
   readonly slots: IdentifySlots;
   /** The promise, where there is one, tells when the event is dealt with. */
-  readonly onDispatch: (payload: GatewayDispatchPayload, shardId: number) => Promise<void> | undefined;
+  readonly onDispatch: (payload: GatewayDispatchPayload, from: EventOrigin) => Promise<void> | undefined;
   /** Hears whether all shards of this process are ready, whenever that changes. */
   readonly onServing: (serving: boolean) => void;
   readonly log: Logger;
@@ -150,7 +156,7 @@ export class Gateway {
       ownership,
       memory,
       log,
-      onDispatch: (payload) => this.#dispatched(payload, shardId),
+      onDispatch: (payload, replayed) => this.#dispatched(payload, { shardId, replayed }),
       onConnected: () => this.#connected(shardId),
       onClosed: (code) => this.#closed(code, shardId),
       onBeat: (beat) => this.#beatAnswered(shardId, beat),
@@ -191,11 +197,11 @@ export class Gateway {
     return shard;
   }
 
-  #dispatched(payload: GatewayDispatchPayload, shardId: number): void {
-    this.#shard(shardId).heard = true;
+  #dispatched(payload: GatewayDispatchPayload, from: EventOrigin): void {
+    this.#shard(from.shardId).heard = true;
     guildsServed.set(this.#guildCount());
-    const work = this.#options.onDispatch(payload, shardId);
-    if (work !== undefined) this.#shard(shardId).memory.hold(payload.s, work);
+    const work = this.#options.onDispatch(payload, from);
+    if (work !== undefined) this.#shard(from.shardId).memory.hold(payload.s, work);
   }
 
   #connected(shardId: number): void {

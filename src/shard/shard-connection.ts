@@ -44,7 +44,7 @@ export interface ShardConnectionOptions {
   readonly ownership: Ownership;
   readonly memory: SessionMemory;
   readonly log: Logger;
-  readonly onDispatch: (payload: GatewayDispatchPayload) => void;
+  readonly onDispatch: (payload: GatewayDispatchPayload, replayed: boolean) => void;
   readonly onConnected: () => void;
   readonly onClosed: (code: number) => void;
   readonly onBeat: (beat: { readonly ackAt: number; readonly heartbeatAt: number }) => void;
@@ -65,6 +65,8 @@ export class ShardConnection implements IContextFetchingStrategy {
   /** The code of the close that ended the present attempt. */
   #closedWith: number | undefined;
   #resumeWatch: NodeJS.Timeout | undefined;
+  /** From HELLO to the RESUMED that follows what was missed. */
+  #replaying = false;
   identifies = 0;
   resumes = 0;
 
@@ -199,7 +201,8 @@ export class ShardConnection implements IContextFetchingStrategy {
   #greeted(): void {
     if (this.#attempt === undefined) return;
     this.#attempt.greeted = true;
-    if (!this.#attempt.resuming) return;
+    this.#replaying = this.#attempt.resuming;
+    if (!this.#replaying) return;
     if (resumeHostIsDead(this.#history)) {
       this.#own.log.warn('the resume host does not answer; resuming on the base gateway');
       gatewayWatchdogTotal.inc({ why: 'dead_resume_host' });
@@ -241,7 +244,9 @@ export class ShardConnection implements IContextFetchingStrategy {
 
   #dispatched(payload: GatewayDispatchPayload): void {
     // A long replay is an answer to the RESUME too.
-    if (this.#socket.status === WebSocketShardStatus.Resuming) this.#resumeWatch?.refresh();
+    // Not by the socket's status: what the library reads in one turn it emits after it has taken note of all of it.
+    if (payload.t === GatewayDispatchEvents.Resumed) this.#replaying = false;
+    if (this.#replaying) this.#resumeWatch?.refresh();
     // Discord has sent events with null data; a stock client crashes on them.
     if (typeof payload.d !== 'object' || payload.d === null) return;
     const { memory } = this.#own;
@@ -249,7 +254,7 @@ export class ShardConnection implements IContextFetchingStrategy {
     // An outage (unavailable) is not a removal.
     else if (payload.t === GatewayDispatchEvents.GuildDelete && payload.d.unavailable !== true)
       memory.removeGuild(payload.d.id);
-    this.#own.onDispatch(payload);
+    this.#own.onDispatch(payload, this.#replaying);
   }
 
   /** The library would wait for ever. */

@@ -17,7 +17,7 @@ import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
 import { CommandRouter } from './command-router.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
 import { Leaving } from './leaving.ts';
@@ -27,7 +27,8 @@ const startedAtMs = Date.now();
 
 /**
  * A shard process: connects its stores, then the gateway, and answers interactions until `stop` is aborted.
- * `manager` is the process that started it; on `standby` the gateway waits for its word. Throws a `Failure` when it cannot start or Discord closes it for good.
+ * `manager` is the process that started it; on `standby` the gateway waits for its word. Throws a `Failure` when it cannot start
+ * or Discord closes it for good.
  */
 export async function runShard(
   config: ShardConfig,
@@ -56,7 +57,7 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
+    onDispatch: (payload, from) => dispatch(payload, from, router),
     onServing: (serving) => channel.notifyServing(serving),
     log,
   });
@@ -104,12 +105,12 @@ export async function runShard(
 
 function dispatch(
   payload: GatewayDispatchPayload,
-  shardId: number,
+  { shardId, replayed }: EventOrigin,
   router: CommandRouter,
 ): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
   if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
-  return router.handle(payload.d, shardId);
+  return router.handle(payload.d, shardId, replayed);
 }
 
 /**

@@ -50,6 +50,14 @@ test('a lease has one holder until it is released, and each holder a greater epo
   assert.deepEqual([await one.renew(), await two.renew()], [false, true]);
 });
 
+test('a holder that did not hear of it acquires again, with a new epoch', async () => {
+  const one = leaseOf('one');
+  await one.acquire();
+  const { epoch } = one;
+  assert.equal(await one.acquire(), 'acquired');
+  assert.ok(Number(one.epoch) > Number(epoch));
+});
+
 test('a shard count of its own is a shard of its own', async () => {
   assert.equal(await leaseOf('one').acquire(), 'acquired');
   assert.equal(await leaseOf('two', 10_000, { ...place, shardCount: 8 }).acquire(), 'acquired');

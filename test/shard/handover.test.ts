@@ -7,6 +7,7 @@ import { commandBody } from '../../src/features/registration.ts';
 import type { SessionsSight } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { freeze } from '../helpers/freeze.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
 import { fixtureCommands } from './shard-fixture.ts';
 import { underStream, type Sent } from './stream.ts';
@@ -172,5 +173,33 @@ describe('a session outlives its process', () => {
     assert.deepEqual([now.identifies - counted.identifies, now.doubleOwners], [0, []]);
     assert.deepEqual(doubled(), []);
     assert.equal(rival.process.exitCode, null);
+  });
+
+  test('while the state Redis is away the owner serves on, nobody becomes one, and nobody identifies', async () => {
+    const { shard, counted } = await startReady();
+    const successor = await startWaiting();
+    const run = () => world.sandbox.runCommand({ guildId, command: 'echo', options: { text: 'fish' } });
+    const frozen = freeze([world.servers.pid('redis-state')]);
+    try {
+      assert.equal((await run()).state, 'answered');
+      const late = start();
+      await assert.rejects(late.ready, /^Error: REDIS_STATE_URL: no answer from redis/);
+      assert.equal(await late.ended, 69);
+      assert.equal((await run()).state, 'answered');
+      const metrics = JSON.stringify(await shard.channel.request('metrics', 1_000));
+      assert.match(metrics, /shoal_interactions_unclaimed_total[^}]*"value":2/);
+      shard.process.kill('SIGTERM');
+      assert.equal(await shard.ended, 0);
+      assert.equal((await world.sandbox.sessions()).sessions.filter(({ connected }) => connected).length, 0);
+    } finally {
+      frozen.thaw();
+    }
+    await successor.ready;
+    assert.equal((await run()).state, 'answered');
+    const now = await world.sandbox.sessions();
+    assert.deepEqual(
+      [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners],
+      [0, 1, []],
+    );
   });
 });

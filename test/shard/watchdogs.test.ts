@@ -11,6 +11,19 @@ import { eventually } from '../helpers/eventually.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { startArena, type Arena } from '../sandbox/arena.ts';
 
+function ready(gateway: Gateway, what: { identifies: number; resumes: number }): Promise<true> {
+  return eventually(
+    `ready with ${JSON.stringify(what)}, now ${JSON.stringify(gateway.status())}`,
+    () => {
+      const [shard] = gateway.status();
+      return (
+        shard?.state === 'ready' && shard.identifies === what.identifies && shard.resumes === what.resumes
+      );
+    },
+    25_000,
+  );
+}
+
 describe('a gateway connection that would not heal by itself', () => {
   let servers: Pick<LocalServers, 'stop'> & { readonly env: { readonly REDIS_STATE_URL: string } };
   let redis: Redis;
@@ -66,19 +79,6 @@ describe('a gateway connection that would not heal by itself', () => {
     const gateway = gatewayOf(arena);
     await gateway.connect(new AbortController().signal);
     return gateway;
-  }
-
-  function ready(gateway: Gateway, what: { identifies: number; resumes: number }): Promise<true> {
-    return eventually(
-      `ready with ${JSON.stringify(what)}, now ${JSON.stringify(gateway.status())}`,
-      () => {
-        const [shard] = gateway.status();
-        return (
-          shard?.state === 'ready' && shard.identifies === what.identifies && shard.resumes === what.resumes
-        );
-      },
-      25_000,
-    );
   }
 
   test('a dropped connection and a gateway that is away for a while cost no session', async () => {

@@ -116,12 +116,13 @@ export class Shards {
 
   /** Also for the processes that start later. Resolves with the shards that gave no answer. */
   async changeLogLevel(level: LogLevel): Promise<readonly number[]> {
-    for (const shard of this.all) shard.logLevel = level;
     const answers = await Promise.all(
-      this.all.map(async (shard) => {
-        const done = shard.request('log-level', IPC_ANSWER_MS, level);
-        return done.then(() => [] as number[]).catch(() => [shard.shardId]);
-      }),
+      this.all.map((shard) =>
+        shard.changeLogLevel(level).then(
+          () => [],
+          () => [shard.shardId],
+        ),
+      ),
     );
     return answers.flat();
   }

@@ -8,7 +8,9 @@ import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
 import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
 import { CrashPolicy, type Verdict } from './crash-policy.ts';
-import { ShardProcess } from './shard-process.ts';
+import { Later } from './later.ts';
+import type { ShardProcess } from './shard-process.ts';
+import { ShardProcesses } from './shard-processes.ts';
 import { getsWarm, handsOver, serves, type RestartStep } from './succession.ts';
 
 export interface SupervisedShardOptions {
@@ -30,27 +32,27 @@ export interface SupervisedShardOptions {
  */
 export class SupervisedShard {
   readonly shardId: number;
-  /** What its later processes are told; `undefined`: what the environment says. */
-  logLevel: LogLevel | undefined;
   readonly #options: SupervisedShardOptions;
   readonly #log: Logger;
   readonly #policy: CrashPolicy;
-  /** Everything of this shard that runs: also a predecessor that finishes its commands, and a successor on standby. */
-  readonly #running = new Set<ShardProcess>();
+  readonly #processes: ShardProcesses;
+  readonly #nextStart = new Later();
   #process: ShardProcess | undefined;
   #standby: ShardProcess | undefined;
-  #nextStart: { readonly timer: NodeJS.Timeout; readonly atMs: number } | undefined;
   #down: 'crash loop' | 'unfit' | 'drained' | undefined;
   #lastExit: ProcessExit | undefined;
-  #starts = 0;
   #replacing = false;
-  #stopping = false;
 
   constructor(options: SupervisedShardOptions) {
     this.#options = options;
     this.shardId = options.shardId;
     this.#log = options.log.child({ shard: options.shardId });
     this.#policy = new CrashPolicy(options.crashLimit);
+    const { sharding, shardId, clusterStatus } = options;
+    this.#processes = new ShardProcesses(
+      { sharding, shardId, clusterStatus, log: this.#log, onChange: () => this.#changed() },
+      (process, exit) => this.#ended(process, exit),
+    );
     this.#measure();
   }
 
@@ -72,8 +74,8 @@ export class SupervisedShard {
       standbyPid: this.#standby?.pid ?? null,
       loopP99Ms: this.#process?.lastBeat?.loopP99Ms ?? null,
       rssBytes: this.#process?.lastBeat?.rssBytes ?? null,
-      restarts: Math.max(this.#starts - 1, 0),
-      nextStartAtMs: this.#nextStart?.atMs ?? null,
+      restarts: Math.max(this.#processes.starts - 1, 0),
+      nextStartAtMs: this.#nextStart.atMs ?? null,
       lastExit: this.#lastExit ?? null,
     };
   }
@@ -81,10 +83,16 @@ export class SupervisedShard {
   /** Never rejects: what does not start is tried again. */
   async start(): Promise<void> {
     try {
-      this.#own(await this.#spawn(false));
+      this.#own(await this.#processes.start(false));
     } catch (error) {
-      if (!this.#stopping) this.#startLater(this.#policy.notStarted().waitMs, errorText(error));
+      if (!this.#processes.stopping) this.#startLater(this.#policy.notStarted().waitMs, errorText(error));
     }
+  }
+
+  /** Also for its later processes. Rejects as `request`. */
+  changeLogLevel(level: LogLevel): Promise<void> {
+    this.#processes.logLevel = level;
+    return this.request('log-level', IPC_ANSWER_MS, level);
   }
 
   /** Rejects when it has no process, or its process dies or does not answer in time. */
@@ -109,9 +117,8 @@ export class SupervisedShard {
 
   /** Ends whatever runs. Resolves when all of it is gone. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#cancelStart();
-    await Promise.all([...this.#running].map((process) => process.stop()));
+    this.#nextStart.cancel();
+    await this.#processes.stop();
   }
 
   /** Takes it out of service: its session stays in Redis for as long as Discord keeps it. Resolves when its process is gone. */
@@ -126,13 +133,13 @@ export class SupervisedShard {
    * before the hand-over the old one goes on serving.
    */
   async restart(onStep: (step: RestartStep) => void): Promise<void> {
-    this.#cancelStart();
+    this.#nextStart.cancel();
     this.#policy.forget();
     this.#down = undefined;
     this.#replacing = true;
     try {
       const old = this.#process;
-      const successor = await this.#spawn(old !== undefined);
+      const successor = await this.#processes.start(old !== undefined);
       if (old === undefined) this.#own(successor);
       else await this.#replace(old, successor, onStep);
       shardRestartsTotal.inc({ reason: 'operator' });
@@ -140,7 +147,8 @@ export class SupervisedShard {
       onStep('serving');
     } finally {
       this.#replacing = false;
-      if (this.#process === undefined && !this.#stopping) this.#startLater(this.#policy.notStarted().waitMs);
+      if (this.#process === undefined && !this.#processes.stopping)
+        this.#startLater(this.#policy.notStarted().waitMs);
       this.#changed();
     }
   }
@@ -166,42 +174,16 @@ export class SupervisedShard {
     onStep('handed over');
   }
 
-  async #spawn(standby: boolean): Promise<ShardProcess> {
-    if (this.#stopping) throw new Error('the manager is stopping');
-    const { sharding, shardId, clusterStatus } = this.#options;
-    const process = await ShardProcess.start({
-      sharding,
-      shardId,
-      standby,
-      log: this.#log,
-      clusterStatus,
-      onChange: () => this.#changed(),
-    });
-    this.#starts += 1;
-    this.#running.add(process);
-    void process.warm.then(() => this.#tellLevel(process));
-    void process.exited.then((exit) => this.#ended(process, exit));
-    return process;
-  }
-
-  async #tellLevel(process: ShardProcess): Promise<void> {
-    if (this.logLevel === undefined) return;
-    await process.request('log-level', IPC_ANSWER_MS, this.logLevel).catch((error: unknown) => {
-      this.#log.warn({ reason: errorText(error) }, 'a new process logs at its own level');
-    });
-  }
-
   #own(process: ShardProcess): void {
     this.#process = process;
     this.#changed();
   }
 
   #ended(process: ShardProcess, exit: ProcessExit): void {
-    this.#running.delete(process);
     if (process !== this.#process) return;
     this.#process = undefined;
     this.#changed();
-    if (this.#stopping || this.#down === 'drained') return;
+    if (this.#processes.stopping || this.#down === 'drained') return;
     this.#lastExit = exit;
     shardExitsTotal.inc({ reason: exit.signal ?? String(exit.code) });
     this.#options.onExit(exit);
@@ -224,26 +206,18 @@ export class SupervisedShard {
 
   #startLater(waitMs: number, reason?: string): void {
     this.#log.error({ reason, waitMs }, 'the shard process ended; it will be started again');
-    const timer = setTimeout(() => {
-      this.#nextStart = undefined;
-      void this.start();
-    }, waitMs);
-    this.#nextStart = { timer, atMs: Date.now() + waitMs };
-  }
-
-  #cancelStart(): void {
-    clearTimeout(this.#nextStart?.timer);
-    this.#nextStart = undefined;
+    this.#nextStart.in(waitMs, () => void this.start());
   }
 
   #hold(why: 'crash loop' | 'unfit' | 'drained'): void {
-    this.#cancelStart();
+    this.#nextStart.cancel();
     this.#down = why;
     this.#changed();
   }
 
   #state(): SupervisedState {
-    if (this.#process === undefined) return this.#down ?? (this.#nextStart ? 'waiting' : 'starting');
+    if (this.#process === undefined)
+      return this.#down ?? (this.#nextStart.atMs === undefined ? 'starting' : 'waiting');
     if (this.#process.silence !== undefined) return this.#process.silence;
     if (this.#process.serving) return 'ready';
     return this.#process.hasServed ? 'disconnected' : 'starting';

@@ -105,6 +105,24 @@ describe('shards move between processes', () => {
     assert.deepEqual([fine.code, (await since(counted))[0]], [0, 0]);
   });
 
+  test('without the state Redis nothing is handed over: the restart stops, and the shards serve on', async () => {
+    const before = await pids();
+    const frozen = freeze([world.servers.pid('redis-state')]);
+    try {
+      const ended = await admin('restart');
+      assert.equal(ended.code, 1);
+      assert.match(
+        ended.stdout,
+        /^shard 0: failed: .*REDIS_STATE_URL.*; it is ready now; not restarted: 1, 2, 3$/m,
+      );
+      const seen = await world.sandbox.runCommand({ guildId: guilds[0] ?? '', command: 'ping' });
+      assert.equal(seen.state, 'answered');
+    } finally {
+      frozen.thaw();
+    }
+    assert.deepEqual(await pids(), before);
+  });
+
   test('a drained shard stays down until it is restarted, and resumes then', async () => {
     const counted = await world.sandbox.sessions();
     assert.equal((await admin('drain', '2')).code, 0);

@@ -18,3 +18,16 @@ export const SHARD_LAST_WORD_MS = 1_500;
 
 /** From SIGTERM to SIGKILL of a shard: the drain, the last word, and 1.5 s to close its stores; below PM2's kill_timeout. */
 export const SHARD_STOP_MS = 8_000;
+
+/** A successor's imports and its stores: a second, or many while a host is busy; the predecessor serves meanwhile. */
+export const SHARD_WARM_MS = 45_000;
+
+/** From the request to hand over to the sessions' arrival; nobody serves in that time, so a process that needs longer is not waited for. */
+export const HAND_OVER_MS = 3_000;
+
+/** A successor that RESUMEs serves in a fraction of a second; one that must IDENTIFY waits for its slot first. */
+export const SHARD_SERVE_MS = 60_000;
+
+/** Of HAND_OVER_MS: a PING of the state Redis, then saving the sessions and releasing the leases (each command is cut at 500 ms). */
+export const REDIS_CHECK_MS = 500;
+export const SHARD_LEFT_MS = 1_500;

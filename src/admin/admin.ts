@@ -1,35 +1,57 @@
-import { fetchAdminStatus } from '../ipc/admin-client.ts';
-import type { AdminStatus, ProcessStatus } from '../ipc/messages.ts';
-import { durationText } from '../lib/duration-text.ts';
-import { tableLines } from '../lib/table-lines.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import type { AdminCommand, AdminContext } from './command.ts';
+import { cache } from './cache.ts';
+import { drain } from './drain.ts';
+import { logLevel } from './log-level.ts';
+import { restart } from './restart.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { status } from './status.ts';
 
-/** What `admin status` prints: a table for people, or the manager's answer as JSON. Throws a `Failure` when no manager answers. */
-export async function adminStatus(socketPath: string, json: boolean): Promise<string> {
-  const status = await fetchAdminStatus(socketPath);
-  return json ? JSON.stringify(status) : statusTable(status, Date.now());
+const commands: Readonly<Record<string, AdminCommand>> = {
+  status,
+  restart,
+  drain,
+  sessions,
+  settings,
+  cache,
+  'log-level': logLevel,
+};
+
+const program = 'npm run admin --';
+
+/** Runs the command that `argv` names. Resolves with its exit code; throws a `Failure` as `AdminCommand.run` does. */
+export async function runAdmin(argv: readonly string[], context: AdminContext): Promise<number> {
+  const [name = '', ...rest] = argv;
+  if (name === '--help' || name === 'help') return print(context, overview());
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const problem = name === '' ? 'no command is given' : `there is no command ${JSON.stringify(name)}`;
+    const names = Object.keys(commands).join(', ');
+    throw new Failure(`${problem}; there are ${names} (${program} --help)`, exitCodes.usage);
+  }
+  if (rest.includes('--help')) return print(context, helpOf(name, command));
+  return command.run(rest, context);
 }
 
-export function statusTable({ manager, cluster }: AdminStatus, nowMs: number): string {
-  const rows = [
-    ...cluster.processes.flatMap((process) => shardRows(process, nowMs)),
-    ...cluster.missing.map((shardId) => [String(shardId), '-', 'no answer', '-', '-', '-', '-']),
-  ].toSorted(([a], [b]) => Number(a) - Number(b));
-  const head = `manager ${manager.version}, pid ${manager.pid}, ${manager.metricsUrl}`;
+function overview(): string[] {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
   return [
-    head,
+    `usage: ${program} COMMAND [--help]`,
     '',
-    ...tableLines([['shard', 'pid', 'state', 'guilds', 'latency', 'memory', 'up'], ...rows]),
-  ].join('\n');
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Talks to the manager of this host through ADMIN_SOCKET. Exit codes: 0 done, 1 it did not go well, 64 wrong usage,',
+    '69 no manager answers or it refuses.',
+  ];
 }
 
-function shardRows({ pid, rssBytes, startedAtMs, shards }: ProcessStatus, nowMs: number): string[][] {
-  return shards.map(({ shardId, state, guilds, gatewayLatencyMs }) => [
-    String(shardId),
-    String(pid),
-    state,
-    String(guilds),
-    gatewayLatencyMs === null ? '-' : `${gatewayLatencyMs} ms`,
-    `${Math.round(rssBytes / 2 ** 20)} MiB`,
-    durationText(nowMs - startedAtMs),
-  ]);
+function helpOf(name: string, { usage, summary, help }: AdminCommand): string[] {
+  return [`usage: ${program} ${name} ${usage}`.trimEnd(), '', `${summary}.`, ...help];
+}
+
+function print(context: AdminContext, lines: readonly string[]): number {
+  for (const line of lines) context.print(line);
+  return exitCodes.ok;
 }

@@ -2,13 +2,20 @@ import './require-node.js';
 import { processEnvironment, shardConfig } from '../config/config.ts';
 import { features } from '../features/features.ts';
 import { reportFailure } from '../ipc/ipc.ts';
+import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
 import { runShard } from '../shard/shard.ts';
 
 // Ctrl-C reaches every process of a terminal; a shard ends when the manager says so.
 process.on('SIGINT', () => {});
 
-await runMain('shard', (stop) => runShard(shardConfig(processEnvironment), features, process, stop), {
+async function main(stop: AbortSignal): Promise<number> {
+  const config = shardConfig(processEnvironment);
+  const { standby } = readFlags(process.argv.slice(2), { standby: { type: 'boolean', default: false } });
+  return runShard(config, features, process, stop, standby);
+}
+
+await runMain('shard', main, {
   stopSignals: ['SIGTERM'],
   // The manager says it once for all shards.
   async report(reason) {

@@ -36,6 +36,13 @@ export interface CacheNamespace<T> {
 
 export interface Cache {
   namespace<T>(options: NamespaceOptions<T>): CacheNamespace<T>;
+  /** Of each namespace: its name, the entries in this process's memory, and how many it may keep there. */
+  stats(): readonly { readonly namespace: string; readonly entries: number; readonly maxEntries: number }[];
+  /**
+   * Empties a namespace in this process's memory and in Redis; resolves with the entries removed. Rejects when there is no such
+   * namespace, or Redis fails.
+   */
+  purge(namespace: string): Promise<number>;
   /** Whether writes of other processes are heard; while false, L1 is not used. */
   readonly heard: boolean;
   stop(): Promise<void>;
@@ -58,7 +65,10 @@ export function createCache(options: {
   readonly heartbeatMs?: number;
 }): Cache {
   const { redis, url, log, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
-  const namespaces = new Map<string, Pick<Namespace<unknown>, 'outdate' | 'clear' | 'resend'>>();
+  const namespaces = new Map<
+    string,
+    Pick<Namespace<unknown>, 'outdate' | 'clear' | 'resend' | 'size' | 'purge'>
+  >();
 
   const bus = new Bus({
     redis,
@@ -90,6 +100,12 @@ export function createCache(options: {
       });
       namespaces.set(name, namespace);
       return namespace;
+    },
+    stats: () => [...namespaces].map(([namespace, { size }]) => ({ namespace, ...size })),
+    async purge(name) {
+      const namespace = namespaces.get(name);
+      if (namespace === undefined) throw new Error(`there is no cache namespace ${name}`);
+      return namespace.purge();
     },
     get heard() {
       return bus.heard;

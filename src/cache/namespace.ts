@@ -70,6 +70,19 @@ export class Namespace<T> {
     this.#parts.near.clear();
   }
 
+  get size(): { readonly entries: number; readonly maxEntries: number } {
+    return this.#parts.near.size;
+  }
+
+  /** Redis first: what is read meanwhile could bring an entry of it back into memory. */
+  async purge(): Promise<number> {
+    const { near, shared } = this.#parts;
+    const removed = await shared.purge();
+    const { entries } = near.size;
+    near.clear();
+    return removed + entries;
+  }
+
   async #fetch(key: string, load: Load<T>): Promise<Entry<T>> {
     const until = performance.now() + leaseWaitMs;
     for (;;) {

@@ -16,6 +16,10 @@ export class NearTier<T> {
     this.#entries = new LRUCache({ max: maxEntries, ttl: ttlMs });
   }
 
+  get size(): { readonly entries: number; readonly maxEntries: number } {
+    return { entries: this.#entries.size, maxEntries: this.#entries.max };
+  }
+
   read(key: string): Entry<T> | undefined {
     return this.#entries.get(key);
   }

@@ -9,6 +9,9 @@ import { defineScript } from '../redis/script.ts';
  */
 const leaseMs = 3_000;
 
+/** Keys looked at in one SCAN: well under a millisecond of Redis's one thread. */
+const scanBatch = 500;
+
 const storeUnlessOlder = `
 local current = redis.call('GET', KEYS[1])
 local newest = current and tonumber(string.match(current, '^%d+:(%d+):'))
@@ -74,6 +77,25 @@ export class SharedTier {
   async publish(key: string, version: number, entry: string, message: string): Promise<boolean> {
     const args = [version, entry, this.#ttlSec, keys.cacheBus, message];
     return (await publishEntry(this.#redis, this.#keys(key), args)) === 1;
+  }
+
+  /** Removes every entry of the namespace; leases stay, so that no load is doubled. Resolves with their number. */
+  async purge(): Promise<number> {
+    let removed = 0;
+    let cursor = '0';
+    do {
+      const [next, found] = await this.#redis.scan(
+        cursor,
+        'MATCH',
+        keys.cacheEntry(this.#namespace, '*'),
+        'COUNT',
+        scanBatch,
+      );
+      cursor = next;
+      // One at a time: in Redis Cluster the keys of one command must share a node.
+      for (const key of found) removed += await this.#redis.unlink(key);
+    } while (cursor !== '0');
+    return removed;
   }
 
   #keys(key: string): readonly string[] {

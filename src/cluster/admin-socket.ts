@@ -1,17 +1,13 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { serveHttp, type HttpServer } from '../http/http.ts';
-import type { AdminStatus } from '../ipc/messages.ts';
 
-/**
- * The operator's way in: HTTP on a unix socket that only its owner may use. `GET /status` answers the cluster's status.
- */
-export async function serveAdmin(path: string, status: () => Promise<AdminStatus>): Promise<HttpServer> {
-  const app = new Hono().get('/status', async (context) => context.json(await status()));
+/** The operator's way in: HTTP on a unix socket that only its owner may use. */
+export async function serveAdmin(path: string, app: Hono): Promise<HttpServer> {
   const server = await serveHttp(app, { path }, 'ADMIN_SOCKET');
   chmodSync(path, 0o600);
   return server;

@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { fetchGatewayInfo, placeShards } from './gateway-info.ts';
 import { healthApp } from './health-app.ts';
@@ -32,15 +33,17 @@ export async function runManager(
   if (gateway === undefined) return exitCodes.ok;
   const shardCount = config.shards === 'auto' ? gateway.shards : config.shards;
   const shardIds = placeShards(shardCount, config.shardIds);
-  const shards = new Shards({ token: config.discord.token, shardIds, shardCount, log });
+  const dailyIdentifies = gateway.session_start_limit.total;
+  const shards = new Shards({ token: config.discord.token, shardIds, shardCount, dailyIdentifies, log });
   await using servers = new AsyncDisposableStack();
   const { host } = config.metrics;
   const health = servers.adopt(await serveHttp(healthApp(shards), config.metrics, 'METRICS_PORT'), (open) =>
     open.stop(),
   );
   const manager = { pid: process.pid, version, metricsUrl: `http://${host}:${health.port}/metrics` };
-  const status = async () => ({ manager, cluster: await shards.clusterStatus() });
-  servers.adopt(await serveAdmin(config.adminSocket, status), (open) => open.stop());
+  servers.adopt(await serveAdmin(config.adminSocket, adminApp({ manager, shards, log })), (open) =>
+    open.stop(),
+  );
   log.info({ version, shardCount, shardIds, metricsUrl: manager.metricsUrl }, 'manager started');
   await shards.start();
   void shards.allReady.then(() => {

@@ -1,149 +1,184 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Shard, ShardingManager } from 'discord.js';
 import { SHARD_STOP_MS } from '../../config/deadlines.ts';
-import { RESPAWN_FIRST_MS, RESPAWN_MAX_MS, RESPAWN_RESET_MS } from '../../config/supervision.ts';
-import { Channel } from '../ipc/ipc.ts';
+import { FIRST_BEAT_MS, HUNG_KILL_MS, HUNG_SHOWN_MS } from '../../config/liveness.ts';
+import { Channel, type AnswerOf, type ArgumentOf } from '../ipc/ipc.ts';
 import type { ClusterStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
-import { backoffMs } from '../lib/backoff.ts';
-import { errorText } from '../lib/error-text.ts';
-import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
-import { Failure } from '../lib/failure.ts';
-import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
+import type { Beat, ProcessExit } from '../ipc/supervision.ts';
 import type { Logger } from '../telemetry/log.ts';
-
-/** Exits that starting again cannot cure. */
-const finalCodes: readonly number[] = [exitCodes.usage, exitCodes.config];
-
-/** Exits that end the start of a cluster, and that one which serves waits out: a server away, a migration not yet applied. */
-const startCodes: readonly number[] = [exitCodes.unavailable, exitCodes.data];
+import { LastWords } from './last-words.ts';
 
 export interface ShardProcessOptions {
   readonly sharding: ShardingManager;
   readonly shardId: number;
+  /** It gets ready, and connects when it is asked to `serve`. */
+  readonly standby: boolean;
   readonly log: Logger;
   readonly clusterStatus: () => Promise<ClusterStatus>;
-  /** Nothing has ever served: what a shard lacks then ends the manager. */
-  readonly starting: () => boolean;
-  /** Hears of every change that `ready` and `fatal` show. */
+  /** Hears of whatever `serving`, `silence` and `deaf` show. */
   readonly onChange: () => void;
 }
 
-/**
- * One shard's process over its lives: started through ShardingManager, started again with back-off when it ends by itself,
- * stopped with SIGTERM and, past the deadline, SIGKILL.
- */
+/** One process of a shard, from its start through ShardingManager to its exit. */
 export class ShardProcess {
-  readonly shardId: number;
-  readonly #options: ShardProcessOptions;
-  readonly #shard: Shard;
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #channel: Channel<RequestsToShard, RequestsToManager>;
   readonly #log: Logger;
-  #channel: Channel<RequestsToShard, RequestsToManager> | undefined;
-  #child: ChildProcess | undefined;
-  #respawn: NodeJS.Timeout | undefined;
-  #failures = 0;
+  readonly #onChange: () => void;
+  readonly #warm: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #served: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #words = new LastWords();
+  #silentMs = 0;
   #servingSinceMs: number | undefined;
-  #stopping = false;
-  #reason: string | undefined;
-  /** Whether its process is up and its gateway connection ready. */
-  ready = false;
-  /** Whether any of its processes has ever served. */
-  hasServed = false;
-  /** Set once the process ended in a way that starting it again cannot cure. */
-  fatal: Failure | undefined;
+  /** All its gateway connections are ready. */
+  serving = false;
+  /** Its stores were open: whatever ended it later may have cost an identify. */
+  wasWarm = false;
+  lastBeat: Beat | undefined;
+  /** Resolves with how it ended. */
+  readonly exited: Promise<ProcessExit>;
 
-  constructor(options: ShardProcessOptions) {
-    this.#options = options;
-    this.shardId = options.shardId;
-    this.#log = options.log.child({ shard: options.shardId });
-    this.#shard = options.sharding.createShard(options.shardId);
+  /** Throws when the operating system does not start it. */
+  static async start(options: ShardProcessOptions): Promise<ShardProcess> {
+    const shard = options.sharding.createShard(options.shardId);
+    if (options.standby) shard.args = ['--standby'];
     // Without a listener an error event, of the process or of discord.js's Shard, would end the manager.
-    const logError = (error: Error) => this.#log.error({ err: error }, 'shard process error');
-    this.#shard.on('error', logError);
+    const logError = (error: Error) => options.log.error({ err: error }, 'shard process error');
+    shard.on('error', logError);
     // In the event, since a failed fork's error comes before `spawn` has returned.
-    this.#shard.on('spawn', (child) => child.on('error', logError));
-    this.#setReady(false);
+    shard.on('spawn', (child) => child.on('error', logError));
+    return new ShardProcess(await spawn(shard), options);
+  }
+
+  private constructor(child: ChildProcess & { readonly pid: number }, options: ShardProcessOptions) {
+    this.#child = child;
+    this.pid = child.pid;
+    this.#log = options.log;
+    this.#onChange = options.onChange;
+    this.#channel = new Channel<RequestsToShard, RequestsToManager>(
+      child,
+      { 'cluster-status': options.clusterStatus },
+      {
+        serving: (serving) => this.#setServing(serving),
+        failed: (reason) => this.#words.said(reason),
+        warm: () => this.#becameWarm(),
+        beat: (beat) => this.#beat(beat),
+      },
+    );
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        // What it said last may still be in the channel.
+        if (child.connected) child.once('disconnect', () => resolve(this.#ended(code, signal)));
+        else resolve(this.#ended(code, signal));
+      });
+    });
+    this.#log.info({ childPid: this.pid, standby: options.standby }, 'shard process started');
+  }
+
+  /** Resolves once its stores are open. */
+  get warm(): Promise<void> {
+    return this.#warm.promise;
+  }
+
+  /** Resolves once it serves. */
+  get served(): Promise<void> {
+    return this.#served.promise;
+  }
+
+  get hasServed(): boolean {
+    return this.#servingSinceMs !== undefined;
+  }
+
+  /** How its signs of life are missing, if they are. */
+  get silence(): 'hung' | 'deaf' | undefined {
+    const limitMs = this.lastBeat === undefined ? FIRST_BEAT_MS : HUNG_SHOWN_MS;
+    if (this.#silentMs >= limitMs) return 'hung';
+    return this.lastBeat?.deaf === true ? 'deaf' : undefined;
+  }
+
+  /** What keeps it from being left alone any longer. */
+  get overdue(): 'hung' | 'deaf' | undefined {
+    if (this.silence === 'hung' && this.#silentMs < HUNG_KILL_MS) return undefined;
+    return this.silence;
+  }
+
+  /** Counts `ms` without a sign of life. */
+  passed(ms: number): void {
+    const before = this.silence;
+    this.#silentMs += ms;
+    if (this.silence !== before) this.#onChange();
   }
 
   /** Rejects when the process is gone or does not answer in time. */
-  request<K extends keyof RequestsToShard>(kind: K, deadlineMs: number): Promise<RequestsToShard[K]> {
-    if (this.#channel === undefined) return Promise.reject(new Error(`shard ${this.shardId} has no process`));
-    return this.#channel.request(kind, deadlineMs);
+  request<K extends keyof RequestsToShard>(
+    kind: K,
+    deadlineMs: number,
+    ...argument: ArgumentOf<RequestsToShard, K>
+  ): Promise<AnswerOf<RequestsToShard, K>> {
+    return this.#channel.request(kind, deadlineMs, ...argument);
   }
 
-  async start(): Promise<void> {
-    // -1: discord.js would wait for a message that only its Client sends; our own `ready` tells.
-    const child = await this.#shard.spawn(-1);
-    if (child.pid === undefined) {
-      // No exit follows a failed fork (no more processes, Node replaced on disk), and discord.js keeps the dead handle.
-      this.#shard.process = null;
-      throw new Error('the operating system could not start it');
-    }
-    this.#child = child;
-    this.#channel = new Channel<RequestsToShard, RequestsToManager>(
-      child,
-      { 'cluster-status': this.#options.clusterStatus },
-      { serving: (serving) => this.#serving(serving), failed: (reason) => (this.#reason = reason) },
-    );
-    child.once('exit', (code, signal) => this.#ended(code, signal));
-    this.#log.info({ childPid: child.pid }, 'shard process started');
-  }
-
-  /** Resolves when the process is gone. */
+  /** Ends it with SIGTERM. Resolves when it is gone. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    clearTimeout(this.#respawn);
-    const child = this.#child;
-    if (child === undefined) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-    const escalation = setTimeout(() => {
-      this.#log.warn('the shard process did not stop in time: SIGKILL');
-      child.kill('SIGKILL');
-    }, SHARD_STOP_MS);
-    await promise;
+    this.#child.kill('SIGTERM');
+    await this.leave();
+  }
+
+  /** Gives it the time of a stop to end by itself, then SIGKILL. Resolves when it is gone. */
+  async leave(): Promise<void> {
+    const escalation = setTimeout(() => this.kill('it did not end in time'), SHARD_STOP_MS);
+    await this.exited;
     clearTimeout(escalation);
   }
 
-  #serving(serving: boolean): void {
-    this.#setReady(serving);
+  /** SIGKILL, which also ends a stopped process. `reason` is what its exit will be put down to. */
+  kill(reason: string): void {
+    this.#log.warn({ childPid: this.pid, reason }, 'SIGKILL for the shard process');
+    this.#words.said(reason);
+    this.#child.kill('SIGKILL');
+  }
+
+  #becameWarm(): void {
+    this.wasWarm = true;
+    this.#warm.resolve();
+  }
+
+  #setServing(serving: boolean): void {
+    this.serving = serving;
     if (serving) {
-      this.hasServed = true;
       this.#servingSinceMs ??= performance.now();
+      this.#served.resolve();
     }
-    this.#options.onChange();
+    this.#onChange();
   }
 
-  #setReady(ready: boolean): void {
-    this.ready = ready;
-    shardReady.set({ shard: String(this.shardId) }, Number(ready));
+  #beat(beat: Beat): void {
+    const before = this.silence;
+    this.#silentMs = 0;
+    this.lastBeat = beat;
+    this.#words.heard(beat.lines);
+    if (this.silence !== before) this.#onChange();
   }
 
-  #ended(code: number | null, signal: NodeJS.Signals | null): void {
-    const servedMs = this.#servingSinceMs === undefined ? 0 : performance.now() - this.#servingSinceMs;
-    this.#child = undefined;
-    this.#channel = undefined;
-    this.#servingSinceMs = undefined;
-    this.#setReady(false);
-    if (this.#stopping) return;
-    shardExitsTotal.inc({ reason: signal ?? String(code) });
-    const reason = this.#reason ?? `ended with ${signal ?? code}`;
-    this.#reason = undefined;
-    const final = this.#options.starting() ? [...finalCodes, ...startCodes] : finalCodes;
-    if (final.includes(code ?? -1)) {
-      this.fatal = new Failure(`shard ${this.shardId}: ${reason}`, code as ExitCode);
-    } else {
-      this.#restart(servedMs, reason);
-    }
-    this.#options.onChange();
+  #ended(code: number | null, signal: NodeJS.Signals | null): ProcessExit {
+    this.serving = false;
+    return {
+      atMs: Date.now(),
+      pid: this.pid,
+      code,
+      signal,
+      ...this.#words.of(code, signal, this.lastBeat),
+      servedMs: this.#servingSinceMs === undefined ? 0 : performance.now() - this.#servingSinceMs,
+    };
   }
+}
 
-  #restart(servedMs: number, reason: string): void {
-    this.#failures = servedMs >= RESPAWN_RESET_MS ? 1 : this.#failures + 1;
-    const waitMs = Math.round(backoffMs(this.#failures, RESPAWN_FIRST_MS, RESPAWN_MAX_MS));
-    this.#log.error({ reason, waitMs }, 'the shard process ended; it will be started again');
-    this.#respawn = setTimeout(() => {
-      this.start().catch((error: unknown) => this.#restart(0, errorText(error)));
-    }, waitMs);
-  }
+/** -1: discord.js would wait for a message that only its Client sends; our own notices tell. */
+async function spawn(shard: Shard): Promise<ChildProcess & { readonly pid: number }> {
+  const child = await shard.spawn(-1);
+  const { pid } = child;
+  // No exit follows a failed fork (no more processes, Node replaced on disk).
+  if (pid === undefined) throw new Error('the operating system could not start it');
+  return Object.assign(child, { pid });
 }

@@ -1,44 +1,63 @@
 import { fileURLToPath } from 'node:url';
 import { ShardingManager } from 'discord.js';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
+import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
 import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
-import type { Failure } from '../lib/failure.ts';
-import type { Logger } from '../telemetry/log.ts';
-import { ShardProcess } from './shard-process.ts';
+import type { ProcessExit } from '../ipc/supervision.ts';
+import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import type { Logger, LogLevel } from '../telemetry/log.ts';
+import { crashLimit, isFinal } from './crash-policy.ts';
+import { watchLiveness } from './liveness.ts';
+import { SupervisedShard } from './supervised-shard.ts';
 
 const shardFile = fileURLToPath(new URL('../bin/shard.ts', import.meta.url));
 
-/** All shard processes of this manager. */
+/** Exits that end the start of a cluster, and that one which serves waits out: a server away, a migration not yet applied. */
+const startCodes: readonly number[] = [exitCodes.unavailable, exitCodes.data];
+
+/** One shard's answer; `undefined` when it has none in time. */
+export interface ShardAnswer<T> {
+  readonly shardId: number;
+  readonly value: T | undefined;
+}
+
+/** All shards of this manager. */
 export class Shards {
-  readonly #processes: readonly ShardProcess[];
-  readonly #shardCount: number;
+  readonly all: readonly SupervisedShard[];
+  readonly shardCount: number;
   readonly #allReady: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #fatal: PromiseWithResolvers<Failure> = Promise.withResolvers();
+  #hasServed = false;
+  #liveness: { stop(): void } | undefined;
 
   constructor(options: {
     readonly token: string;
     readonly shardIds: readonly number[];
     readonly shardCount: number;
+    /** The `total` of Discord's `session_start_limit`. */
+    readonly dailyIdentifies: number;
     readonly log: Logger;
   }) {
-    this.#shardCount = options.shardCount;
+    this.shardCount = options.shardCount;
     const sharding = new ShardingManager(shardFile, {
       mode: 'process',
-      // discord.js respawns at once and for ever; ShardProcess does it with back-off.
+      // discord.js respawns at once and for ever; SupervisedShard does it with back-off.
       respawn: false,
       token: options.token,
       totalShards: options.shardCount,
       shardList: [...options.shardIds],
     });
-    this.#processes = options.shardIds.map(
+    this.all = options.shardIds.map(
       (shardId) =>
-        new ShardProcess({
+        new SupervisedShard({
           sharding,
           shardId,
+          crashLimit: crashLimit(options.dailyIdentifies, options.shardCount),
           log: options.log,
           clusterStatus: () => this.clusterStatus(),
-          starting: () => !this.#processes.some((process) => process.hasServed),
           onChange: () => this.#check(),
+          onExit: (exit) => this.#checkStart(shardId, exit),
         }),
     );
   }
@@ -48,7 +67,7 @@ export class Shards {
     return this.#allReady.promise;
   }
 
-  /** Resolves once a shard cannot run at all. */
+  /** Resolves once no shard can run at all. */
   get fatal(): Promise<Failure> {
     return this.#fatal.promise;
   }
@@ -56,43 +75,74 @@ export class Shards {
   /** Shard ids that do and do not serve. */
   readiness(): { readonly ready: number[]; readonly notReady: number[] } {
     const ids = (ready: boolean) =>
-      this.#processes.filter((process) => process.ready === ready).map((process) => process.shardId);
+      this.all.filter((shard) => shard.ready === ready).map((shard) => shard.shardId);
     return { ready: ids(true), notReady: ids(false) };
   }
 
   /** All at once: the identify slots in Redis pace them, not the spawning. */
   async start(): Promise<void> {
-    await Promise.all(this.#processes.map((process) => process.start()));
+    this.#liveness = watchLiveness((ms) => {
+      for (const shard of this.all) shard.passed(ms);
+    });
+    await Promise.all(this.all.map((shard) => shard.start()));
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#processes.map((process) => process.stop()));
+    this.#liveness?.stop();
+    await Promise.all(this.all.map((shard) => shard.stop()));
   }
 
   async clusterStatus(): Promise<ClusterStatus> {
     const answers = await this.ask('status');
     return {
-      shardCount: this.#shardCount,
+      shardCount: this.shardCount,
       processes: answers.flatMap(({ value }) => value ?? []),
       missing: answers.flatMap(({ shardId, value }) => (value === undefined ? shardId : [])),
     };
   }
 
-  /** Asks every process at once; one that does not answer in time has no value. */
+  /** Asks every process at once. */
   ask<K extends keyof RequestsToShard>(
     kind: K,
-  ): Promise<{ readonly shardId: number; readonly value: RequestsToShard[K] | undefined }[]> {
+    ...argument: ArgumentOf<RequestsToShard, K>
+  ): Promise<ShardAnswer<AnswerOf<RequestsToShard, K>>[]> {
     return Promise.all(
-      this.#processes.map(async (process) => ({
-        shardId: process.shardId,
-        value: await process.request(kind, IPC_ANSWER_MS).catch(() => undefined),
+      this.all.map(async (shard) => ({
+        shardId: shard.shardId,
+        value: await shard.request(kind, IPC_ANSWER_MS, ...argument).catch(() => undefined),
       })),
     );
   }
 
-  #check(): void {
-    const fatal = this.#processes.find((process) => process.fatal !== undefined)?.fatal;
-    if (fatal !== undefined) this.#fatal.resolve(fatal);
-    else if (this.#processes.every((process) => process.ready)) this.#allReady.resolve();
+  /** Also for the processes that start later. Resolves with the shards that gave no answer. */
+  async changeLogLevel(level: LogLevel): Promise<readonly number[]> {
+    const answers = await Promise.all(
+      this.all.map((shard) =>
+        shard.changeLogLevel(level).then(
+          () => [],
+          () => [shard.shardId],
+        ),
+      ),
+    );
+    return answers.flat();
   }
+
+  /** While nothing has ever served, what a shard lacks ends the manager, with the shard's words. */
+  #checkStart(shardId: number, exit: ProcessExit): void {
+    if (this.#hasServed || !(isFinal(exit) || startCodes.includes(exit.code ?? -1))) return;
+    this.#fatal.resolve(failureOf(shardId, exit));
+  }
+
+  #check(): void {
+    this.#hasServed ||= this.all.some((shard) => shard.ready);
+    if (this.all.every((shard) => shard.ready)) this.#allReady.resolve();
+    const [first] = this.all;
+    const exit = first?.down?.exit;
+    if (first && exit && this.all.every((shard) => shard.down?.why === 'unfit'))
+      this.#fatal.resolve(failureOf(first.shardId, exit));
+  }
+}
+
+function failureOf(shardId: number, exit: ProcessExit): Failure {
+  return new Failure(`shard ${shardId}: ${exit.reason}`, (exit.code ?? exitCodes.software) as ExitCode);
 }

@@ -123,8 +123,13 @@ export function deployConfig(environment: Environment): DeployConfig {
   return { discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL } };
 }
 
-export function adminConfig(environment: Environment): { readonly adminSocket: string } {
-  return { adminSocket: readVariables(environment, ['ADMIN_SOCKET']).ADMIN_SOCKET };
+/** `terminal`: whether colours make sense (https://no-color.org). */
+export function adminConfig(environment: Environment): {
+  readonly socketPath: string;
+  readonly terminal: boolean;
+} {
+  const socketPath = readVariables(environment, ['ADMIN_SOCKET']).ADMIN_SOCKET;
+  return { socketPath, terminal: process.stdout.isTTY && !environment['NO_COLOR'] };
 }
 
 /** What ShardingManager hands to a shard process: `SHARDS` (an id, or a JSON array of ids) and `SHARD_COUNT`. */

@@ -1,21 +1,59 @@
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { errorText } from '../lib/error-text.ts';
 import { Failure } from '../lib/failure.ts';
 import type { AdminStatus } from './messages.ts';
+import type { RestartProgress } from './supervision.ts';
+
+export interface AdminRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  /** How long the answer may take; default 10 s. */
+  readonly deadlineMs?: number;
+}
 
 /** Asks the manager behind `socketPath` how the cluster is. Throws a `Failure` (exit 69) when no manager answers there. */
-export async function fetchAdminStatus(socketPath: string, deadlineMs = 5_000): Promise<AdminStatus> {
+export async function fetchAdminStatus(socketPath: string): Promise<AdminStatus> {
+  return (await askManager(socketPath, { method: 'GET', path: '/status' })) as AdminStatus;
+}
+
+/** The manager's answer. Throws a `Failure` (exit 69) when no manager answers, or with its own words when it refuses. */
+export async function askManager(socketPath: string, asked: AdminRequest): Promise<unknown> {
+  const response = await send(socketPath, asked);
+  return JSON.parse(await text(response));
+}
+
+/** The steps of a restart as they happen. Throws as `askManager`. Who stops listening does not stop the restart. */
+export async function* restartSteps(
+  socketPath: string,
+  shards: 'all' | readonly number[],
+): AsyncGenerator<RestartProgress> {
+  // A shard may take two minutes; a restart of all of them has no deadline.
+  const response = await send(socketPath, {
+    method: 'POST',
+    path: '/restart',
+    body: { shards },
+    deadlineMs: 2 ** 31 - 1,
+  });
+  for await (const line of createInterface({ input: response })) yield JSON.parse(line) as RestartProgress;
+}
+
+async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMessage> {
+  const { method, path, body, deadlineMs = 10_000 } = asked;
+  const call = request({ socketPath, method, path, signal: AbortSignal.timeout(deadlineMs) });
+  call.end(body === undefined ? undefined : JSON.stringify(body));
+  let response: IncomingMessage;
   try {
-    const call = request({ socketPath, path: '/status', signal: AbortSignal.timeout(deadlineMs) });
-    call.end();
-    const [response] = (await once(call, 'response')) as [IncomingMessage];
-    return JSON.parse(await text(response)) as AdminStatus;
+    [response] = (await once(call, 'response')) as [IncomingMessage];
   } catch (error) {
     throw new Failure(
       `no manager answers on ADMIN_SOCKET ${socketPath}: ${errorText(error)}; is it running?`,
     );
   }
+  if (response.statusCode === 200) return response;
+  const { error } = JSON.parse(await text(response)) as { error: string };
+  throw new Failure(error);
 }

@@ -1,5 +1,6 @@
 import { errorText } from '../lib/error-text.ts';
 import { isMessage, type Message } from './messages.ts';
+import type { Beat } from './supervision.ts';
 
 /** The side of a child process's channel that both `process` and a `ChildProcess` have. */
 export interface Port {
@@ -12,9 +13,20 @@ export interface Port {
 export interface Notices {
   serving(serving: boolean): void;
   failed(reason: string): void;
+  warm(): void;
+  beat(beat: Beat): void;
 }
 
-export type Handlers<Served> = { readonly [K in keyof Served]: () => Promise<Served[K]> | Served[K] };
+/** The requests that one side answers: functions of one argument or none. */
+export type Contract<C> = { readonly [K in keyof C]: (argument: never) => unknown };
+export type ArgumentOf<C extends Contract<C>, K extends keyof C> = Parameters<C[K]>;
+export type AnswerOf<C extends Contract<C>, K extends keyof C> = ReturnType<C[K]>;
+
+export type Handlers<Served extends Contract<Served>> = {
+  readonly [K in keyof Served]: (
+    ...argument: ArgumentOf<Served, K>
+  ) => Promise<AnswerOf<Served, K>> | AnswerOf<Served, K>;
+};
 
 interface Pending {
   readonly kind: string;
@@ -27,15 +39,15 @@ interface Pending {
  * Typed requests both ways between the manager and one shard process.
  * A request ends for certain: with the answer, or with an error when the other side refuses, dies, or misses the deadline.
  */
-export class Channel<Asked, Served> {
+export class Channel<Asked extends Contract<Asked>, Served extends Contract<Served>> {
   readonly #port: Port;
   readonly #handlers: Handlers<Served>;
-  readonly #notices: Notices | undefined;
+  readonly #notices: Partial<Notices>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #closed = false;
 
-  constructor(port: Port, handlers: Handlers<Served>, notices?: Notices) {
+  constructor(port: Port, handlers: Handlers<Served>, notices: Partial<Notices> = {}) {
     this.#port = port;
     this.#handlers = handlers;
     this.#notices = notices;
@@ -45,13 +57,18 @@ export class Channel<Asked, Served> {
     port.once('disconnect', () => this.#close());
   }
 
-  request<K extends keyof Asked & string>(kind: K, deadlineMs: number): Promise<Asked[K]> {
+  /** `deadlineMs`: how long the answer may take. */
+  request<K extends keyof Asked & string>(
+    kind: K,
+    deadlineMs: number,
+    ...[argument]: ArgumentOf<Asked, K>
+  ): Promise<AnswerOf<Asked, K>> {
     if (this.#closed) return Promise.reject(new Error(`${kind}: the other process is gone`));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#fail(id, `no answer within ${deadlineMs} ms`), deadlineMs);
       this.#pending.set(id, { kind, resolve: resolve as (value: unknown) => void, reject, timer });
-      this.#send({ shoal: 'request', id, kind });
+      this.#send({ shoal: 'request', id, kind, argument });
     });
   }
 
@@ -59,10 +76,14 @@ export class Channel<Asked, Served> {
     this.#send({ shoal: 'serving', serving });
   }
 
+  notifyWarm(): void {
+    this.#send({ shoal: 'warm' });
+  }
+
   #receive(message: Message): void {
     switch (message.shoal) {
       case 'request':
-        void this.#answer(message.id, message.kind);
+        void this.#answer(message.id, message.kind, message.argument);
         break;
       case 'answer':
         this.#settle(message.id)?.resolve(message.value);
@@ -71,18 +92,26 @@ export class Channel<Asked, Served> {
         this.#fail(message.id, message.reason);
         break;
       case 'serving':
-        this.#notices?.serving(message.serving);
+        this.#notices.serving?.(message.serving);
         break;
       case 'failed':
-        this.#notices?.failed(message.reason);
+        this.#notices.failed?.(message.reason);
+        break;
+      case 'warm':
+        this.#notices.warm?.();
+        break;
+      case 'beat':
+        this.#notices.beat?.(message.beat);
         break;
     }
   }
 
-  async #answer(id: number, kind: string): Promise<void> {
+  async #answer(id: number, kind: string, argument: unknown): Promise<void> {
     try {
       if (!Object.hasOwn(this.#handlers, kind)) throw new Error(`this process does not answer ${kind}`);
-      this.#send({ shoal: 'answer', id, value: await this.#handlers[kind as keyof Served]() });
+      // The other side's `request` was typed by the same contract.
+      const handler = this.#handlers[kind as keyof Served] as (argument: unknown) => unknown;
+      this.#send({ shoal: 'answer', id, value: await handler(argument) });
     } catch (error) {
       this.#send({ shoal: 'refusal', id, reason: errorText(error) });
     }
@@ -119,4 +148,9 @@ export function reportFailure(port: Port, reason: string): Promise<boolean> {
   if (port.send === undefined) resolve(false);
   else port.send({ shoal: 'failed', reason }, (error) => resolve(error === null));
   return promise;
+}
+
+/** Tells the manager that this process lives; a beat that cannot be sent is not missed by anybody. */
+export function sendBeat(port: Port, beat: Beat): void {
+  port.send?.({ shoal: 'beat', beat }, () => {});
 }

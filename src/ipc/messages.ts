@@ -1,4 +1,6 @@
+import type { LogLevel } from '../telemetry/log.ts';
 import type { MetricsSnapshot } from '../telemetry/telemetry.ts';
+import type { Beat, ShardSupervision } from './supervision.ts';
 
 /** One gateway shard as its process sees it. */
 export interface ShardStatus {
@@ -7,6 +9,15 @@ export interface ShardStatus {
   readonly guilds: number;
   /** Round trip of the last gateway heartbeat; `null` before the first. */
   readonly gatewayLatencyMs: number | null;
+  /** The bot's application, as READY said, also where another process received that; `null` without a session. */
+  readonly applicationId: string | null;
+  /** When the gateway session began, in ms since 1970: it outlives processes. `null` without one. */
+  readonly sessionStartedAtMs: number | null;
+  /** Of this process: sessions begun, and continued. */
+  readonly identifies: number;
+  readonly resumes: number;
+  /** `null` while no connection was closed. */
+  readonly lastCloseCode: number | null;
 }
 
 /** One shard process, as it describes itself. */
@@ -31,23 +42,54 @@ export interface ClusterStatus {
 export interface AdminStatus {
   readonly manager: { readonly pid: number; readonly version: string; readonly metricsUrl: string };
   readonly cluster: ClusterStatus;
+  /** Every shard of this manager as it is supervised, also one that has no process or does not answer. */
+  readonly shards: readonly ShardSupervision[];
 }
 
-/** What a process asks of the other side: the kind of request, and the shape of its answer. */
+/** One cache namespace in one process. */
+export interface CacheStats {
+  readonly namespace: string;
+  /** Entries in the process's memory, and how many it may keep. */
+  readonly entries: number;
+  readonly maxEntries: number;
+}
+
+/** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
-  readonly status: ProcessStatus;
-  readonly metrics: MetricsSnapshot;
+  status(): ProcessStatus;
+  metrics(): MetricsSnapshot;
+  /**
+   * Stop reading the gateway for good, leave its sessions in Redis for a successor, and end when the commands under way have ended.
+   * `redis fails`: nothing was done.
+   */
+  'hand-over'(): 'handed over' | 'redis fails';
+  /** Connect now: only a process on standby waits for it. */
+  serve(): void;
+  'log-level'(level: LogLevel): void;
+  'guild-settings'(guildId: string): Readonly<Record<string, unknown>>;
+  'cache-stats'(): readonly CacheStats[];
+  /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
+  'cache-purge'(namespace: string): number;
 }
 
 export interface RequestsToManager {
-  readonly 'cluster-status': ClusterStatus;
+  'cluster-status'(): ClusterStatus;
 }
 
 /** Everything that travels between the manager and a shard process, told apart by `shoal`. */
 export type Message =
-  | { readonly shoal: 'request'; readonly id: number; readonly kind: string }
+  | {
+      readonly shoal: 'request';
+      readonly id: number;
+      readonly kind: string;
+      readonly argument?: unknown;
+    }
   | { readonly shoal: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }
+  /** A shard process, every second: my event loop runs. */
+  | { readonly shoal: 'beat'; readonly beat: Beat }
+  /** A shard process: my stores are open, from now on I can connect within a moment. */
+  | { readonly shoal: 'warm' }
   /** A shard process: all my shards serve, or not any more. */
   | { readonly shoal: 'serving'; readonly serving: boolean }
   /** A shard process: I am about to end, and this is why. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /**
  * Settles as `work` does, or rejects with `late()` after `ms` milliseconds.
  * Only the caller is freed: `work` goes on, and what it still settles to is dropped.
@@ -12,4 +14,9 @@ export async function within<T>(work: PromiseLike<T>, ms: number, late: () => Er
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether `work` resolved within `ms` milliseconds. Rejects as it does. */
+export function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
+  return Promise.race([work.then(() => true), delay(ms, false, { ref: false })]);
 }

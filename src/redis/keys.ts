@@ -14,4 +14,30 @@ export const keys = {
 
   /** state · when the next IDENTIFY of a bucket may be sent, Unix ms by Redis's clock · TTL until then + 1 s · owner `redis/identify-slots` */
   identifySlot: (tokenHash: string, bucket: number) => `shoal:identify:${tokenHash}:${bucket}`,
+
+  /** state · which process serves the shard: its identity · TTL `SHARD_LEASE_MS` · owner `redis/shard-lease` */
+  shardLease: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:lease`,
+
+  /** state · the newest fencing epoch of the shard, grows with every new owner · TTL 1 d · owner `redis/shard-lease` */
+  shardEpoch: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:epoch`,
+
+  /** state · the gateway session as JSON · TTL `SESSION_KEPT_MS` · owner `redis/session-store` */
+  shardSession: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:session`,
+
+  /** state · the guild ids of that session as a JSON array · TTL `SESSION_KEPT_MS` · owner `redis/session-store` */
+  shardGuilds: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:guilds`,
+
+  /** state · who took the interaction: `<place> <epoch>`, or `done` once Discord has its first answer · TTL `CLAIM_KEPT_MS` · owner `redis/interaction-claims` */
+  interaction: (id: string) => `shoal:interaction:${id}`,
 } as const;
+
+/** A shard of one bot under one shard count: what has an owner and a session. */
+export interface ShardPlace {
+  readonly tokenHash: string;
+  readonly shardCount: number;
+  readonly shardId: number;
+}
+
+export function placeText({ tokenHash, shardCount, shardId }: ShardPlace): string {
+  return `${tokenHash}:${shardCount}:${shardId}`;
+}

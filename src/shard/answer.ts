@@ -20,16 +20,19 @@ export class Answer {
   readonly #api: API;
   readonly #interaction: APIInteraction;
   readonly #ephemeral: boolean;
+  readonly #onFirst: () => void;
   #state: State = 'open';
   #closed = false;
   #last: Promise<unknown> = Promise.resolve();
   /** When Discord accepted the first answer, in ms since 1970. */
   firstAnswerAtMs: number | undefined;
 
-  constructor(api: API, interaction: APIInteraction, ephemeral: boolean) {
+  /** `onFirst` hears once that Discord has accepted the first answer. */
+  constructor(api: API, interaction: APIInteraction, ephemeral: boolean, onFirst: () => void) {
     this.#api = api;
     this.#interaction = interaction;
     this.#ephemeral = ephemeral;
+    this.#onFirst = onFirst;
   }
 
   /** Whether the member has something to read or fill in, and not just "thinking". */
@@ -120,7 +123,10 @@ export class Answer {
   }
 
   #advance(state: State): void {
-    this.firstAnswerAtMs ??= Date.now();
+    if (this.firstAnswerAtMs === undefined) {
+      this.firstAnswerAtMs = Date.now();
+      this.#onFirst();
+    }
     this.#state = state;
   }
 

@@ -9,6 +9,7 @@ import { Answer } from './answer.ts';
 import { createContext, readOptions, type Surroundings } from './command-context.ts';
 import { findCommand, isChatCommand, type Found } from './command-lookup.ts';
 import { runGuarded } from './deadline-guard.ts';
+import type { Intake } from './intake.ts';
 import { lackingPermissions } from './permissions.ts';
 import { missingPermission, problemEmbed, problems, refusedRequest, type Problem } from './wording.ts';
 
@@ -18,22 +19,28 @@ type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
 export class CommandRouter {
   readonly #commands: ReadonlyMap<string, Command>;
   readonly #surroundings: Surroundings;
+  readonly #intake: Pick<Intake, 'admit' | 'answered'>;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   /** Interactions taken since the process started. */
   handled = 0;
 
-  constructor(commands: readonly Command[], surroundings: Surroundings, log: Logger) {
-    this.#commands = new Map(commands.map((command) => [command.name, command]));
-    this.#surroundings = surroundings;
-    this.#log = log;
+  constructor(options: {
+    readonly commands: readonly Command[];
+    readonly surroundings: Surroundings;
+    readonly intake: Pick<Intake, 'admit' | 'answered'>;
+    readonly log: Logger;
+  }) {
+    this.#commands = new Map(options.commands.map((command) => [command.name, command]));
+    this.#surroundings = options.surroundings;
+    this.#intake = options.intake;
+    this.#log = options.log;
   }
 
   /** Never rejects: whatever goes wrong is answered, counted and logged here. */
-  handle(interaction: APIInteraction, shardId: number): Promise<void> {
-    this.handled++;
-    const done = this.#handle(interaction, shardId).finally(() => this.#running.delete(done));
+  handle(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const done = this.#take(interaction, shardId, replayed).finally(() => this.#running.delete(done));
     this.#running.add(done);
     return done;
   }
@@ -48,13 +55,27 @@ export class CommandRouter {
     await Promise.all(this.#running);
   }
 
+  async #take(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    if (!(await this.#intake.admit(interaction, shardId, replayed))) return;
+    this.handled++;
+    await this.#handle(interaction, shardId);
+  }
+
   async #handle(interaction: APIInteraction, shardId: number): Promise<void> {
     const startedMs = performance.now();
     const reference = referenceId();
     const found = this.#find(interaction);
     const command = found?.label ?? 'unknown';
-    const log = this.#log.child({ reference, command, guild: interaction.guild_id, shard: shardId });
-    const answer = new Answer(this.#surroundings.api, interaction, found?.runnable.ephemeral === true);
+    const log = this.#log.child({
+      reference,
+      command,
+      interaction: interaction.id,
+      guild: interaction.guild_id,
+      shard: shardId,
+    });
+    const answer = new Answer(this.#surroundings.api, interaction, found?.runnable.ephemeral === true, () =>
+      this.#intake.answered(interaction.id),
+    );
     let outcome: Outcome;
     try {
       outcome =
@@ -129,7 +150,10 @@ export class CommandRouter {
     log: Logger,
   ): void {
     interactionsTotal.inc({ command, outcome });
-    if (answer.firstAnswerAtMs !== undefined) {
+    if (answer.firstAnswerAtMs === undefined) {
+      // It was tried, and a successor shall not try again.
+      this.#intake.answered(interaction.id);
+    } else {
       firstAnswerSeconds.observe(
         Math.max(answer.firstAnswerAtMs - snowflakeTimeMs(interaction.id), 0) / 1000,
       );

@@ -1,196 +1,282 @@
-import { GatewayDispatchEvents, GatewayOpcodes, type GatewayDispatchPayload } from 'discord-api-types/v10';
-import { WebSocketManager, WebSocketShardEvents, type IIdentifyThrottler } from '@discordjs/ws';
-import type { DiscordRest } from '../discord/discord.ts';
+import type { GatewayDispatchPayload } from 'discord-api-types/v10';
+import { APIVersion } from 'discord-api-types/v10';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { IdentifySlots } from '../redis/identify-slots.ts';
+import type { API } from '../discord/discord.ts';
 import type { ShardStatus } from '../ipc/messages.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import type { Redis } from '../redis/redis.ts';
+import { SessionStore } from '../redis/session-store.ts';
+import { ShardLease } from '../redis/shard-lease.ts';
+import { GATEWAY_DEAF_PROBES, GATEWAY_PROBE_MS } from '../../config/liveness.ts';
+import { SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
-
-/** Close codes after which Discord takes no reconnect (topics/opcodes-and-status-codes, "Gateway Close Event Codes"). */
-const fatalCloses: ReadonlyMap<number, string> = new Map([
-  [4004, 'the gateway refused DISCORD_TOKEN (4004); copy it again from the Developer Portal, Bot'],
-  [4010, 'the gateway refused the shard id or count (4010); check SHARD_IDS and DISCORD_SHARDS'],
-  [4011, 'the gateway wants more shards (4011); set DISCORD_SHARDS to auto'],
-  [4012, 'the gateway does not speak this API version any more (4012); update Shoal'],
-  [4013, 'the gateway refused the intents (4013); a feature declares one that does not exist'],
-  [4014, 'the gateway refused a privileged intent (4014); switch it on in the Developer Portal, Bot'],
-]);
+import { gatewayClosesTotal, gatewaySessionStartSeconds } from '../telemetry/sessions.ts';
+import { closeLabel, fatalCloses } from './close-codes.ts';
+import { GatewayAddress } from './gateway-address.ts';
+import { identifyThrottler } from './identify-throttler.ts';
+import { Ownership } from './ownership.ts';
+import { processIdentity } from './process-identity.ts';
+import { SessionMemory } from './session-memory.ts';
+import { ShardConnection } from './shard-connection.ts';
 
 interface Shard {
   state: ShardStatus['state'];
-  readonly guilds: Set<string>;
   latencyMs: number | null;
-  sequence: number | null;
   /** When our own first heartbeat went out, in ms since 1970. */
   beatSentAtMs: number;
+  /** Whether anything came since the last probe, and how many probes in a row brought nothing. */
+  heard: boolean;
+  unanswered: number;
+  lastCloseCode: number | null;
+  readonly ownership: Ownership;
+  readonly memory: SessionMemory;
+  readonly connection: ShardConnection;
 }
 
-/** The gateway connections of this process: one per shard, each with its guilds and its latency. */
+export interface EventOrigin {
+  readonly shardId: number;
+  /** Sent again after a RESUME: it may be of any age. */
+  readonly replayed: boolean;
+}
+
+export interface GatewayOptions {
+  readonly api: API;
+  readonly token: string;
+  /** What stands for the token in Redis. */
+  readonly tokenHash: string;
+  readonly intents: number;
+  readonly shardIds: readonly number[];
+  readonly shardCount: number;
+  /** The Redis that never evicts: sessions, leases. */
+  readonly state: Redis;
+  readonly slots: IdentifySlots;
+  /** The promise, where there is one, tells when the event is dealt with. */
+  readonly onDispatch: (payload: GatewayDispatchPayload, from: EventOrigin) => Promise<void> | undefined;
+  /** Hears whether all shards of this process are ready, whenever that changes. */
+  readonly onServing: (serving: boolean) => void;
+  readonly log: Logger;
+}
+
+/** The gateway connections of this process: one per shard, each owned by it alone, with a session that outlives the process. */
 export class Gateway {
-  readonly #sockets: WebSocketManager;
+  readonly #options: GatewayOptions;
+  readonly #address: GatewayAddress;
   readonly #shards: ReadonlyMap<number, Shard>;
-  readonly #log: Logger;
-  readonly #onServing: (serving: boolean) => void;
   #serving = false;
   #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
-  constructor(options: {
-    readonly discord: DiscordRest;
-    readonly token: string;
-    readonly intents: number;
-    readonly shardIds: readonly number[];
-    readonly shardCount: number;
-    readonly throttler: (maxConcurrency: number) => IIdentifyThrottler;
-    readonly onDispatch: (payload: GatewayDispatchPayload, shardId: number) => void;
-    /** Hears whether all shards of this process are ready, whenever that changes. */
-    readonly onServing: (serving: boolean) => void;
-    readonly log: Logger;
-  }) {
-    this.#log = options.log;
-    this.#onServing = options.onServing;
+  constructor(options: GatewayOptions) {
+    this.#options = options;
     this.#failed.promise.catch(() => {});
-    this.#shards = new Map(
-      options.shardIds.map((id) => [
-        id,
-        { state: 'connecting', guilds: new Set(), latencyMs: null, sequence: null, beatSentAtMs: 0 },
-      ]),
-    );
-    this.#sockets = new WebSocketManager({
-      rest: options.discord.rest,
-      token: options.token,
-      intents: options.intents,
-      shardIds: [...options.shardIds],
-      shardCount: options.shardCount,
-      buildIdentifyThrottler: async (manager) => {
-        const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-        return options.throttler(limit.max_concurrency);
-      },
-    });
-    this.#listen(options.onDispatch);
+    this.#address = new GatewayAddress(options.api, options.log);
+    this.#shards = new Map(options.shardIds.map((id) => [id, this.#makeShard(id)]));
   }
 
-  /** Rejects with a `Failure` once a shard was closed for good. */
+  /** Rejects with a `Failure` once a shard was closed for good, or another process has taken it over. */
   get failed(): Promise<never> {
     return this.#failed.promise;
   }
 
-  /** Resolves when every shard is ready. Throws a `Failure` when Discord cannot be reached or refuses. */
-  async connect(): Promise<void> {
-    try {
-      await Promise.race([this.#sockets.connect(), this.failed]);
-    } catch (error) {
-      if (error instanceof Failure) throw error;
-      throw new Failure(`the gateway cannot be reached: ${errorText(error)}`, exitCodes.unavailable, {
-        cause: error,
-      });
-    }
+  /**
+   * Resolves when every shard is ready. Throws a `Failure` when another process goes on serving one, or when Discord or Redis
+   * cannot be reached or refuses. Each shard starts by itself: one that waits holds up none of the others.
+   */
+  async connect(signal: AbortSignal): Promise<void> {
+    setInterval(() => this.#probe(), GATEWAY_PROBE_MS).unref();
+    const starts = [...this.#shards.values()].map((shard) => this.#start(shard, signal));
+    await Promise.race([Promise.all(starts), this.failed]);
   }
 
   status(): ShardStatus[] {
-    return [...this.#shards].map(([shardId, shard]) => ({
+    return [...this.#shards].map(([shardId, { state, latencyMs, lastCloseCode, memory, connection }]) => ({
       shardId,
-      state: shard.state,
-      guilds: shard.guilds.size,
-      gatewayLatencyMs: shard.latencyMs,
+      state,
+      guilds: memory.guilds.size,
+      gatewayLatencyMs: latencyMs,
+      applicationId: memory.session?.applicationId ?? null,
+      sessionStartedAtMs: memory.session?.startedAtMs ?? null,
+      identifies: connection.identifies,
+      resumes: connection.resumes,
+      lastCloseCode,
     }));
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#sockets.destroy({ reason: 'Shutting down' });
-  }
-
-  #listen(onDispatch: (payload: GatewayDispatchPayload, shardId: number) => void): void {
-    const sockets = this.#sockets;
-    sockets.on(WebSocketShardEvents.Ready, (data, shardId) => {
-      const shard = this.#shards.get(shardId);
-      if (shard !== undefined) {
-        shard.sequence = null;
-        shard.guilds.clear();
-        for (const guild of data.guilds) shard.guilds.add(guild.id);
-      }
-      this.#connected(shardId);
-      this.#log.info({ shard: shardId, guilds: data.guilds.length }, 'shard is ready');
-    });
-    sockets.on(WebSocketShardEvents.Resumed, (shardId) => {
-      this.#connected(shardId);
-      this.#log.info({ shard: shardId }, 'shard has resumed');
-    });
-    sockets.on(WebSocketShardEvents.HeartbeatComplete, (beat, shardId) => this.#beatAnswered(shardId, beat));
-    sockets.on(WebSocketShardEvents.Closed, (code, shardId) => this.#closed(code, shardId));
-    sockets.on(WebSocketShardEvents.SocketError, (error, shardId) => {
-      this.#log.debug({ shard: shardId, err: error }, 'gateway socket error');
-    });
-    // Closed tells us what Error does and with the code; without a listener the emitter would throw.
-    sockets.on(WebSocketShardEvents.Error, () => {});
-    sockets.on(WebSocketShardEvents.Dispatch, (payload, shardId) => {
-      // Discord has sent events with null data; a stock client crashes on them.
-      if (typeof payload.d !== 'object' || payload.d === null) return;
-      const shard = this.#shards.get(shardId);
-      if (shard !== undefined) shard.sequence = payload.s;
-      this.#trackGuilds(payload, shardId);
-      onDispatch(payload, shardId);
-    });
-  }
-
-  #connected(shardId: number): void {
-    this.#setState(shardId, 'ready');
-    guildsServed.set(this.#guildCount());
-    this.#beat(shardId);
-  }
-
-  /** A heartbeat of our own: the library's first comes up to 41 s later, and `/ping` is asked before. */
-  #beat(shardId: number): void {
-    const shard = this.#shards.get(shardId);
-    if (shard === undefined) return;
-    shard.beatSentAtMs = Date.now();
-    Promise.resolve(this.#sockets.send(shardId, { op: GatewayOpcodes.Heartbeat, d: shard.sequence })).catch(
-      (error: unknown) => {
-        this.#log.debug({ shard: shardId, err: error }, 'the first heartbeat was not sent');
-      },
+  /** Whether an open connection brings nothing, not even the answer to a heartbeat. */
+  get deaf(): boolean {
+    return [...this.#shards.values()].some(
+      ({ state, unanswered }) => state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES,
     );
   }
 
-  #beatAnswered(shardId: number, beat: { readonly ackAt: number; readonly heartbeatAt: number }): void {
+  ownership(shardId: number): Ownership {
+    return this.#shard(shardId).ownership;
+  }
+
+  /**
+   * Takes no more events and leaves everything to a successor: it resumes the sessions and finds the leases free.
+   * What came until now is for this process to finish. Resolves with the close frames, which a frozen gateway never sends.
+   */
+  async handOver(): Promise<void> {
+    this.#stopping = true;
+    const shards = [...this.#shards.values()];
+    const closed = Promise.all(shards.map(({ connection }) => connection.handOver()));
+    // What had been read from the sockets is dispatched before the next turn; the sequence stands still after it.
+    await nextTurn();
+    await Promise.all(shards.map(leave));
+    await closed;
+  }
+
+  #makeShard(shardId: number): Shard {
+    const [options, address] = [this.#options, this.#address];
+    const { tokenHash, shardCount, slots, state: redis } = options;
+    const log = options.log.child({ shard: shardId });
+    const place = { tokenHash, shardCount, shardId };
+    const ownership = new Ownership({
+      lease: new ShardLease({ redis, place, owner: processIdentity, leaseMs: SHARD_LEASE_MS }),
+      log,
+      onLost: (failure) => this.#lost(failure),
+    });
+    const store = new SessionStore(redis, SESSION_KEPT_MS);
+    const memory = new SessionMemory({ store, place, ownership, log });
+    const connection = new ShardConnection({
+      shardId,
+      shardCount,
+      token: options.token,
+      intents: options.intents,
+      address,
+      throttler: identifyThrottler(
+        () => address.known.session_start_limit.max_concurrency,
+        (bucket) => slots.reserve(bucket),
+      ),
+      ownership,
+      memory,
+      log,
+      onDispatch: (payload, replayed) => this.#dispatched(payload, { shardId, replayed }),
+      onConnected: () => this.#connected(shardId),
+      onClosed: (code) => this.#closed(code, shardId),
+      onBeat: (beat) => this.#beatAnswered(shardId, beat),
+    });
+    return {
+      state: 'connecting',
+      latencyMs: null,
+      beatSentAtMs: 0,
+      heard: false,
+      unanswered: 0,
+      lastCloseCode: null,
+      ownership,
+      memory,
+      connection,
+    };
+  }
+
+  async #start({ ownership, memory, connection }: Shard, signal: AbortSignal): Promise<void> {
+    await ownership.acquire(signal);
+    await memory.open(this.#options.intents, APIVersion);
+    if (memory.session === undefined) await this.#findGateway(signal);
+    await connection.connect();
+  }
+
+  /** Only without a session: a RESUME needs nothing of Discord's REST API. */
+  async #findGateway(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#address.ask(signal);
+    } catch (error) {
+      const text = `the gateway cannot be reached: ${errorText(error)}`;
+      throw new Failure(text, exitCodes.unavailable, { cause: error });
+    }
+  }
+
+  #shard(shardId: number): Shard {
     const shard = this.#shards.get(shardId);
-    if (shard === undefined) return;
+    if (shard === undefined) throw new RangeError(`this process has no shard ${shardId}`);
+    return shard;
+  }
+
+  #dispatched(payload: GatewayDispatchPayload, from: EventOrigin): void {
+    this.#shard(from.shardId).heard = true;
+    guildsServed.set(this.#guildCount());
+    const work = this.#options.onDispatch(payload, from);
+    if (work !== undefined) this.#shard(from.shardId).memory.hold(payload.s, work);
+  }
+
+  #connected(shardId: number): void {
+    Object.assign(this.#shard(shardId), { heard: true, unanswered: 0 });
+    this.#setState(shardId, 'ready');
+    guildsServed.set(this.#guildCount());
+    const starts = [...this.#shards.values()].flatMap(({ memory }) => memory.session?.startedAtMs ?? []);
+    gatewaySessionStartSeconds.set(Math.min(...starts) / 1000);
+    this.#beat(shardId);
+  }
+
+  /** Counted in probes and not in time, so that a pause of this process does not make its gateway look deaf. */
+  #probe(): void {
+    for (const [shardId, shard] of this.#shards) {
+      if (shard.state !== 'ready') continue;
+      shard.unanswered = shard.heard ? 0 : shard.unanswered + 1;
+      shard.heard = false;
+      this.#beat(shardId);
+    }
+  }
+
+  /** `/ping` is asked before the library's first heartbeat. */
+  #beat(shardId: number): void {
+    const shard = this.#shard(shardId);
+    shard.beatSentAtMs = Date.now();
+    shard.connection.beat().catch((error: unknown) => {
+      this.#options.log.debug({ shard: shardId, err: error }, 'the first heartbeat was not sent');
+    });
+  }
+
+  #beatAnswered(shardId: number, beat: { readonly ackAt: number; readonly heartbeatAt: number }): void {
+    const shard = this.#shard(shardId);
+    shard.heard = true;
     shard.latencyMs = beat.ackAt - Math.max(beat.heartbeatAt, shard.beatSentAtMs);
     gatewayLatencySeconds.set(shard.latencyMs / 1000);
   }
 
   #closed(code: number, shardId: number): void {
-    // Said once: until it is back the library tries twice a second.
-    if (this.#shards.get(shardId)?.state !== 'disconnected') {
-      this.#log[this.#stopping ? 'info' : 'warn']({ shard: shardId, code }, 'gateway connection closed');
+    const shard = this.#shard(shardId);
+    // Said once: until it is back it is tried again and again.
+    if (shard.state !== 'disconnected') {
+      this.#options.log[this.#stopping ? 'info' : 'warn'](
+        { shard: shardId, code },
+        'gateway connection closed',
+      );
     }
+    shard.lastCloseCode = code;
+    gatewayClosesTotal.inc({ code: closeLabel(code) });
     this.#setState(shardId, 'disconnected');
     const reason = fatalCloses.get(code);
     if (reason !== undefined) this.#failed.reject(new Failure(reason, exitCodes.config));
   }
 
-  #trackGuilds(payload: GatewayDispatchPayload, shardId: number): void {
-    const guilds = this.#shards.get(shardId)?.guilds;
-    if (payload.t === GatewayDispatchEvents.GuildCreate) guilds?.add(payload.d.id);
-    // An outage (unavailable) is not a removal.
-    else if (payload.t === GatewayDispatchEvents.GuildDelete && payload.d.unavailable !== true)
-      guilds?.delete(payload.d.id);
-    else return;
-    guildsServed.set(this.#guildCount());
+  /** At once and without a word to Redis: session and lease belong to the other process. */
+  #lost(failure: Failure): void {
+    this.#stopping = true;
+    for (const { connection } of this.#shards.values()) connection.handOver().catch(() => {});
+    this.#failed.reject(failure);
   }
 
   #guildCount(): number {
-    return [...this.#shards.values()].reduce((sum, shard) => sum + shard.guilds.size, 0);
+    return [...this.#shards.values()].reduce((sum, { memory }) => sum + memory.guilds.size, 0);
   }
 
   #setState(shardId: number, state: ShardStatus['state']): void {
-    const shard = this.#shards.get(shardId);
-    if (shard !== undefined) shard.state = state;
+    this.#shard(shardId).state = state;
     const serving = [...this.#shards.values()].every((each) => each.state === 'ready');
     if (serving === this.#serving) return;
     this.#serving = serving;
-    this.#onServing(serving);
+    this.#options.onServing(serving);
   }
+}
+
+/** In this order: the session is there before anybody may take it. */
+async function leave({ memory, ownership }: Shard): Promise<void> {
+  await memory.handOver();
+  await ownership.release();
 }

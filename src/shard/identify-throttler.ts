@@ -6,12 +6,12 @@ import type { IIdentifyThrottler } from '@discordjs/ws';
  * Rejects on abort only: the library answers any other rejection with an IDENTIFY that nobody throttled.
  */
 export function identifyThrottler(
-  maxConcurrency: number,
+  maxConcurrency: () => number,
   reserve: (bucket: number) => Promise<number>,
 ): IIdentifyThrottler {
   return {
     async waitForIdentify(shardId, signal) {
-      await delay(await reserve(shardId % maxConcurrency), undefined, { signal });
+      await delay(await reserve(shardId % maxConcurrency()), undefined, { signal });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
-import { setTimeout as delay } from 'node:timers/promises';
 import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
+import { CLAIM_KEPT_MS } from '../../config/sessions.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
@@ -10,26 +10,32 @@ import { Channel, type Port } from '../ipc/ipc.ts';
 import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import { aborted } from '../lib/aborted.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { inTime } from '../lib/within.ts';
+import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
-import { createLogger, type Logger } from '../telemetry/log.ts';
+import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
 import { CommandRouter } from './command-router.ts';
-import { Gateway } from './gateway.ts';
-import { identifyThrottler } from './identify-throttler.ts';
+import { Gateway, type EventOrigin } from './gateway.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { Intake } from './intake.ts';
+import { Leaving } from './leaving.ts';
 import { connectStores } from './stores.ts';
 
 const startedAtMs = Date.now();
 
 /**
  * A shard process: connects its stores, then the gateway, and answers interactions until `stop` is aborted.
- * `manager` is the process that started it. Throws a `Failure` when it cannot start or Discord closes it for good.
+ * `manager` is the process that started it; on `standby` the gateway waits for its word. Throws a `Failure` when it cannot start
+ * or Discord closes it for good.
  */
 export async function runShard(
   config: ShardConfig,
   features: readonly Feature[],
   manager: Port,
   stop: AbortSignal,
+  standby = false,
 ): Promise<ExitCode> {
   const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
@@ -38,53 +44,80 @@ export async function runShard(
     ...config.discord,
     onUnauthorized: () => unauthorized.reject(tokenRefused()),
   });
+  const heartbeat = startHeartbeat(manager);
   await using stores = await connectStores(config, log);
-  const slots = createIdentifySlots({ redis: stores.state, tokenHash: hashToken(config.discord.token), log });
+  const { shardCount } = config;
+  const tokenHash = hashToken(config.discord.token);
   const gateway = new Gateway({
-    discord,
+    api: discord.api,
     token: config.discord.token,
+    tokenHash,
     intents: intentsOf(features),
     shardIds: config.shardIds,
-    shardCount: config.shardCount,
-    throttler: (maxConcurrency) => identifyThrottler(maxConcurrency, (bucket) => slots.reserve(bucket)),
-    onDispatch: (payload, shardId) => dispatch(payload, shardId, router),
+    shardCount,
+    state: stores.state,
+    slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
+    onDispatch: (payload, from) => dispatch(payload, from, router),
     onServing: (serving) => channel.notifyServing(serving),
     log,
   });
+  heartbeat.watch(() => gateway.deaf);
+  const told = new AbortController();
+  const leaving = new Leaving(gateway, stores.state);
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
     status: () => processStatus(gateway, router),
     metrics: metricsSnapshot,
+    serve: () => told.abort(),
+    'hand-over': () => leaving.handOver(),
+    'log-level': (level) => changeLogLevel(log, level),
+    'guild-settings': async (guildId) => ({ ...(await stores.settings.get(guildId)) }),
+    'cache-stats': () => stores.cache.stats(),
+    'cache-purge': (namespace) => stores.cache.purge(namespace),
   });
-  const router = new CommandRouter(
-    commandsOf(features),
-    {
+  const intake = new Intake({
+    claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
+    ownership: (shardId) => gateway.ownership(shardId),
+    place: { tokenHash, shardCount },
+    log,
+  });
+  const router = new CommandRouter({
+    commands: commandsOf(features),
+    surroundings: {
       api: discord.api,
       settings: stores.settings,
       links: config.links,
-      shardInfo: (shardId) => shardInfo(gateway, shardId, config.shardCount),
+      shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
     },
+    intake,
     log,
-  );
-  const stopped = aborted(stop);
+  });
+  const over = AbortSignal.any([stop, leaving.signal]);
+  const stopped = aborted(over);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
-  await Promise.race([gateway.connect(), failed, stopped]);
+  channel.notifyWarm();
+  if (standby) await Promise.race([aborted(told.signal), failed, stopped]);
+  if (!over.aborted) await Promise.race([gateway.connect(over), failed, stopped]);
   await Promise.race([failed, stopped]);
-  await drain(gateway, router, log);
+  await drain(leaving.left(), router, log);
   return exitCodes.ok;
 }
 
-function dispatch(payload: GatewayDispatchPayload, shardId: number, router: CommandRouter): void {
+function dispatch(
+  payload: GatewayDispatchPayload,
+  { shardId, replayed }: EventOrigin,
+  router: CommandRouter,
+): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
-  if (payload.t === GatewayDispatchEvents.InteractionCreate) void router.handle(payload.d, shardId);
+  if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
+  return router.handle(payload.d, shardId, replayed);
 }
 
 /**
- * No new work; what is running gets its time, then a last word to its members. None of it waits for the gateway's close frame,
- * which a frozen peer never sends.
+ * No new work: a successor may take over at once. What is running gets its time, then a last word to its members. None of it waits
+ * for the gateway's close frame, which a frozen peer never sends.
  */
-async function drain(gateway: Gateway, router: CommandRouter, log: Logger): Promise<void> {
-  const closed = gateway.stop();
+async function drain(closed: Promise<void>, router: CommandRouter, log: Logger): Promise<void> {
   if (await inTime(router.settled(), SHARD_DRAIN_MS)) {
     await inTime(closed, SHARD_LAST_WORD_MS);
   } else {
@@ -93,10 +126,6 @@ async function drain(gateway: Gateway, router: CommandRouter, log: Logger): Prom
     await inTime(router.settled(), SHARD_LAST_WORD_MS);
   }
   log.info('stopped');
-}
-
-async function inTime(work: Promise<void>, deadlineMs: number): Promise<boolean> {
-  return Promise.race([work.then(() => true), delay(deadlineMs, false, { ref: false })]);
 }
 
 function processStatus(gateway: Gateway, router: CommandRouter): ProcessStatus {

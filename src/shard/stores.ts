@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createCache } from '../cache/cache.ts';
+import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
@@ -11,6 +11,7 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
+  readonly cache: Cache;
   /** The Redis that never evicts. */
   readonly state: Redis;
 }
@@ -32,5 +33,5 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
     sharedTtlSec: guildCache.sharedTtlSec,
   });
   const kept = opened.move();
-  return { settings, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { settings, cache, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

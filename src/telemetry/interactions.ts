@@ -16,3 +16,16 @@ export const firstAnswerSeconds = new Histogram({
   help: 'Seconds from the interaction being created by Discord to its first answer',
   buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 1.5, 2, 2.5, 3],
 });
+
+/** reason: expired (Discord takes no first answer any more), duplicate (taken before), not_owner (another process serves the shard), malformed (its id is no snowflake). */
+export const interactionsDroppedTotal = new Counter({
+  name: 'shoal_interactions_dropped_total',
+  help: 'Interactions that were received and not handled, by reason',
+  labelNames: ['reason'],
+});
+
+/** While Redis fails they pass: a doubled answer is refused by Discord, a missing one is a failed interaction. */
+export const interactionsUnclaimedTotal = new Counter({
+  name: 'shoal_interactions_unclaimed_total',
+  help: 'Interactions that were handled without being told apart from duplicates, because Redis failed',
+});

@@ -1,9 +1,20 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { levels, pino, type Logger as PinoLogger, type LogFn } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 import { createScrubber } from '../lib/scrub.ts';
 
 export type Logger = PinoLogger;
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A logger's threshold. Its children share it, which pino's own level does not: each child copies that when it is made. */
+interface Threshold {
+  value: number;
+}
+const thresholds = new WeakMap<Logger, Threshold>();
+
+/** Of what was logged, for who wants to hear it: finished, clean lines. */
+type Listener = (line: string) => void;
+const listeners = new Set<Listener>();
 
 /**
  * The process's logger: JSON lines on standard output, or readable lines where `pretty` is set (a terminal).
@@ -16,18 +27,45 @@ export function createLogger(options: {
   readonly secrets: readonly string[];
 }): Logger {
   const scrub = createScrubber(options.secrets);
+  const threshold = { value: severity(options.level) };
   const settings = {
-    level: options.level,
+    level: 'trace',
     base: { process: options.process, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    hooks: { streamWrite: scrub },
+    hooks: {
+      streamWrite(line: string) {
+        const clean = scrub(line);
+        for (const listener of listeners) listener(clean);
+        return clean;
+      },
+      logMethod(this: Logger, args: Parameters<LogFn>, write: LogFn, level: number) {
+        if (level >= threshold.value) write.apply(this, args);
+      },
+    },
   };
-  if (options.pretty) {
-    return pino(
-      settings,
-      PinoPretty({ colorize: true, ignore: 'pid', sync: true, translateTime: 'SYS:HH:MM:ss.l' }),
-    );
-  }
-  return pino(settings, pino.destination({ dest: 1, sync: true }));
+  const log = pino(
+    settings,
+    options.pretty
+      ? PinoPretty({ colorize: true, ignore: 'pid', sync: true, translateTime: 'SYS:HH:MM:ss.l' })
+      : pino.destination({ dest: 1, sync: true }),
+  );
+  thresholds.set(log, threshold);
+  return log;
+}
+
+/** Changes the level of a logger that `createLogger` made, and of all its children. */
+export function changeLogLevel(log: Logger, level: LogLevel): void {
+  const threshold = thresholds.get(log);
+  if (threshold === undefined) throw new TypeError('only a logger of createLogger can change its level');
+  threshold.value = severity(level);
+}
+
+/** `listener` hears every line that this process logs, after the scrubber. */
+export function onLogLine(listener: Listener): void {
+  listeners.add(listener);
+}
+
+function severity(level: LogLevel): number {
+  return level === 'silent' ? Infinity : (levels.values[level] ?? Infinity);
 }

@@ -6,15 +6,16 @@ import { afterEach, describe, test } from 'node:test';
 import { Channel } from '../../src/ipc/ipc.ts';
 
 interface Asked {
-  readonly pid: number;
-  readonly never: null;
-  readonly broken: null;
-  readonly unheard: null;
-  readonly echo: string;
+  pid(): number;
+  never(): null;
+  broken(): null;
+  unheard(): null;
+  echo(): string;
+  greet(name: string): string;
 }
 
 interface Served {
-  readonly name: string;
+  name(): string;
 }
 
 const fixture = path.join(import.meta.dirname, 'ipc-child.ts');
@@ -32,6 +33,7 @@ describe('ipc between two real processes', () => {
     const channel = connect();
     assert.equal(await channel.request('pid', 5_000), child.pid);
     assert.equal(await channel.request('echo', 5_000), 'the child asked: parent');
+    assert.equal(await channel.request('greet', 5_000, 'Ada'), 'hello Ada');
   });
 
   test('a failing or missing handler refuses with the reason', async () => {

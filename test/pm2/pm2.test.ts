@@ -15,6 +15,7 @@ const execute = promisify(execFile);
 
 interface Pm2App {
   readonly name: string;
+  readonly pm_id: number;
   readonly pid: number;
   readonly pm2_env: { readonly status: string; readonly restart_time: number; readonly exit_code?: number };
 }
@@ -87,6 +88,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
   test('pm2 reload replaces it by one new manager with two new shards', async () => {
     const { pid } = await manager();
     const before = ours();
+    const counted = await world.sandbox.sessions();
     await pm2('reload', 'manager');
     const reloaded = await manager();
     assert.equal(reloaded.pm2_env.status, 'online');
@@ -97,6 +99,40 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     );
     assert.equal(ours().length, 3);
     assert.equal(await ping(), 'Pong!');
+    const now = await world.sandbox.sessions();
+    assert.deepEqual(
+      [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners],
+      [0, 2, []],
+    );
+  });
+
+  test('pm2 scale leaves one manager: the second ends with a reason, and is not tried again', async () => {
+    const { pid } = await manager();
+    await pm2('scale', 'manager', '2');
+    const apps = await eventually('the second has ended', async () => {
+      const now = await list();
+      return now.length === 2 && now.some((app) => app.pm2_env.exit_code === 78) && now;
+    });
+    const [first, second] = apps.toSorted((a, b) => b.pid - a.pid);
+    assert.deepEqual([first?.pid, first?.pm2_env.status], [pid, 'online']);
+    assert.deepEqual([second?.pid, second?.pm2_env.restart_time], [0, 0]);
+    assert.equal(ours().length, 3);
+    // Not `pm2 scale manager 1`: that ends the one that serves.
+    await pm2('delete', String(second?.pm_id));
+    assert.equal((await manager()).pid, pid);
+  });
+
+  test('pm2 resurrect brings back what pm2 save kept, on the same sessions', async () => {
+    const counted = await world.sandbox.sessions();
+    await pm2('save');
+    await pm2('kill');
+    assert.deepEqual(ours(), []);
+    await pm2('ping');
+    daemons = processesWith('PM2_HOME', home);
+    await pm2('resurrect');
+    await eventually('it answers again', async () => (await ping()) === 'Pong!', 30_000);
+    const now = await world.sandbox.sessions();
+    assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [0, 2]);
   });
 
   test('pm2 stop ends the manager and its shards, gracefully', async () => {

@@ -129,7 +129,9 @@ export const fixtureCommands: readonly Command[] = [
   }),
 ];
 
-const fixture: Feature = { name: 'fixture', intents: [1], commands: fixtureCommands };
+/** Guilds, or what a test asks for. */
+const intents = Number(process.env['FIXTURE_INTENTS'] ?? 1);
+const fixture: Feature = { name: 'fixture', intents: [intents], commands: fixtureCommands };
 
 if (process.argv[1] === import.meta.filename) {
   await runMain('shard', (stop) => runShard(shardConfig(processEnvironment), [fixture], process, stop), {

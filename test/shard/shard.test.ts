@@ -173,17 +173,21 @@ describe('a shard process', () => {
 
   test('a dispatch with null data, an interaction without data: the shard lives on', async () => {
     await world.sandbox.dispatch(guild.id, 'GUILD_UPDATE', null);
+    // An id of this moment: an older interaction is not looked at.
+    let next = (BigInt(Date.now()) - 1_420_070_400_000n) << 22n;
+    const id = () => String(next++);
     await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', {
-      id: '1',
+      id: id(),
       type: 2,
       token: 'none',
       application_id: '1',
     });
     await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', null);
+    await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', { type: 2, token: 'none' });
     for (const options of [{}, [null]]) {
       const data = { type: 1, id: '1', name: 'echo', options };
       await world.sandbox.dispatch(guild.id, 'INTERACTION_CREATE', {
-        id: '2',
+        id: id(),
         type: 2,
         token: 'none',
         application_id: '1',

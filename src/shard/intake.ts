@@ -1,0 +1,65 @@
+import type { APIInteraction } from 'discord-api-types/v10';
+import { INTERACTION_WINDOW_MS } from '../../config/sessions.ts';
+import { errorText } from '../lib/error-text.ts';
+import type { InteractionClaims } from '../redis/interaction-claims.ts';
+import type { ShardPlace } from '../redis/keys.ts';
+import { interactionsDroppedTotal, interactionsUnclaimedTotal } from '../telemetry/interactions.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { DiscordClock } from './discord-clock.ts';
+import type { Ownership } from './ownership.ts';
+
+type DropReason = 'expired' | 'duplicate' | 'not_owner' | 'malformed';
+
+/** Lets each interaction in once, over all processes: those of a shard that is ours, that can still be answered, and that nobody took before. */
+export class Intake {
+  readonly #claims: InteractionClaims;
+  readonly #ownership: (shardId: number) => Pick<Ownership, 'check' | 'epoch'>;
+  readonly #place: Omit<ShardPlace, 'shardId'>;
+  readonly #log: Logger;
+  readonly #clock = new DiscordClock();
+
+  constructor(options: {
+    readonly claims: InteractionClaims;
+    readonly ownership: (shardId: number) => Pick<Ownership, 'check' | 'epoch'>;
+    readonly place: Omit<ShardPlace, 'shardId'>;
+    readonly log: Logger;
+  }) {
+    this.#claims = options.claims;
+    this.#ownership = options.ownership;
+    this.#place = options.place;
+    this.#log = options.log;
+  }
+
+  /** `replayed`: it comes after a RESUME. False for one that must not be handled; that is counted and logged here. Never rejects. */
+  async admit({ id }: APIInteraction, shardId: number, replayed: boolean): Promise<boolean> {
+    const reason = await this.#objection(id, shardId, replayed);
+    if (reason === undefined) return true;
+    interactionsDroppedTotal.inc({ reason });
+    this.#log.info({ shard: shardId, interaction: id, reason }, 'interaction dropped');
+    return false;
+  }
+
+  /** Discord has a first answer, or will never have one: no successor takes it again. */
+  answered(id: string): void {
+    this.#claims.done(id).catch((error: unknown) => this.#redisFailed(error));
+  }
+
+  async #objection(id: string, shardId: number, replayed: boolean): Promise<DropReason | undefined> {
+    const ownership = this.#ownership(shardId);
+    if (!(await ownership.check())) return 'not_owner';
+    if (!/^\d{1,20}$/.test(id)) return 'malformed';
+    if (this.#clock.ageMs(id, replayed) > INTERACTION_WINDOW_MS) return 'expired';
+    try {
+      const claimed = await this.#claims.claim(id, { ...this.#place, shardId }, ownership.epoch);
+      return claimed ? undefined : 'duplicate';
+    } catch (error) {
+      this.#redisFailed(error);
+      interactionsUnclaimedTotal.inc();
+      return undefined;
+    }
+  }
+
+  #redisFailed(error: unknown): void {
+    this.#log.debug({ reason: errorText(error) }, 'interactions are not told apart from duplicates');
+  }
+}

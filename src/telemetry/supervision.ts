@@ -1,0 +1,22 @@
+import { Counter, Gauge } from './telemetry.ts';
+
+/** Kept by the manager. reason: crash (it ended by itself), hung, deaf, operator (a restart that was asked for). */
+export const shardRestartsTotal = new Counter({
+  name: 'shoal_shard_restarts_total',
+  help: 'Shard processes started to replace another one, by reason',
+  labelNames: ['reason'],
+});
+
+/** Kept by the manager. 1 while the process's event loop or its gateway is silent. `shard` is bounded by the shard count. */
+export const shardHung = new Gauge({
+  name: 'shoal_shard_hung',
+  help: '1 while the shard gives no sign of life',
+  labelNames: ['shard'],
+});
+
+/** Kept by the manager. 1 while the shard stays down until an operator restarts it. */
+export const shardHeldDown = new Gauge({
+  name: 'shoal_shard_crash_loop',
+  help: '1 while the shard stays down after a crash loop or a failure that a restart cannot cure',
+  labelNames: ['shard'],
+});

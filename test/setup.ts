@@ -5,6 +5,7 @@ import { chromiumProgram } from '../src/local/browser-program.ts';
 import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
+import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generated-schema.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
@@ -15,6 +16,8 @@ export async function globalSetup(): Promise<void> {
   try {
     await ensurePrograms([redisProgram, pgbouncerProgram], options);
     await ensurePackages(path.join(import.meta.dirname, 'clients'), options);
+    await ensurePackages(schemasFolder, options);
+    generatedSchema();
   } catch (error) {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
     process.exit(exitCodes.config);

@@ -15,6 +15,7 @@ await runMain('sandbox', async (stop) => {
     // Seconds that a session without a socket waits for a RESUME; Discord: "a few minutes".
     'session-lifetime': { type: 'string', default: '180' },
     'intents-strict': { type: 'boolean', default: false },
+    'redirect-uri': { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   });
   const sandbox = await startSandbox({
@@ -24,13 +25,16 @@ await runMain('sandbox', async (stop) => {
     maxConcurrency: wholeNumberFlag('max-concurrency', flags['max-concurrency'], 1, 1_000),
     seed: wholeNumberFlag('seed', flags.seed, 0, 999_999_999),
     intentsStrict: flags['intents-strict'],
+    redirectUris: flags['redirect-uri'],
     timing: {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
     },
   });
-  const { restUrl, gatewayUrl, controlUrl, pageUrl, token, applicationId } = sandbox;
+  const { restUrl, gatewayUrl, controlUrl, pageUrl, authorizeUrl, upstreamUrl } = sandbox;
+  const { token, applicationId, clientSecret } = sandbox;
+  const urls = { restUrl, gatewayUrl, controlUrl, pageUrl, authorizeUrl, upstreamUrl };
   const line = flags.json
-    ? JSON.stringify({ restUrl, gatewayUrl, controlUrl, pageUrl, token, applicationId })
+    ? JSON.stringify({ ...urls, token, applicationId, clientSecret })
     : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  page ${pageUrl}  token ${token}`;
   process.stdout.write(`${line}\n`);
   await aborted(stop);

@@ -14,14 +14,21 @@ const grantedFlags =
 /** The application is from 2020, in milliseconds after Discord's epoch. */
 const createdMs = 157_680_000_000;
 
+/** Its owner's account is a day older. */
+const dayMs = 86_400_000;
+
 /** The bot's application as Discord knows it: its ids, its token and what it was granted. */
 export class Account {
   readonly applicationId: string;
   readonly botUser: APIUser;
+  /** Who registered the application; in no guild of the world. */
+  readonly ownerUser: APIUser;
   readonly applicationFlags: number;
   /** Privileged intents it may not ask for. */
   readonly deniedIntents: number;
   readonly token: string;
+  /** What the application proves itself with on OAuth2's token endpoints. */
+  readonly clientSecret: string;
   #restRevoked = false;
   #gatewayRevoked = false;
 
@@ -34,6 +41,7 @@ export class Account {
     this.applicationFlags = options.intentsStrict ? 0 : grantedFlags;
     this.deniedIntents = options.intentsStrict ? privilegedIntents : 0;
     this.token = options.token ?? fakeToken(this.applicationId);
+    this.clientSecret = `sandbox-not-a-secret-${this.applicationId}`;
     this.botUser = {
       id: this.applicationId,
       username: 'sandbox-bot',
@@ -45,6 +53,8 @@ export class Account {
       public_flags: 0 as UserFlags,
       primary_guild: null,
     };
+    const ownerId = snowflakeAt(createdMs - dayMs, Math.floor(seededRandom(options.seed, 2)() * 2 ** 22));
+    this.ownerUser = { ...this.botUser, id: ownerId, bot: false, username: 'sandbox-owner' };
   }
 
   acceptsOnRest(token: string): boolean {

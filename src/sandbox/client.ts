@@ -22,6 +22,7 @@ import {
   type RunCommandRequest,
 } from './control/interactions.ts';
 import { searchMembers, type MemberSight } from './control/member-search.ts';
+import { load, type LoadReport, type LoadRequest } from './control/load.ts';
 import { readReport, resetReport, type Report } from './control/report.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
@@ -32,6 +33,7 @@ export type { FaultRequest } from './control/fault-forms.ts';
 export type { FaultSight } from './control/faults.ts';
 export type { GuildSight } from './control/guilds.ts';
 export type { FileForm, InteractionSight, MessageSight } from './control/interactions.ts';
+export type { LoadReport } from './control/load.ts';
 export type { Report } from './control/report.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
@@ -129,6 +131,8 @@ export type SandboxClient = {
     readonly emoji: string;
     readonly remove?: boolean;
   }): Promise<void>;
+  /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
+  load(request: LoadRequest): Promise<LoadReport>;
   sessions(): Promise<SessionsSight>;
   /**
    * What went wrong since `since` (milliseconds since 1970; default: the latest reset, else the start). `lost` holds every
@@ -168,6 +172,7 @@ export function sandboxClient(controlUrl: string): SandboxClient {
   return {
     guilds: (page = {}) => call(url, listGuilds, page),
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
+    load: (request) => call(url, load, request),
     autocomplete: (typed) => call(url, autocomplete, autocompleteRequest(typed)),
     useComponent: (use) => call(url, useComponent, useComponentRequest(use)),
     submitModal: (submission) => call(url, submitModal, submitModalRequest(submission)),

@@ -19,15 +19,23 @@ import { Faults } from './faults/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Answers } from './interactions/answers.ts';
 import { Interactions } from './interactions/interactions.ts';
+import { authorizePages } from './oauth2/authorize.ts';
+import { Grants } from './oauth2/grants.ts';
+import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { MessageMaker } from './messages/message.ts';
 import { Reactions } from './messages/reactions.ts';
 import { pageRoutes } from './page/page.ts';
+import { Load } from './people/load.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
+import { upstreams } from './upstream/upstream.ts';
+import { UpstreamFaults } from './upstream/upstream-faults.ts';
+import { botSees } from './world/bot-sight.ts';
+import { WorldChanges } from './world/changes.ts';
 import { seededRandom } from './world/random.ts';
 import { World } from './world/world.ts';
 
@@ -46,6 +54,10 @@ export type SandboxOptions = {
   readonly token?: string;
   /** The application was granted no privileged intent: whoever asks for one is closed with 4014. Default false. */
   readonly intentsStrict?: boolean;
+  /** Where people may be sent back to after OAuth2, letter by letter; default none. */
+  readonly redirectUris?: readonly string[];
+  /** How many entries of each kind the recorder keeps; default 50,000. */
+  readonly recorded?: number;
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
   /** Rate limits that shall not be Discord's own. */
@@ -62,6 +74,13 @@ export type Sandbox = {
   readonly pageUrl: string;
   readonly token: string;
   readonly applicationId: string;
+  /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
+  readonly clientSecret: string;
+  /** Below it stand the services that bots look things up in, each under its own name. */
+  readonly upstreamUrl: string;
+  readonly upstreamFaults: UpstreamFaults;
+  /** What an application takes instead of `https://discord.com/oauth2/authorize`. */
+  readonly authorizeUrl: string;
   stop(): Promise<void>;
 };
 
@@ -80,7 +99,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     seed = 1,
     token,
     intentsStrict = false,
+    redirectUris = [],
   } = options;
+  checkRedirectUris(redirectUris);
   const timing = { ...discordTiming, ...options.timing };
   const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -88,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
-  const recorder = new Recorder();
+  const recorder = new Recorder(options.recorded);
   const active = new ActiveFaults(seededRandom(seed, faultSeed));
   const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });
@@ -104,23 +125,33 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const registry = new CommandRegistry(account.applicationId, ids);
   const interactions = new Interactions(ids, timing, recorder.interactions);
-  const dispatch: Dispatch = (guildId, event, data) => gateway.dispatchToGuild(guildId, event, data);
+  const dispatch: Dispatch = (guildId, event, data) =>
+    botSees(world, event, data) && gateway.dispatchToGuild(guildId, event, data);
   const cdn = new Cdn(`http://${address}`, ids);
   const maker = new MessageMaker(cdn, ids);
   const messages = new ChannelMessages(ids, dispatch, maker);
-  const answers = new Answers(messages, maker);
+  const answers = new Answers(world, messages, maker);
+  const changes = new WorldChanges(world, ids, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
   const chat = new Chat({ world, messages, reactions });
-  // Clients send `@me` and `@original` percent-encoded.
-  const app = new Hono({ getPath: (request) => getPath(request).replaceAll('%40', '@') });
-  const parts = { account, world, gateway, registry, interactions, answers, messages, reactions };
+  const load = new Load(driver, world);
+  const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
+  const upstreamFaults = new UpstreamFaults(seed);
+  const app = new Hono({ getPath: plainPath });
+  const conversation = { interactions, answers, messages, reactions };
+  const parts = { account, world, gateway, registry, ...conversation, changes, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
+  app.route('/oauth2', authorizePages(oauth2));
+  app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
-  app.route('/sandbox', controlApi({ ...parts, driver, chat, shards, recorder, rules, faults }));
+  app.route(
+    '/sandbox',
+    controlApi({ world, gateway, driver, chat, registry, people: load, shards, recorder, rules, faults }),
+  );
   app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);
@@ -133,7 +164,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     pageUrl: `http://${address}/`,
     token: account.token,
     applicationId: account.applicationId,
+    clientSecret: account.clientSecret,
+    upstreamUrl: `http://${address}/upstream`,
+    upstreamFaults,
+    authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
+      load.stop();
       faults.clearAll();
       interactions.stop();
       gateway.stop();
@@ -142,6 +178,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await once(server, 'close');
     },
   };
+}
+
+/** Clients send `@me` and `@original` percent-encoded, and go to OAuth2 without a version (topics/oauth2.mdx, OAuth2 URLs). */
+function plainPath(request: Request): string {
+  return getPath(request)
+    .replaceAll('%40', '@')
+    .replace(/^\/api\/oauth2\//, '/api/v10/oauth2/');
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -15,6 +15,11 @@ export function createdMsOf(id: string): number | undefined {
   return /^\d{1,20}$/.test(id) ? Number(BigInt(id) >> lowBits) : undefined;
 }
 
+/** Orders ids by age: they are numbers without leading zeros, too large to be read as such. */
+export function compareIds(one: string, other: string): number {
+  return one.length - other.length || (one < other ? -1 : Number(one > other));
+}
+
 export function isoTime(createdMs: number): string {
   return new Date(epochMs + createdMs).toISOString().replace('Z', '000+00:00');
 }

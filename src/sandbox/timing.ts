@@ -21,6 +21,10 @@ export const discordTiming = {
   firstAnswerMs: 3_000,
   /** interactions/receiving-and-responding.mdx:432: how long an interaction's token is valid. */
   interactionLifetimeMs: 900_000,
+  /** RFC 6749, 4.1.2: at most ten minutes; Discord does not document its own. */
+  authorizationCodeMs: 600_000,
+  /** topics/oauth2.mdx, Access Token Response: `expires_in` of a week. */
+  accessTokenMs: 604_800_000,
 } as const;
 
 export type Timing = { readonly [clock in keyof typeof discordTiming]: number };

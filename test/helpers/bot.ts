@@ -1,13 +1,15 @@
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
+import { assertFramesFaithful, noteMadeUp } from './gateway-schema/frame-record.ts';
+import { makeTap } from './gateway-schema/tapped-process.ts';
 import { openapiJudge } from './openapi/openapi.ts';
 import { startRecordingProxy } from './openapi/recording-proxy.ts';
 import { assertFaithful, assertWellSpoken } from './openapi/verdict.ts';
 import { testServers, type TestServers } from './servers.ts';
 
 /**
- * Servers and a sandbox, both ready for a bot, as real processes. What the bot and the sandbox said to each other over
- * REST is judged by Discord's description when it is disposed of, where there is one.
+ * Servers and a sandbox, both ready for a bot, as real processes. When it is disposed of, what the sandbox's gateway sent
+ * is judged by discord-api-types, and what it and the bot said over REST by Discord's description, where there is one.
  */
 export interface Surroundings extends AsyncDisposable {
   readonly servers: TestServers;
@@ -36,7 +38,8 @@ export async function surroundings(options: { readonly shards: number }): Promis
     '--guilds',
     String(options.shards * 4),
   ];
-  const sandbox = opened.use(new Child('sandbox', args, { PATH }));
+  const tap = opened.use(await makeTap());
+  const sandbox = opened.use(new Child('sandbox', args, { PATH, ...tap.env }));
   const discord = JSON.parse(await sandbox.firstLine()) as {
     restUrl: string;
     controlUrl: string;
@@ -57,13 +60,16 @@ export async function surroundings(options: { readonly shards: number }): Promis
     ADMIN_SOCKET: `/tmp/shoal-test-${process.pid}-${sockets++}.sock`,
   };
   await new Child('migrate', [], env).done();
+  const { client, madeUp } = noteMadeUp(sandboxClient(discord.controlUrl));
   const kept = opened.move();
   return {
     servers,
-    sandbox: sandboxClient(discord.controlUrl),
+    sandbox: client,
     env,
     [Symbol.asyncDispose]: async () => {
+      const frames = await tap.frames();
       await kept.disposeAsync();
+      assertFramesFaithful(frames, madeUp);
       if (!judge || !proxy) return;
       await assertFaithful(judge, proxy.exchanges);
       await assertWellSpoken(judge, proxy.exchanges);

@@ -1,5 +1,6 @@
 import { sandboxClient, type GuildSight, type SandboxClient } from '../../src/sandbox/client.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { assertFramesFaithful, noteMadeUp, recordFrames } from '../helpers/gateway-schema/frame-record.ts';
 import { openapiJudge } from '../helpers/openapi/openapi.ts';
 import { startRecordingProxy } from '../helpers/openapi/recording-proxy.ts';
 import { assertFaithful } from '../helpers/openapi/verdict.ts';
@@ -11,25 +12,27 @@ export type Arena = AsyncDisposable & {
 };
 
 /**
- * A sandbox for one test, its control client, and its first guild. What went over its REST API is judged by Discord's
- * description when the test is over, where there is one.
+ * A sandbox for one test, its control client, and its first guild. When the test is over, what its gateway sent is
+ * judged by discord-api-types, and what went over its REST API by Discord's description, where there is one.
  */
 export async function startArena(options: SandboxOptions = {}): Promise<Arena> {
+  const record = recordFrames();
   const sandbox = await startSandbox(options);
-  const client = sandboxClient(sandbox.controlUrl);
+  const { client, madeUp } = noteMadeUp(sandboxClient(sandbox.controlUrl));
   const [guild] = await client.guilds({ limit: 1 });
   if (!guild) throw new Error('a sandbox without a guild');
   const judge = openapiJudge();
-  if (!judge) return { sandbox, client, guild, [Symbol.asyncDispose]: () => sandbox.stop() };
-  const proxy = await startRecordingProxy(sandbox.restUrl);
+  const proxy = judge && (await startRecordingProxy(sandbox.restUrl));
   return {
-    sandbox: { ...sandbox, restUrl: proxy.url },
+    sandbox: { ...sandbox, restUrl: proxy?.url ?? sandbox.restUrl },
     client,
     guild,
     [Symbol.asyncDispose]: async () => {
-      await proxy.stop();
+      await proxy?.stop();
       await sandbox.stop();
-      await assertFaithful(judge, proxy.exchanges);
+      record[Symbol.dispose]();
+      assertFramesFaithful(record.frames, madeUp);
+      if (judge && proxy) await assertFaithful(judge, proxy.exchanges);
     },
   };
 }

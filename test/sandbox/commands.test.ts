@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DiscordAPIError } from '@discordjs/rest';
-import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import type {
+  RESTPostAPIApplicationCommandsJSONBody,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
 import { startArena } from './arena.ts';
 import { makeBot } from './bot.ts';
 
@@ -218,3 +221,22 @@ async function faultAt(call: Promise<unknown>, path: string): Promise<string[] |
   for (const step of path === '' ? [] : path.split('.')) node = (node[step] ?? {}) as Record<string, unknown>;
   return (node['_errors'] as { code: string }[] | undefined)?.map(({ code }) => code);
 }
+
+function hundred(from: number): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+  return Array.from({ length: 100 }, (_, index) => ({ name: `c${from + index}`, description: 'd' }));
+}
+
+test('200 commands a day can be made in a guild; those that stay do not count', async () => {
+  await using arena = await startArena();
+  await using bot = makeBot(arena.sandbox);
+  const { applicationId } = arena.sandbox;
+  const { applicationCommands } = bot.api;
+  const overwrite = (from: number, guildId = arena.guild.id) =>
+    applicationCommands.bulkOverwriteGuildCommands(applicationId, guildId, hundred(from));
+  await overwrite(0);
+  await overwrite(0);
+  await overwrite(100);
+  await assert.rejects(overwrite(101), { status: 400, code: 30034 });
+  await overwrite(100);
+  await applicationCommands.bulkOverwriteGlobalCommands(applicationId, hundred(0));
+});

@@ -65,8 +65,10 @@ test('what a message answers or forwards is empty, too, and the fields that it l
   using client = await readyClient(arena, GuildMessages);
   const own = { content: 'mine', author: { id: arena.sandbox.applicationId } };
   const seen = async (sent: object) => {
-    await arena.client.dispatch(arena.guild.id, 'MESSAGE_CREATE', sent);
-    return (await client.next('MESSAGE_CREATE')).d;
+    await arena.client.dispatch(arena.guild.id, 'MESSAGE_CREATE', { id: '9', ...sent });
+    const { id, ...rest } = (await client.next('MESSAGE_CREATE')).d as { id: unknown };
+    assert.equal(id, '9');
+    return rest;
   };
   assert.deepEqual(await seen({ content: 'a', referenced_message: { content: 'b', author: { id: '5' } } }), {
     content: '',

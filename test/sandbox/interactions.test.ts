@@ -80,6 +80,13 @@ test('a deferred answer that nobody edits stays at thinking', async () => {
   assert.equal((await scene.run({ waitMs: 300 })).state, 'thinking');
 });
 
+test('what is waited for is the time after a deferral, not that before it', async () => {
+  await using scene = await stage(({ id, token }, api) =>
+    api.interactions.reply(id, token, { content: 'there' }),
+  );
+  assert.equal((await scene.run({ waitMs: 0 })).content, 'there');
+});
+
 test('the first follow-up to a deferred answer takes its place', async () => {
   await using scene = await stage(async ({ id, token, application_id }, api) => {
     await api.interactions.defer(id, token);

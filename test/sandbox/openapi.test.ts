@@ -114,6 +114,15 @@ const wrongAnswers: readonly [string, Said][] = [
   ['a body beside 204', { ...reply({ content: 'c' }), status: 204, answer: {} }],
 ];
 
+function tokenFaults(form: string, type = 'application/x-www-form-urlencoded'): Promise<readonly string[]> {
+  const headers = { 'content-type': type };
+  return (judge as Judge).request({
+    ...exchange({ url: '/oauth2/token' }),
+    headers,
+    body: Buffer.from(form),
+  });
+}
+
 const request = (said: Said) => (judge as Judge).request(exchange(said));
 const response = (said: Said) => (judge as Judge).response(exchange(said));
 const spoken = (url: string, headers: Exchange['headers']) =>
@@ -131,6 +140,20 @@ describe('Discord’s OpenAPI description as a judge', { skip: judge ? false : w
   for (const [name, said] of wrongAnswers) {
     test(`finds ${name} in an answer`, () => assert.notDeepEqual(response(said), []));
   }
+
+  test('judges the token endpoints, which the description lacks, by the documentation', async () => {
+    assert.deepEqual(await tokenFaults('grant_type=refresh_token&refresh_token=t'), []);
+    assert.notDeepEqual(
+      await tokenFaults('grant_type=refresh_token&refresh_token=t', 'application/json'),
+      [],
+    );
+    assert.notDeepEqual(await tokenFaults('grant_type=refresh_token'), []);
+    assert.notDeepEqual(await tokenFaults('grant_type=refresh_token&refresh_token=t&scope=identify'), []);
+    assert.notDeepEqual(await tokenFaults('grant_type=password'), []);
+    const refusal = { url: '/oauth2/token', status: 400 };
+    assert.deepEqual(response({ ...refusal, answer: { error: 'invalid_grant' } }), []);
+    assert.notDeepEqual(response({ ...refusal, answer: { message: 'no', code: 0 } }), []);
+  });
 
   test('finds nothing in an answer that is right', () => {
     assert.deepEqual(response({ ...gateway, answer: { url: 'ws://localhost' } }), []);
@@ -153,6 +176,7 @@ describe('Discord’s OpenAPI description as a judge', { skip: judge ? false : w
     const agent = { 'user-agent': 'DiscordBot (https://example.invalid, 1.0)' };
     const authorization = 'Bot not-a-token';
     await spoken('/users/@me', { ...agent, authorization });
+    await spoken('/users/@me', { ...agent, authorization: 'Bearer not-a-token' });
     await spoken(original, agent);
     await assert.rejects(spoken('/users/@me', agent), /no Authorization/);
     await assert.rejects(spoken('/users/@me', { authorization }), /no User-Agent/);

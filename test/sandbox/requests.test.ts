@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  GatewayIntentBits,
-  type APIUser,
-  type GatewayGuildMembersChunkDispatchData,
-} from 'discord-api-types/v10';
-import { memberChunks } from '../../src/sandbox/gateway/member-chunks.ts';
-import { World } from '../../src/sandbox/world/world.ts';
+import { GatewayIntentBits, type GatewayGuildMembersChunkDispatchData } from 'discord-api-types/v10';
+import { compareIds } from '../../src/sandbox/snowflake.ts';
 import { memberOf, startArena, type Arena } from './arena.ts';
 import { connectRaw, identify, type RawClient } from './raw-client.ts';
 
@@ -15,7 +10,7 @@ const { Guilds, GuildMembers, GuildPresences } = GatewayIntentBits;
 type Scene = AsyncDisposable & Arena & { readonly raw: RawClient };
 
 async function ready(intents: number, timing: { wholeGuildWindowMs?: number } = {}): Promise<Scene> {
-  const arena = await startArena({ timing });
+  const arena = await startArena({ timing, guilds: 60 });
   const raw = await connectRaw(arena.sandbox.gatewayUrl);
   raw.send(identify(arena.sandbox.token, { intents }));
   await raw.next('READY');
@@ -114,29 +109,22 @@ test('presences come where they are asked for and allowed: nobody is online', as
   assert.equal('presences' in (await nextChunk(scene.raw)), false);
 });
 
-test('many members come in chunks of 1,000', () => {
-  const botUser: APIUser = { id: '1', username: 'bot', discriminator: '0', global_name: null, avatar: null };
-  const world = new World({ seed: 1, guilds: 1, botUser });
-  const bot = world.guild(world.guildIds(1)[0] ?? '')?.bot;
-  assert.ok(bot);
-  const chunks = memberChunks(
-    '1',
-    { members: Array.from({ length: 2_001 }, () => bot) },
-    { nonce: 'n', withPresences: false },
-  );
-  assert.deepEqual(
-    chunks.map(({ members, chunk_index, chunk_count, nonce }) => [
-      members.length,
-      chunk_index,
-      chunk_count,
-      nonce,
-    ]),
-    [
-      [1_000, 0, 3, 'n'],
-      [1_000, 1, 3, 'n'],
-      [1, 2, 3, 'n'],
-    ],
-  );
+test('a large guild comes in chunks of 1,000, everybody once and in order', async () => {
+  await using scene = await ready(Guilds | GuildMembers);
+  const large = (await scene.client.guilds()).find(({ memberCount }) => memberCount > 2_000);
+  assert.ok(large, 'no large guild among the first');
+  scene.raw.send({ op: 8, d: { guild_id: large.id, query: '', limit: 0, nonce: 'n' } });
+  const chunkCount = Math.ceil(large.memberCount / 1_000);
+  const ids: string[] = [];
+  for (let index = 0; index < chunkCount; index += 1) {
+    const { members, chunk_index, chunk_count, nonce } = await nextChunk(scene.raw);
+    assert.deepEqual([chunk_index, chunk_count, nonce], [index, chunkCount, 'n']);
+    ids.push(...members.map(({ user }) => user.id));
+  }
+  assert.equal(ids.length, large.memberCount);
+  assert.deepEqual(ids, [...new Set(ids)].toSorted(compareIds));
+  scene.raw.send({ op: 8, d: { guild_id: large.id, user_ids: ids.slice(-3) } });
+  assert.deepEqual([...idsOf(await nextChunk(scene.raw))], ids.slice(-3));
 });
 
 test('a presence and a voice state are taken, sounds and channel info are answered', async () => {

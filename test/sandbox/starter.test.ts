@@ -56,6 +56,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('what OAuth2 and the upstreams need is in the line, and --redirect-uri may be repeated', async (t) => {
+  const [first, second] = ['http://127.0.0.1:9/one', 'http://127.0.0.1:9/two?x=1'];
+  const child = start('--json', '--redirect-uri', first, '--redirect-uri', second);
+  t.after(() => child.kill('SIGKILL'));
+  const printed = JSON.parse(await firstLine(child)) as Record<string, string>;
+  const { authorizeUrl, applicationId, clientSecret, upstreamUrl } = printed;
+  assert.equal((await fetch(`${upstreamUrl}/rates/v6/latest/EUR`)).status, 200);
+  assert.match(clientSecret ?? '', /not-a-secret/);
+  for (const redirect_uri of [first, second]) {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      scope: 'identify',
+      client_id: applicationId ?? '',
+      redirect_uri,
+    });
+    assert.equal((await fetch(`${authorizeUrl}?${query.toString()}`)).status, 200);
+  }
+});
+
 test('it prints one line for people', async (t) => {
   const child = start();
   t.after(() => child.kill('SIGKILL'));
@@ -93,6 +112,10 @@ const wrong: readonly { flags: string[]; says: RegExp }[] = [
     says: /^sandbox: --port must be a whole number from 0 to 65535, not "70000"\n$/,
   },
   { flags: ['--guilds', 'many'], says: /^sandbox: --guilds must be .* not "many"\n$/ },
+  {
+    flags: ['--redirect-uri', 'callback'],
+    says: /^sandbox: --redirect-uri must be an http .* not "callback"\n$/,
+  },
   { flags: ['--nothing'], says: /^sandbox: .*'--nothing'.*\n$/ },
 ];
 

@@ -8,7 +8,9 @@ import { findMember } from '../driver/scene.ts';
 import { visibleCommands } from '../driver/visible-commands.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Load } from '../people/load.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
 import { postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
@@ -19,6 +21,7 @@ import { submitModal, useComponent } from './answers.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { searchMembers } from './member-search.ts';
 import { feed } from './feed.ts';
+import { load } from './load.ts';
 import { readReport, resetReport } from './report.ts';
 import { makeReport, type ReportRules } from '../recorder/report.ts';
 import { serveFeed } from './serve-feed.ts';
@@ -32,6 +35,7 @@ export type ControlParts = {
   readonly driver: Driver;
   readonly chat: Chat;
   readonly registry: CommandRegistry;
+  readonly people: Load;
   readonly shards: number;
   readonly recorder: Recorder;
   readonly rules: ReportRules;
@@ -40,7 +44,7 @@ export type ControlParts = {
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
 export function controlApi(parts: ControlParts): Hono {
-  const { world, gateway, driver, chat, registry, shards, recorder, rules, faults } = parts;
+  const { world, gateway, driver, chat, registry, people, shards, recorder, rules, faults } = parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -56,13 +60,15 @@ export function controlApi(parts: ControlParts): Hono {
     serve(readReport, ({ since }) => makeReport(recorder, rules, since));
     serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
+    serve(load, (form) => people.run(form));
     serve(autocomplete, (form) => driver.autocomplete(form));
     serve(useComponent, (form) => driver.useComponent(form));
     serve(submitModal, (form) => driver.submitModal(form));
 
     serve(listGuildCommands, ({ guild_id, user_id }) => {
-      const member = findMember(guildOf(world, guild_id), user_id);
-      return visibleCommands(registry, guild_id, member).map(commandSight);
+      const guild = guildOf(world, guild_id);
+      const permissions = permissionsIn(guild, findMember(guild, user_id));
+      return visibleCommands(registry, guild_id, permissions).map(commandSight);
     });
     serve(searchMembers, ({ guild_id, query, limit }) =>
       searchPeople(guildOf(world, guild_id), query, limit).map(memberSight),

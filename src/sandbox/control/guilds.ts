@@ -6,7 +6,9 @@ const guildSight = z.object({
   id: z.string(),
   name: z.string(),
   shardId: z.int().describe('Under the recommended number of shards'),
-  channels: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+  channels: z
+    .array(z.object({ id: z.string(), name: z.string(), type: z.int().describe('Discord’s ChannelType') }))
+    .readonly(),
   roles: z.array(z.object({ id: z.string(), name: z.string(), permissions: z.string() })).readonly(),
   members: z
     .array(
@@ -18,6 +20,7 @@ const guildSight = z.object({
       }),
     )
     .readonly(),
+  memberCount: z.int().describe('All of them and the bot; `members` shows 25 at most'),
 });
 
 export type GuildSight = z.output<typeof guildSight>;

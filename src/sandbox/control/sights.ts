@@ -5,10 +5,14 @@ import type { WorldGuild } from '../world/guild.ts';
 import type { WorldMember } from '../world/member.ts';
 import type { CommandSight } from './guild-commands.ts';
 import type { Fault } from '../faults/active-faults.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { FaultSight } from './faults.ts';
 import type { GuildSight } from './guilds.ts';
 import type { MemberSight } from './member-search.ts';
 import type { SessionsSight } from './sessions.ts';
+
+/** Of a guild's members a sight shows these: the owner, a moderator and an ordinary member come first. */
+const membersSeen = 25;
 
 /** A guild as the control API shows it. */
 export function guildSight(guild: WorldGuild, shards: number): GuildSight {
@@ -16,14 +20,15 @@ export function guildSight(guild: WorldGuild, shards: number): GuildSight {
     id: guild.id,
     name: guild.name,
     shardId: guild.createdMs % shards,
-    channels: guild.channels.map(({ id, name }) => ({ id, name })),
+    channels: guild.channels.map(({ id, name, type }) => ({ id, name, type })),
     roles: guild.roles.map(({ id, name, permissions }) => ({ id, name, permissions })),
-    members: guild.members.map(({ user, kind, permissions }) => ({
-      id: user.id,
-      username: user.username,
-      kind,
-      permissions: String(permissions),
+    members: guild.members.first(membersSeen).map((member) => ({
+      id: member.user.id,
+      username: member.user.username,
+      kind: member.kind,
+      permissions: String(permissionsIn(guild, member)),
     })),
+    memberCount: guild.members.count,
   };
 }
 

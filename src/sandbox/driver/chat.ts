@@ -4,6 +4,7 @@ import { DiscordError } from '../forms/discord-error.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import type { WorldMember } from '../world/member.ts';
+import { isAllowed, sendingIn } from '../world/permissions.ts';
 import type { Place, World } from '../world/world.ts';
 import { placeOf } from './people.ts';
 import { Refusal } from './refusal.ts';
@@ -45,7 +46,7 @@ export class Chat {
     if (content.length > maxContent) {
       throw new Refusal(`content has ${content.length} characters: ${maxContent} are the most`);
     }
-    need(member, PermissionFlagsBits.SendMessages, 'send messages', place);
+    need(member, sendingIn(place.channel), 'send messages', place);
     const reply = form.reply_to !== undefined && { message_reference: { message_id: form.reply_to } };
     return refusing(() => this.#parts.messages.post(place, member, { content, ...reply }));
   }
@@ -62,7 +63,9 @@ export class Chat {
 
   #stand(form: { channel_id: string; user_id: string }): { place: Place; member: WorldMember } {
     const place = placeOf(this.#parts.world, form.channel_id);
-    return { place, member: findMember(place.guild, form.user_id) };
+    const member = findMember(place.guild, form.user_id);
+    need(member, PermissionFlagsBits.ViewChannel, 'look', place);
+    return { place, member };
   }
 
   /** `me` of a reaction is whoever looks, which is the bot for REST and the member here. */
@@ -76,8 +79,8 @@ export class Chat {
   }
 }
 
-function need(member: WorldMember, permission: bigint, what: string, { channel }: Place): void {
-  if ((member.permissions & permission) !== 0n) return;
+function need(member: WorldMember, permission: bigint, what: string, { guild, channel }: Place): void {
+  if (isAllowed(permission, guild, member, channel)) return;
   throw new Refusal(`${member.user.username} may not ${what} in #${channel.name}`);
 }
 

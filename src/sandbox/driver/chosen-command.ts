@@ -1,4 +1,8 @@
-import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
@@ -55,12 +59,21 @@ export function forceCommand(typed: string, guildId: string, registry: CommandRe
   }
 }
 
-/** Throws `Refusal` where the command is hidden from the member by its `default_member_permissions`. */
+const toUseCommands = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.UseApplicationCommands;
+
+/**
+ * Throws `Refusal` where the command is hidden from the member: by the channel, a time-out, or its
+ * `default_member_permissions`. `permissions` are the member's in the channel.
+ */
 export function checkVisible(
   { command, name }: Pick<ChosenCommand, 'command' | 'name'>,
   member: WorldMember,
+  permissions: bigint,
 ): void {
-  if (isVisible(command, member)) return;
+  if ((permissions & toUseCommands) !== toUseCommands) {
+    throw new Refusal(`${member.user.username} may not use commands in this channel`);
+  }
+  if (isVisible(command, permissions)) return;
   const needed = neededPermissions(command);
   throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
 }

@@ -18,7 +18,7 @@ type WireOption = {
 
 /** `data` of a slash command, or of one that is being typed: then `focused` names the option. */
 export function commandData(
-  { guild, channel }: Scene,
+  scene: Scene,
   chosen: ChosenCommand,
   values: readonly SentValue[],
   more: { readonly commandId: string; readonly cdn: Cdn; readonly focused?: string },
@@ -27,19 +27,19 @@ export function commandData(
   const options = values.map(({ name, type, value }): WireOption & { readonly value: unknown } => {
     const marked = { name, type, ...(name === more.focused && { focused: true as const }) };
     if (typeof value !== 'object') return { ...marked, value };
-    const attachment = upload(more.cdn, channel.id, value);
+    const attachment = upload(more.cdn, scene.channel.id, value);
     attachments.push(attachment);
     return { ...marked, value: attachment.id };
   });
   const ids = values.flatMap(({ type, value }) =>
     idTypes.has(type) && typeof value === 'string' ? value : [],
   );
-  const resolved = resolvedOf(new Set(ids), guild, attachments);
+  const resolved = resolvedOf(new Set(ids), scene, attachments);
   return {
     id: more.commandId,
     name: chosen.name,
     type: chosen.command?.type ?? 1,
-    ...(chosen.command?.guild_id !== undefined && { guild_id: guild.id }),
+    ...(chosen.command?.guild_id !== undefined && { guild_id: scene.guild.id }),
     options: nest(chosen.path, options),
     ...(resolved && { resolved }),
   };

@@ -1,5 +1,5 @@
 import { ButtonStyle, ComponentType, type APIMessage } from 'discord-api-types/v10';
-import type { WorldGuild } from '../world/guild.ts';
+import type { Place } from '../world/world.ts';
 import { Refusal } from './refusal.ts';
 import { resolvedOf } from './resolved.ts';
 import { checkSelection, entitySelects, type Selectable } from './selection.ts';
@@ -18,7 +18,7 @@ export function componentData(
   message: APIMessage,
   customId: string,
   values: readonly string[] | undefined,
-  guild: WorldGuild,
+  place: Place,
 ): object {
   const component = findComponent(message, customId);
   if (component.disabled) throw new Refusal(`the component "${customId}" is disabled`);
@@ -28,8 +28,8 @@ export function componentData(
     return data;
   }
   const chosen = values ?? [];
-  checkSelection(component, chosen, guild);
-  const resolved = entitySelects.has(component.type) && (resolvedOf(new Set(chosen), guild) ?? {});
+  checkSelection(component, chosen, place.guild);
+  const resolved = entitySelects.has(component.type) && (resolvedOf(new Set(chosen), place) ?? {});
   return { ...data, values: chosen, ...(resolved && { resolved }) };
 }
 

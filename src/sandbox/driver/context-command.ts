@@ -23,12 +23,12 @@ export function contextCommand(
   const { registry, messages } = parts;
   const found = [User, Message].flatMap((type) => registry.find(guild.id, type, name) ?? []);
   if (found.length === 0) throw new Refusal(`there is no user or message command "${name}" here`);
-  const isMember = [...guild.members, guild.bot].some(({ user }) => user.id === targetId);
+  const isMember = guild.members.get(targetId) !== undefined;
   const message = messages.seen(channel.id, targetId, member.user.id)?.message;
   for (const command of found) {
     const resolved =
       command.type === User
-        ? isMember && resolvedOf(new Set([targetId]), guild)
+        ? isMember && resolvedOf(new Set([targetId]), scene)
         : message && { messages: { [targetId]: message } };
     if (resolved) return { command, data: dataOf(command, targetId, resolved) };
   }

@@ -15,6 +15,7 @@ import type { Interaction, InteractionOrigin } from '../interactions/interaction
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
 import { checkVisible, chooseCommand, forceCommand, type ChosenCommand } from './chosen-command.ts';
 import { commandData } from './command-data.ts';
@@ -38,6 +39,8 @@ export type DriverParts = {
   readonly cdn: Cdn;
   readonly ids: SnowflakeClock;
 };
+
+type CommandRun = Omit<RunCommandForm, 'wait_ms'>;
 
 /** What an interaction is, besides who started it and where. */
 type Asked = Pick<InteractionOrigin, 'type'> &
@@ -64,12 +67,17 @@ export class Driver {
    * or, when it was deferred, after `wait_ms`.
    */
   async runCommand(form: RunCommandForm): Promise<InteractionSight> {
+    const interaction = this.send(form);
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Sends the command and does not wait. */
+  send(form: CommandRun): Interaction {
     const scene = sceneOf(this.#parts.world, form);
     const asked =
       form.target_id === undefined ? this.#typed(form, scene) : this.#onTarget(form, scene, form.target_id);
-    const interaction = this.#send(scene, { ...asked, shardId: form.shard_id });
-    await interaction.settled(form.wait_ms);
-    return sightOf(interaction);
+    return this.#send(scene, { ...asked, shardId: form.shard_id });
   }
 
   /** Resolves with the bot's choices once they are there, or with none once 3 s passed without. */
@@ -77,7 +85,7 @@ export class Driver {
     const { world, registry, cdn, ids } = this.#parts;
     const scene = sceneOf(world, form);
     const chosen = chooseCommand(form.command, scene.guild.id, registry);
-    checkVisible(chosen, scene.member);
+    checkVisible(chosen, scene.member, permissionsOf(scene));
     const { values, focusedType } = typedValues(chosen.options, form.options, form.focused, scene.guild);
     const commandId = chosen.command?.id ?? ids.next();
     const interaction = this.#send(scene, {
@@ -101,7 +109,7 @@ export class Driver {
     if (!source)
       throw new Refusal(`${user.username} sees no message ${form.message_id} in ${place.channel.name}`);
     const { message } = source;
-    const data = componentData(message, form.custom_id, form.values, place.guild);
+    const data = componentData(message, form.custom_id, form.values, place);
     const interaction = this.#send(scene, { type: InteractionType.MessageComponent, source, data, message });
     await interaction.settled(form.wait_ms);
     return sightOf(interaction);
@@ -112,7 +120,9 @@ export class Driver {
     const trigger = this.#parts.interactions.find(form.interaction_id);
     if (!trigger) throw new Refusal(`there is no interaction ${form.interaction_id}`, 404);
     if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
-    const { place, user, source } = trigger.origin;
+    const { channelId, user, source } = trigger.origin;
+    const place = this.#parts.world.place(channelId);
+    if (!place) throw new Refusal(`there is no channel ${channelId}`);
     const scene = { ...place, member: findMember(place.guild, user.id) };
     const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
     const interaction = this.#send(scene, {
@@ -132,11 +142,11 @@ export class Driver {
     return interaction && sightOf(interaction);
   }
 
-  #typed(form: RunCommandForm, scene: Scene): Asked {
+  #typed(form: CommandRun, scene: Scene): Asked {
     const { registry, cdn, ids } = this.#parts;
     const { guild, member } = scene;
     const chosen = (form.force ? forceCommand : chooseCommand)(form.command, guild.id, registry);
-    if (!form.force) checkVisible(chosen, member);
+    if (!form.force) checkVisible(chosen, member, permissionsOf(scene));
     const values = form.force
       ? forcedValues(chosen.options, form.options)
       : checkedValues(chosen.options, form.options, guild);
@@ -149,9 +159,9 @@ export class Driver {
     };
   }
 
-  #onTarget(form: RunCommandForm, scene: Scene, targetId: string): Asked {
+  #onTarget(form: CommandRun, scene: Scene, targetId: string): Asked {
     const { command, data } = contextCommand(form.command, targetId, scene, this.#parts);
-    if (!form.force) checkVisible({ command, name: command.name }, scene.member);
+    if (!form.force) checkVisible({ command, name: command.name }, scene.member, permissionsOf(scene));
     const { name: commandName, type: commandType } = command;
     return { type: InteractionType.ApplicationCommand, commandName, commandType, targetId, data };
   }
@@ -163,7 +173,6 @@ export class Driver {
       applicationId: account.applicationId,
       guildId: guild.id,
       channelId: channel.id,
-      place: { guild, channel },
       user: member.user,
       commandName: '',
       ...asked,
@@ -177,6 +186,10 @@ export class Driver {
     interaction.shardId = sessions.find((session) => session.connected)?.shardId ?? null;
     return interaction;
   }
+}
+
+function permissionsOf({ guild, member, channel }: Scene): bigint {
+  return permissionsIn(guild, member, channel);
 }
 
 function fullName({ name, path }: ChosenCommand): string {

@@ -1,7 +1,9 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { maxFileBytes } from '../cdn/cdn.ts';
 import type { Interaction } from '../interactions/interaction.ts';
+import { shownChannel } from '../world/guild-create.ts';
 import { memberPayload } from '../world/member.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { Scene } from './scene.ts';
 
 /** The data of INTERACTION_CREATE (receiving-and-responding.mdx, Interaction Structure); `data` depends on its type. */
@@ -11,7 +13,7 @@ export function interactionPayload(
   data: object,
   message?: APIMessage,
 ): object {
-  const permissions = String(member.permissions);
+  const permissions = String(permissionsIn(guild, member, channel));
   return {
     id,
     application_id: origin.applicationId,
@@ -22,10 +24,10 @@ export function interactionPayload(
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     channel_id: channel.id,
-    channel: { ...channel, guild_id: guild.id, parent_id: null, flags: 0, nsfw: false, permissions },
+    channel: shownChannel(guild, channel),
     member: { ...memberPayload(member), user: member.user, permissions },
     locale: guild.locale,
-    app_permissions: String(guild.bot.permissions),
+    app_permissions: String(permissionsIn(guild, guild.bot, channel)),
     context: 0,
     authorizing_integration_owners: { 0: guild.id },
     entitlements: [],

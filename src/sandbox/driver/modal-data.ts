@@ -39,7 +39,7 @@ export function modalData(
     if (part.type === types.ActionRow) return { ...base, components: part.components.map(submit) };
     return part.type === types.Label ? { ...base, component: submit(part.component) } : base;
   });
-  const resolved = resolvedOf(entities, scene.guild, attachments);
+  const resolved = resolvedOf(entities, scene, attachments);
   return { custom_id: modal.custom_id, components, ...(resolved && { resolved }) };
 }
 

@@ -118,7 +118,7 @@ function channelProblem(
   value: OptionValue,
   guild: WorldGuild,
 ): string | undefined {
-  const channel = guild.channels.find(({ id }) => id === value);
+  const channel = typeof value === 'string' ? guild.channel(value) : undefined;
   if (!channel) return 'must be the id of a channel';
   const fits =
     channel_types === undefined || channel_types.length === 0 || channel_types.includes(channel.type);
@@ -126,9 +126,9 @@ function channelProblem(
 }
 
 function isUser(value: OptionValue, guild: WorldGuild): boolean {
-  return [...guild.members, guild.bot].some(({ user }) => user.id === value);
+  return typeof value === 'string' && guild.members.get(value) !== undefined;
 }
 
 function isRole(value: OptionValue, guild: WorldGuild): boolean {
-  return guild.roles.some(({ id }) => id === value);
+  return typeof value === 'string' && guild.role(value) !== undefined;
 }

@@ -17,10 +17,11 @@ export function placeOf(world: World, channelId: string): Place {
   return place;
 }
 
-/** Those whose name or display name contains `query`, whatever its case; the bot is the last of them all. */
-export function searchPeople(guild: WorldGuild, query: string, limit: number): WorldMember[] {
+/** Those whose name or display name contains `query`, whatever its case; the bot, if it does, is the last of them. */
+export function searchPeople({ members, bot }: WorldGuild, query: string, limit: number): WorldMember[] {
   const wanted = query.toLowerCase();
   const matches = ({ user }: WorldMember) =>
     [user.username, user.global_name ?? ''].some((name) => name.toLowerCase().includes(wanted));
-  return [...guild.members, guild.bot].filter(matches).slice(0, limit);
+  const found = members.leading().filter(matches).take(limit).toArray();
+  return matches(bot) ? [...found.slice(0, limit - 1), bot] : found;
 }

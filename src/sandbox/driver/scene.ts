@@ -1,3 +1,4 @@
+import { takesMessages } from '../world/channel.ts';
 import type { WorldMember } from '../world/member.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import type { Place, World } from '../world/world.ts';
@@ -16,16 +17,17 @@ type Asked = {
 export function sceneOf(world: World, { guild_id, channel_id, user_id }: Asked): Scene {
   const guild = world.guild(guild_id);
   if (!guild) throw new Refusal(`there is no guild ${guild_id}`);
-  const channel = guild.channels.find(({ id }) => channel_id === undefined || id === channel_id);
+  const channel = channel_id === undefined ? guild.channels.find(takesMessages) : guild.channel(channel_id);
   if (!channel) throw new Refusal(`there is no channel ${channel_id} in guild ${guild.id}`);
   return { guild, channel, member: findMember(guild, user_id) };
 }
 
 /** Without an id: the guild's ordinary member. */
 export function findMember(guild: WorldGuild, userId: string | undefined): WorldMember {
-  const member = guild.members.find(({ user, kind }) =>
-    userId === undefined ? kind === 'member' : user.id === userId,
-  );
+  const member =
+    userId === undefined
+      ? guild.members.leading().find(({ kind }) => kind === 'member')
+      : guild.members.get(userId);
   if (!member) throw new Refusal(`there is no member ${userId} in guild ${guild.id}`);
   return member;
 }

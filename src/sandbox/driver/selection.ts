@@ -40,13 +40,13 @@ function isOffered(select: Selectable, value: string, guild: WorldGuild): boolea
   const { type, options } = select;
   if (options) return options.some((option) => option.value === value);
   if (type === types.ChannelSelect) return isChannel(select, value, guild);
-  const isMember = [...guild.members, guild.bot].some(({ user }) => user.id === value);
-  const isRole = guild.roles.some(({ id }) => id === value);
+  const isMember = guild.members.get(value) !== undefined;
+  const isRole = guild.role(value) !== undefined;
   return (type !== types.RoleSelect && isMember) || (type !== types.UserSelect && isRole);
 }
 
 function isChannel({ channel_types }: Selectable, value: string, guild: WorldGuild): boolean {
-  const channel = guild.channels.find(({ id }) => id === value);
+  const channel = guild.channel(value);
   if (!channel) return false;
   return !channel_types?.length || channel_types.includes(channel.type);
 }

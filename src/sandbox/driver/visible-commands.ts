@@ -1,18 +1,17 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { CommandRegistry, RegisteredCommand } from '../commands/command-registry.ts';
-import type { WorldMember } from '../world/member.ts';
 
-/** What the client of a member of the guild offers: a guild's own command hides a global one of its name and type. */
+/** What the client of a member with these permissions offers: a guild's own command hides a global one of its name and type. */
 export function visibleCommands(
   registry: CommandRegistry,
   guildId: string,
-  member: WorldMember,
+  permissions: bigint,
 ): RegisteredCommand[] {
   const own = registry.list(guildId);
   const isHidden = (command: RegisteredCommand) =>
     own.some(({ name, type }) => name === command.name && type === command.type);
   const offered = [...own, ...registry.list(undefined).filter((command) => !isHidden(command))];
-  return offered.filter((command) => isVisible(command, member));
+  return offered.filter((command) => isVisible(command, permissions));
 }
 
 /** The permissions without which a member does not see the command; 0 where everybody sees it. */
@@ -23,7 +22,7 @@ export function neededPermissions(command: RegisteredCommand | undefined): bigin
   return BigInt(required) || PermissionFlagsBits.Administrator;
 }
 
-export function isVisible(command: RegisteredCommand | undefined, member: WorldMember): boolean {
+export function isVisible(command: RegisteredCommand | undefined, permissions: bigint): boolean {
   const needed = neededPermissions(command);
-  return (member.permissions & needed) === needed;
+  return (permissions & needed) === needed;
 }

@@ -24,14 +24,18 @@ export const discordErrors = {
   notFound: () => new DiscordError(404, 0, '404: Not Found'),
   unknownChannel: () => new DiscordError(404, 10003, 'Unknown Channel'),
   unknownGuild: () => new DiscordError(404, 10004, 'Unknown Guild'),
+  unknownInvite: () => new DiscordError(404, 10006, 'Unknown Invite'),
   unknownMember: () => new DiscordError(404, 10007, 'Unknown Member'),
   unknownMessage: () => new DiscordError(404, 10008, 'Unknown Message'),
+  unknownOverwrite: () => new DiscordError(404, 10009, 'Unknown permission overwrite'),
   unknownRole: () => new DiscordError(404, 10011, 'Unknown Role'),
   unknownUser: () => new DiscordError(404, 10013, 'Unknown User'),
   unknownEmoji: () => new DiscordError(400, 10014, 'Unknown Emoji'),
   unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
+  unknownBan: () => new DiscordError(404, 10026, 'Unknown Ban'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
+  notForBots: () => new DiscordError(403, 20001, 'Bots cannot use this endpoint'),
   notYourApplication: () =>
     new DiscordError(403, 20012, 'You are not authorized to perform this action on this application'),
   tooManyCommands: (limit: number) =>
@@ -42,11 +46,20 @@ export const discordErrors = {
       30034,
       `Max number of daily application command creates has been reached (${limit})`,
     ),
+  tooManyRoles: (limit: number) =>
+    new DiscordError(400, 30005, `Maximum number of guild roles reached (${limit})`),
+  tooManyChannels: (limit: number) =>
+    new DiscordError(400, 30013, `Maximum number of guild channels reached (${limit})`),
+  tooManyInvites: (limit: number) =>
+    new DiscordError(400, 30016, `Maximum number of invites reached (${limit})`),
+  tooManyThreads: () => new DiscordError(400, 160006, 'Maximum number of active threads reached'),
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
   notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
+  noTextChannel: () => new DiscordError(400, 50008, 'Cannot send messages in a non-text channel'),
+  missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   bulkDeleteCount: () =>
     new DiscordError(
       400,
@@ -67,11 +80,17 @@ export type FormProblem = {
   readonly message: string;
 };
 
-/** Code 50035 with the faults nested under the fields they are in (reference.mdx, Error Messages). */
+/**
+ * Code 50035 with the faults nested under the fields they are in (reference.mdx, Error Messages). A field has faults of
+ * its own or faults inside it, never both: inside comes first, as what it holds is read before the whole.
+ */
 export function invalidForm(problems: readonly FormProblem[]): DiscordError {
   const root = emptyNode();
-  for (const { path, code, message } of problems) {
+  for (const { path, code, message } of problems.toSorted(
+    (one, other) => other.path.length - one.path.length,
+  )) {
     const leaf = path.reduce(stepInto, root);
+    if (Object.keys(leaf).some((key) => key !== '_errors')) continue;
     const found = Array.isArray(leaf['_errors']) ? leaf['_errors'] : [];
     leaf['_errors'] = [...found, { code, message }];
   }

@@ -4,6 +4,7 @@ import type { ActiveFaults } from '../faults/active-faults.ts';
 import type { FaultyOutlet } from '../faults/faulty-outlet.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { closeReason, type CloseCode } from './close-reasons.ts';
+import { frameChannel } from './frame-channel.ts';
 import { controlFrame, decodeFrame, type ClientFrame } from './frames.ts';
 import type { Requests } from './requests.ts';
 import { SendBudget } from './send-budget.ts';
@@ -70,6 +71,7 @@ export class Connection implements SessionSocket {
 
   send(frame: string, flushed?: () => void): void {
     this.#cutIfUnread();
+    if (frameChannel.hasSubscribers) frameChannel.publish(frame);
     this.#outlet.send(frame, flushed);
   }
 

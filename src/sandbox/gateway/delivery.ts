@@ -3,7 +3,9 @@ import { isRecord } from './frames.ts';
 import { intentsAllow, type EventScope } from './intents.ts';
 import { withoutContent } from './message-content.ts';
 import type { Session } from './session.ts';
+import { ownThreadMembership } from './thread-membership.ts';
 
+const threadMembersUpdate: string = GatewayDispatchEvents.ThreadMembersUpdate;
 const memberUpdate: string = GatewayDispatchEvents.GuildMemberUpdate;
 
 export type Delivery = {
@@ -14,7 +16,16 @@ export type Delivery = {
 };
 
 /** Sends one event to those of the sessions whose intents allow it, to each what its intents let it see; returns them. */
-export function deliver(
+export function deliver(sessions: readonly Session[], delivery: Delivery): readonly Session[] {
+  if (delivery.event !== threadMembersUpdate) return deliverTo(sessions, delivery);
+  const { informed = [], others = [] } = Object.groupBy(sessions, ({ intents }) =>
+    (intents & GatewayIntentBits.GuildMembers) === 0 ? 'others' : 'informed',
+  );
+  const data = ownThreadMembership(delivery.data, delivery.botId);
+  return [...deliverTo(informed, delivery), ...(data ? deliverTo(others, { ...delivery, data }) : [])];
+}
+
+function deliverTo(
   sessions: readonly Session[],
   { event, data, scope, botId }: Delivery,
 ): readonly Session[] {

@@ -102,7 +102,11 @@ export class Gateway implements SessionKeeper {
     const asked = readHandshake(request.url);
     if ('problem' in asked) return refuseHandshake(socket, asked.problem);
     this.#server.handleUpgrade(request, socket, head, (client) =>
-      this.#connect(client, asked.version, asked.compressed ? zlibOutlet(client) : plainOutlet(client)),
+      this.#connect(
+        client,
+        asked.version,
+        asked.compressed ? zlibOutlet(client) : plainOutlet(client, socket),
+      ),
     );
   }
 

@@ -1,10 +1,10 @@
 import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10';
-import { guildCreate } from '../world/guild-create.ts';
+import { guildCreate, type MembersWanted } from '../world/guild-create.ts';
 import type { World } from '../world/world.ts';
 import type { Session } from './session.ts';
 
 /** So many guilds go out before the stream waits for the socket and lets others have the event loop. */
-const guildsPerTurn = 50;
+const guildsPerTurn = 20;
 
 /** Sends GUILD_CREATE for each guild of the session's shard, as fast as its reader takes them. */
 export async function streamGuilds(
@@ -13,7 +13,10 @@ export async function streamGuilds(
   guildIds: readonly string[],
 ): Promise<void> {
   if ((session.intents & GatewayIntentBits.Guilds) === 0) return;
-  const withAllMembers = (session.intents & GatewayIntentBits.GuildPresences) !== 0;
+  const wanted = {
+    withPresences: (session.intents & GatewayIntentBits.GuildPresences) !== 0,
+    largeThreshold: session.largeThreshold,
+  };
   for (let first = 0; first < guildIds.length; first += guildsPerTurn) {
     const { promise: flushed, resolve } = Promise.withResolvers<void>();
     const turn = guildIds.slice(first, first + guildsPerTurn);
@@ -21,7 +24,7 @@ export async function streamGuilds(
       const last = offset === turn.length - 1;
       session.dispatch(
         GatewayDispatchEvents.GuildCreate,
-        () => render(world, id, withAllMembers),
+        () => render(world, id, wanted),
         last ? resolve : undefined,
       );
     }
@@ -29,7 +32,7 @@ export async function streamGuilds(
   }
 }
 
-function render(world: World, id: string, withAllMembers: boolean): string {
+function render(world: World, id: string, wanted: MembersWanted): string {
   const guild = world.guild(id);
-  return JSON.stringify(guild ? guildCreate(guild, withAllMembers) : { id, unavailable: true });
+  return JSON.stringify(guild ? guildCreate(guild, wanted) : { id, unavailable: true });
 }

@@ -3,6 +3,7 @@ import type { Account } from '../account.ts';
 import type { CloseCode } from './close-reasons.ts';
 import { isRecord } from './frames.ts';
 import { knownIntents } from './intents.ts';
+import { readLargeThreshold } from './large-threshold.ts';
 import type { SessionIdentity } from './session.ts';
 
 export type IdentifyVerdict = { readonly identity: SessionIdentity } | { readonly close: CloseCode };
@@ -19,7 +20,8 @@ export function judgeIdentify(d: unknown, account: Account): IdentifyVerdict {
   if (!isCount(intents) || (intents & ~knownIntents) !== 0)
     return { close: GatewayCloseCodes.InvalidIntents };
   if ((intents & account.deniedIntents) !== 0) return { close: GatewayCloseCodes.DisallowedIntents };
-  return { identity: { ...shard, intents } };
+  const largeThreshold = readLargeThreshold(d['large_threshold']);
+  return { identity: { ...shard, intents, largeThreshold } };
 }
 
 function readShard(value: unknown): { shardId: number; shardCount: number } | undefined {

@@ -5,21 +5,27 @@ import {
   type GatewayRateLimitedRequestGuildMembersDispatchData,
 } from 'discord-api-types/v10';
 import type { WorldGuild } from '../world/guild.ts';
-import { chooseMembers, memberChunks } from './member-chunks.ts';
+import type { World } from '../world/world.ts';
+import { chooseMembers, memberChunk } from './member-chunks.ts';
+import { streamMembers } from './member-stream.ts';
 import type { MembersRequest } from './request-forms.ts';
 import type { Session } from './session.ts';
 
 /** Op 8: a guild's members on request, all of them once per guild in 30 s (change-log.mdx:1464). */
 export class MemberRequests {
+  readonly #world: World;
   readonly #windowMs: number;
   readonly #answeredAt = new Map<string, number>();
 
-  constructor(windowMs: number) {
+  constructor(world: World, windowMs: number) {
+    this.#world = world;
     this.#windowMs = windowMs;
   }
 
   answer(session: Session, guild: WorldGuild, request: MembersRequest, nowMs: number): void {
     const nonce = usableNonce(request.nonce);
+    const withPresences = request.presences && (session.intents & GatewayIntentBits.GuildPresences) !== 0;
+    const options = { nonce, withPresences };
     if (isWholeGuild(request)) {
       // Discord does not refuse this, it stays silent: clients of every language wait until their own time-out.
       if ((session.intents & GatewayIntentBits.GuildMembers) === 0) return;
@@ -27,11 +33,11 @@ export class MemberRequests {
       if (waitMs > 0)
         return session.send(GatewayDispatchEvents.RateLimited, rateLimited(guild.id, nonce, waitMs));
       this.#answeredAt.set(guild.id, nowMs);
+      return void streamMembers(session, this.#world, guild.id, options);
     }
-    const withPresences = request.presences && (session.intents & GatewayIntentBits.GuildPresences) !== 0;
-    const chosen = chooseMembers(guild, request);
-    for (const chunk of memberChunks(guild.id, chosen, { nonce, withPresences }))
-      session.send(GatewayDispatchEvents.GuildMembersChunk, chunk);
+    const place = { chunk_index: 0, chunk_count: 1 };
+    const chunk = memberChunk(guild.id, chooseMembers(guild, request), place, options);
+    session.send(GatewayDispatchEvents.GuildMembersChunk, chunk);
   }
 }
 

@@ -18,7 +18,7 @@ export class Requests {
 
   constructor(world: World, wholeGuildWindowMs: number) {
     this.#world = world;
-    this.#members = new MemberRequests(wholeGuildWindowMs);
+    this.#members = new MemberRequests(world, wholeGuildWindowMs);
     this.#answers = new Map([
       // Nobody in the world looks at the bot's presence, and there is no voice channel to join.
       [opcodes.PresenceUpdate, (_, d) => forms.presence.safeParse(d).success],

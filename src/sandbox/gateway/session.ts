@@ -18,6 +18,8 @@ export type SessionIdentity = {
   readonly shardId: number;
   readonly shardCount: number;
   readonly intents: number;
+  /** Guilds with more members than this come without them. */
+  readonly largeThreshold: number;
 };
 
 /** What IDENTIFY began: a numbered stream of events that outlives its socket. */
@@ -26,6 +28,7 @@ export class Session {
   readonly shardId: number;
   readonly shardCount: number;
   readonly intents: number;
+  readonly largeThreshold: number;
   resumes = 0;
   #socket: SessionSocket | undefined;
   /** The socket is still being sent what it missed. */
@@ -37,6 +40,7 @@ export class Session {
     this.shardId = identity.shardId;
     this.shardCount = identity.shardCount;
     this.intents = identity.intents;
+    this.largeThreshold = identity.largeThreshold;
     this.#socket = socket;
   }
 

@@ -6,6 +6,7 @@ import type { KeptMessage } from '../messages/kept-message.ts';
 import type { MessageEditForm, MessageForm } from '../messages/message-form.ts';
 import { isEphemeral, type MessageMaker } from '../messages/message.ts';
 import { interactionMessage } from './interaction-message.ts';
+import type { Place, World } from '../world/world.ts';
 import type { Interaction } from './interaction.ts';
 
 type Uploads = readonly UploadedFile[];
@@ -15,25 +16,27 @@ type Uploads = readonly UploadedFile[];
  * ephemeral, which the member alone sees.
  */
 export class Answers {
+  readonly #world: World;
   readonly #messages: ChannelMessages;
   readonly #maker: MessageMaker;
 
-  constructor(messages: ChannelMessages, maker: MessageMaker) {
+  constructor(world: World, messages: ChannelMessages, maker: MessageMaker) {
+    this.#world = world;
     this.#messages = messages;
     this.#maker = maker;
   }
 
   /** The first answer. */
   reply(interaction: Interaction, form: MessageForm, uploads: Uploads): void {
-    const message = this.#maker.make(interactionMessage(interaction), form, uploads);
-    interaction.original = this.#keep(interaction, message);
+    interaction.original = this.#add(interaction, form, uploads);
   }
 
   /** "The bot is thinking". */
   defer(interaction: Interaction, flags: number): void {
     const ephemeral = (flags & MessageFlags.Ephemeral) !== 0;
-    const message = this.#maker.loading(interactionMessage(interaction), ephemeral);
-    interaction.original = this.#keep(interaction, message);
+    const place = this.#placeOf(interaction);
+    const message = this.#maker.loading(interactionMessage(interaction, place), ephemeral);
+    interaction.original = this.#keep(interaction, place, message);
   }
 
   /** Edits the message whose component was used. */
@@ -51,11 +54,10 @@ export class Answers {
     if (state === 'thinking' && original && !original.deleted) {
       return this.edit(interaction, original, form, uploads);
     }
-    const message = this.#maker.make(interactionMessage(interaction), form, uploads);
-    const kept = this.#keep(interaction, message);
-    interaction.followUps.set(message.id, kept);
+    const kept = this.#add(interaction, form, uploads);
+    interaction.followUps.set(kept.message.id, kept);
     shown(interaction);
-    return message;
+    return kept.message;
   }
 
   /** One of the interaction's messages by its id or `@original`; throws Discord's error where there is none. */
@@ -73,25 +75,39 @@ export class Answers {
   }
 
   remove(interaction: Interaction, kept: KeptMessage): void {
-    this.#messages.remove(interaction.origin.place, kept);
+    this.#messages.remove(this.#placeOf(interaction), kept);
     shown(interaction);
   }
 
   #change(
-    { origin: { place } }: Interaction,
+    interaction: Interaction,
     kept: KeptMessage,
     form: MessageEditForm,
     uploads: Uploads,
     at: readonly string[] = [],
   ): void {
+    const place = this.#placeOf(interaction);
     const author = place.guild.bot;
     const edited = this.#maker.edit(kept.message, { place, author }, form, uploads, at);
     this.#messages.replace(place, author, kept, edited);
   }
 
-  #keep({ origin }: Interaction, message: APIMessage): KeptMessage {
+  #add(interaction: Interaction, form: MessageForm, uploads: Uploads): KeptMessage {
+    const place = this.#placeOf(interaction);
+    const message = this.#maker.make(interactionMessage(interaction, place), form, uploads);
+    return this.#keep(interaction, place, message);
+  }
+
+  #keep({ origin }: Interaction, place: Place, message: APIMessage): KeptMessage {
     const seenBy = isEphemeral(message) ? origin.user.id : undefined;
-    return this.#messages.add(origin.place, origin.place.guild.bot, message, seenBy);
+    return this.#messages.add(place, place.guild.bot, message, seenBy);
+  }
+
+  /** Throws Discord's error where the channel is gone, or the bot is. */
+  #placeOf({ origin }: Interaction): Place {
+    const place = this.#world.place(origin.channelId);
+    if (!place) throw discordErrors.unknownChannel();
+    return place;
   }
 }
 

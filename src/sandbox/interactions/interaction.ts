@@ -6,7 +6,6 @@ import type {
 } from 'discord-api-types/v10';
 import type { KeptMessage } from '../messages/kept-message.ts';
 import type { ModalForm } from '../messages/modal-form.ts';
-import type { Place } from '../world/world.ts';
 
 /** Who asked what, and where: what an interaction was before anybody answered. */
 export type InteractionOrigin = {
@@ -14,7 +13,6 @@ export type InteractionOrigin = {
   readonly applicationId: string;
   readonly guildId: string;
   readonly channelId: string;
-  readonly place: Place;
   readonly user: APIUser;
   /** What a member typed or chose: `settings set`; empty for components and modals. */
   readonly commandName: string;
@@ -57,11 +55,17 @@ export class Interaction {
   choices: readonly Choice[] = [];
   readonly followUps = new Map<string, KeptMessage>();
   readonly #watchers = new Set<() => void>();
+  #atFirstAnswer: ((answered: boolean) => void) | undefined;
 
   constructor(id: string, token: string, origin: InteractionOrigin) {
     this.id = id;
     this.token = token;
     this.origin = origin;
+  }
+
+  /** Tells once, whether a first answer came before its window closed. */
+  onFirstAnswer(tell: (answered: boolean) => void): void {
+    this.#atFirstAnswer = tell;
   }
 
   /** Calls `watcher` at every change. */
@@ -70,6 +74,8 @@ export class Interaction {
   }
 
   changed(): void {
+    this.#atFirstAnswer?.(this.state !== 'failed');
+    this.#atFirstAnswer = undefined;
     for (const watcher of this.#watchers) watcher();
   }
 

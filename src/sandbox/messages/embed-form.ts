@@ -32,7 +32,7 @@ const embed = z.object({
       z.object({
         name: z.string().min(1).max(limits.name),
         value: z.string().min(1).max(limits.value),
-        inline: z.boolean().optional(),
+        inline: z.boolean().default(false),
       }),
     )
     .max(limits.fields)

@@ -1,6 +1,7 @@
 import { AllowedMentionsTypes, PermissionFlagsBits, type APIMessage } from 'discord-api-types/v10';
-import type { WorldGuild } from '../world/guild.ts';
 import type { WorldMember } from '../world/member.ts';
+import { isAllowed } from '../world/permissions.ts';
+import type { Place } from '../world/world.ts';
 import type { AllowedMentions } from './allowed-mentions.ts';
 
 export type Mentions = Pick<APIMessage, 'mentions' | 'mention_roles' | 'mention_everyone'>;
@@ -13,7 +14,7 @@ const { Everyone, Role, User } = AllowedMentionsTypes;
  */
 export function mentionsOf(
   text: string,
-  guild: WorldGuild,
+  { guild, channel }: Place,
   author: WorldMember,
   allowed: AllowedMentions | null | undefined,
   repliedTo?: string,
@@ -22,7 +23,7 @@ export function mentionsOf(
   if (!text.includes('@') && !pingsReplied) {
     return { mentions: [], mention_roles: [], mention_everyone: false };
   }
-  const mayAll = (author.permissions & PermissionFlagsBits.MentionEveryone) !== 0n;
+  const mayAll = isAllowed(PermissionFlagsBits.MentionEveryone, guild, author, channel);
   const parses = (type: AllowedMentionsTypes) => !allowed || (allowed.parse?.includes(type) ?? false);
   const named = idsIn(text, /<@!?(\d{1,20})>/g);
   const users = new Set(named.filter((id) => parses(User) || allowed?.users?.includes(id)));
@@ -30,7 +31,7 @@ export function mentionsOf(
   const namedRoles = new Set(idsIn(text, /<@&(\d{1,20})>/g));
   const pinged = (id: string) => namedRoles.has(id) && (parses(Role) || allowed?.roles?.includes(id));
   return {
-    mentions: [...guild.members, guild.bot].flatMap(({ user }) => (users.has(user.id) ? [user] : [])),
+    mentions: [...users].flatMap((id) => guild.members.get(id)?.user ?? []),
     mention_roles: guild.roles
       .filter(({ id, mentionable }) => pinged(id) && (mentionable || mayAll))
       .map(({ id }) => id),

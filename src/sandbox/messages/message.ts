@@ -56,7 +56,7 @@ export class MessageMaker {
       content: form.content ?? '',
       components: shownComponents(form.components ?? [], mediaOf(all, this.#ids)),
       ...embedMedia(embeds, all),
-      ...mentionsOf(mentioningText(form), place.guild, origin.author, form.allowed_mentions, replied),
+      ...mentionsOf(mentioningText(form), place, origin.author, form.allowed_mentions, replied),
       tts: form.tts ?? false,
     };
   }
@@ -96,7 +96,7 @@ export class MessageMaker {
       }),
       ...embedMedia((flags & SuppressEmbeds) === 0 ? given : [], all),
       ...(changesText(form) &&
-        mentionsOf(mentioningText(form), origin.place.guild, origin.author, form.allowed_mentions)),
+        mentionsOf(mentioningText(form), origin.place, origin.author, form.allowed_mentions)),
       flags,
       edited_timestamp: SnowflakeClock.nowIso(),
     };

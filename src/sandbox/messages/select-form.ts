@@ -1,7 +1,7 @@
 import { ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { fault } from '../forms/form.ts';
-import { checkLength, componentId, customId, emoji, list, snowflake, text } from './component-parts.ts';
+import { checkLength, componentId, customId, emoji, snowflake, text } from './component-parts.ts';
 
 const defaultTypes = SelectMenuDefaultValueType;
 
@@ -25,7 +25,7 @@ const option = z.object({
 });
 
 const stringSelect = z
-  .object({ type: z.literal(ComponentType.StringSelect), ...menu, options: list(option, 1, 25) })
+  .object({ type: z.literal(ComponentType.StringSelect), ...menu, options: z.array(option) })
   .superRefine((select, context) => {
     const { options, max_values, min_values } = select;
     checkRange(select, context);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Limits } from './limits.ts';
 import { routeOf } from './route.ts';
 import { tooManyRequests } from './too-many-requests.ts';
@@ -20,7 +20,7 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
     const { requests, perMs } = routes[route] ?? anyRoute;
     const nowMs = performance.now();
     if (buckets.size >= sweepAt) dropEnded(buckets, nowMs);
-    const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''}`;
+    const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''} ${bearerOf(c)}`;
     const bucket = buckets.get(key) ?? new Window(perMs);
     buckets.set(key, bucket);
     const hash = hashes.get(route) ?? hashOf(route);
@@ -36,6 +36,11 @@ export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
     if (!taken) return tooManyRequests(c, 'user', leftMs);
     return next();
   };
+}
+
+/** Whom an application acts for, each of whom has buckets of their own; the bot itself is nobody. */
+function bearerOf(c: Context): string {
+  return /^Bearer .*$/.exec(c.req.header('authorization') ?? '')?.[0] ?? '';
 }
 
 function dropEnded(buckets: Map<string, Window>, nowMs: number): void {

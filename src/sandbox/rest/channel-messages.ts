@@ -5,6 +5,7 @@ import { readForm } from '../forms/form.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import { bulkDeleteForm, messageEditForm, postForm } from '../messages/message-form.ts';
 import type { World } from '../world/world.ts';
+import { checkPosting, checkReading } from './allowed.ts';
 import { readBody, readUpload } from './body.ts';
 import { placeOf } from './place.ts';
 
@@ -21,11 +22,13 @@ type Page = z.output<typeof pageQuery>;
 export function channelMessages(messages: ChannelMessages, world: World): Hono {
   const routes = new Hono();
   routes.get('/', (c) => {
-    const { channel } = placeOf(c, world);
-    return c.json(pageOf(messages.all(channel.id), readForm(pageQuery, c.req.query())));
+    const place = placeOf(c, world);
+    checkReading(place);
+    return c.json(pageOf(messages.all(place.channel.id), readForm(pageQuery, c.req.query())));
   });
   routes.post('/', async (c) => {
     const place = placeOf(c, world);
+    checkPosting(place);
     const { body, files } = await readUpload(c);
     return c.json(messages.post(place, place.guild.bot, readForm(postForm, body), files));
   });

@@ -5,9 +5,8 @@ import type { Account } from '../account.ts';
 import { discordErrors } from '../forms/discord-error.ts';
 import { readForm } from '../forms/form.ts';
 import { shownChannel } from '../world/guild-create.ts';
-import { guildView, memberView } from '../world/guild-view.ts';
-import type { WorldGuild } from '../world/guild.ts';
-import type { WorldMember } from '../world/member.ts';
+import { guildView } from '../world/guild-view.ts';
+import { memberWithUser } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { guildOf } from './place.ts';
 
@@ -30,7 +29,7 @@ export function guilds(world: World, account: Account): Hono {
   });
   routes.get('/roles', (c) => c.json(guildOf(c, world).roles));
   routes.get('/roles/:role', (c) => {
-    const role = guildOf(c, world).roles.find(({ id }) => id === c.req.param('role'));
+    const role = guildOf(c, world).role(c.req.param('role'));
     if (!role) throw discordErrors.unknownRole();
     return c.json(role);
   });
@@ -38,19 +37,13 @@ export function guilds(world: World, account: Account): Hono {
     // The whole list is for those alone whom Discord granted the intent of members.
     if ((account.deniedIntents & GatewayIntentBits.GuildMembers) !== 0) throw discordErrors.missingAccess();
     const { limit, after } = readForm(membersQuery, c.req.query());
-    const later = everybody(guildOf(c, world)).filter(({ user }) => BigInt(user.id) > BigInt(after));
-    return c.json(later.slice(0, limit).map(memberView));
+    return c.json(guildOf(c, world).members.page(limit, after).map(memberWithUser));
   });
   routes.get('/members/:user', (c) => {
     const id = c.req.param('user');
-    const member = everybody(guildOf(c, world)).find(({ user }) => user.id === id);
-    if (member) return c.json(memberView(member));
+    const member = guildOf(c, world).members.get(id);
+    if (member) return c.json(memberWithUser(member));
     throw world.user(id) ? discordErrors.unknownMember() : discordErrors.unknownUser();
   });
   return routes;
-}
-
-/** The members and the bot, by id. */
-function everybody({ members, bot }: WorldGuild): WorldMember[] {
-  return [...members, bot].toSorted((one, other) => (BigInt(one.user.id) < BigInt(other.user.id) ? -1 : 1));
 }

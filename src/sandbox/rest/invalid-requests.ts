@@ -25,9 +25,10 @@ export function invalidRequests(
       c.header('retry-after', String(Math.ceil(leftMs / 1_000)));
       return c.text('error code: 1015', 429);
     }
-    await next();
-    // What comes from Discord itself passed through this (topics/rate-limits.mdx:146); a ban did not.
+    // What comes from Discord itself passed through this (topics/rate-limits.mdx:146); a ban did not. Set on an answer
+    // that is made already, it would cost as much as the answer.
     c.header('via', '1.1 google');
+    await next();
     if (isInvalid(c.res)) banned = !window.take(limit, performance.now());
     return undefined;
   };

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { every } from 'hono/combine';
 import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
-import { DiscordError } from '../forms/discord-error.ts';
+import { DiscordError, discordErrors } from '../forms/discord-error.ts';
 import type { ActiveFaults } from '../faults/active-faults.ts';
 import { apiFaults, networkFaults, skewedClock } from '../faults/rest-faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -10,9 +10,14 @@ import type { Answers } from '../interactions/answers.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
+import type { OAuth2Parts } from '../oauth2/oauth2.ts';
+import { tokenRoutes } from '../oauth2/token.ts';
+import { userRoutes } from '../oauth2/user-routes.ts';
 import { recordRequests } from '../recorder/record-requests.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { SnowflakeClock } from '../snowflake.ts';
 import { shownChannel } from '../world/guild-create.ts';
+import type { WorldChanges } from '../world/changes.ts';
 import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
@@ -40,6 +45,9 @@ export type RestParts = {
   readonly answers: Answers;
   readonly messages: ChannelMessages;
   readonly reactions: Reactions;
+  readonly changes: WorldChanges;
+  readonly oauth2: OAuth2Parts;
+  readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;
@@ -49,7 +57,7 @@ export type RestParts = {
 
 /** Discord's REST API v10, as far as the sandbox has it; everything else is 404. */
 export function restApi(parts: RestParts): Hono {
-  const { account, world, gateway, registry, limits, faults } = parts;
+  const { account, world, gateway, registry, limits, faults, oauth2 } = parts;
   const auth = every(authorized(account), globalLimit(limits));
   const bucket = bucketLimit(limits);
   const api = new Hono();
@@ -69,12 +77,23 @@ export function restApi(parts: RestParts): Hono {
   api.use('/webhooks/:application/:token/*', bucket);
   api.route('/webhooks/:application/:token', webhookMessages(parts));
 
+  // OAuth2: the application proves itself by its secret, or acts for a person.
+  api.get('/oauth2/authorize', (c) => c.redirect(`/oauth2/authorize${new URL(c.req.url).search}`));
+  api.use('/oauth2/token/*', bucket);
+  api.route('/oauth2/token', tokenRoutes(oauth2));
+  api.route('/', userRoutes(oauth2, bucket));
+
   api.get('/gateway', getGateway(gateway));
   api.get('/gateway/bot', auth, bucket, getGatewayBot(gateway, parts.shards));
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
   api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
   api.get('/users/:user', auth, bucket, getUser(world));
-  api.get('/applications/@me', auth, bucket, getCurrentApplication(account, world.guildCount));
+  const application = getCurrentApplication(account, world, oauth2.redirectUris);
+  api.get('/applications/@me', auth, bucket, application);
+  api.get('/oauth2/applications/@me', auth, bucket, application);
+  api.get('/users/@me/guilds/:guild/member', auth, bucket, () => {
+    throw discordErrors.notForBots();
+  });
   api.use('/channels/:channel/*', auth, bucket);
   api.get('/channels/:channel', (c) => {
     const { guild, channel } = placeOf(c, world);

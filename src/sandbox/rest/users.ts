@@ -8,20 +8,22 @@ import type { World } from '../world/world.ts';
 const id = z.string().regex(/^\d{1,20}$/);
 
 /** resources/user.mdx, Get Current User Guilds */
-const guildsQuery = z.object({
+export const ownGuildsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(200),
   before: id.optional(),
   after: id.optional(),
   with_counts: z.string().optional(),
 });
 
+export type OwnGuildsQuery = z.output<typeof ownGuildsQuery>;
+
 /** `GET /users/@me/guilds` */
 export function getCurrentUserGuilds(world: World): Handler {
   return (c) => {
-    const { limit, before, after, with_counts } = readForm(guildsQuery, c.req.query());
+    const { limit, before, after, with_counts } = readForm(ownGuildsQuery, c.req.query());
     const ids = before === undefined ? world.guildIds(limit, after) : world.guildIdsBefore(limit, before);
     const guilds = ids.flatMap((guildId) => world.guild(guildId) ?? []);
-    return c.json(guilds.map((guild) => ownGuildView(guild, with_counts === 'true')));
+    return c.json(guilds.map((guild) => ownGuildView(guild, guild.bot, with_counts === 'true')));
   };
 }
 

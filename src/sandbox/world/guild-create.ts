@@ -1,61 +1,77 @@
 import {
   GuildDefaultMessageNotifications,
   GuildExplicitContentFilter,
-  type ChannelFlags,
   type GuildHubType,
   GuildMFALevel,
   GuildNSFWLevel,
   GuildPremiumTier,
   type GuildSystemChannelFlags,
   GuildVerificationLevel,
+  type ThreadMemberFlags,
   type GatewayGuildCreateDispatchData,
 } from 'discord-api-types/v10';
-import { isoTime } from '../snowflake.ts';
-import type { WorldChannel, WorldGuild } from './guild.ts';
-import { memberPayload, type WorldMember } from './member.ts';
+import { isThread, type AnyChannel } from './channel.ts';
+import type { WorldGuild } from './guild.ts';
+import { memberWithUser } from './member.ts';
+import { seesThread } from './permissions.ts';
 
-type GuildCreate = Omit<GatewayGuildCreateDispatchData, 'hub_type'> & { hub_type: GuildHubType | null };
+/** Channels and threads are of every type that Discord has, which its types tell apart and the world does not. */
+type GuildCreate = Omit<GatewayGuildCreateDispatchData, 'hub_type' | 'channels' | 'threads'> & {
+  hub_type: GuildHubType | null;
+  channels: object[];
+  threads: object[];
+};
+
+/** What the client said in IDENTIFY of the members it wants. */
+export type MembersWanted = { readonly withPresences: boolean; readonly largeThreshold: number };
 
 /**
- * The data of GUILD_CREATE. Without the Guild Presences intent it carries the bot alone among its members
- * (events/gateway-events.mdx:762).
+ * The data of GUILD_CREATE. Nobody is online, so a large guild comes with the bot alone among its members, and so does any
+ * guild without the Guild Presences intent (events/gateway-events.mdx:762).
  */
-export function guildCreate(guild: WorldGuild, withAllMembers: boolean): GuildCreate {
-  const everybody = [...guild.members, guild.bot];
-  const members = withAllMembers ? everybody : [guild.bot];
+export function guildCreate(guild: WorldGuild, wanted: MembersWanted): GuildCreate {
+  const member_count = guild.members.count;
+  const large = member_count > wanted.largeThreshold;
+  const members = wanted.withPresences && !large ? guild.members.page(member_count) : [guild.bot];
   return {
     ...guildSettings(guild),
     roles: [...guild.roles],
     channels: guild.channels.map((channel) => shownChannel(guild, channel)),
-    members: members.map((member) => ({ ...memberPayload(member), user: member.user })),
-    member_count: everybody.length,
-    large: false,
+    threads: guild.threads
+      .filter((thread) => !thread.thread_metadata.archived && seesThread(guild, guild.bot, thread))
+      .map((thread) => shownChannel(guild, thread)),
+    members: members.map(memberWithUser),
+    member_count,
+    large,
     unavailable: false,
-    joined_at: isoTime(guild.createdMs),
+    joined_at: guild.bot.joinedAt,
     ...nothingThere(),
   };
 }
 
-/** A channel as the gateway and REST alike show it. */
-export function shownChannel(guild: WorldGuild, channel: WorldChannel) {
+/** A channel or a thread as the gateway and REST alike show it. */
+export function shownChannel(guild: WorldGuild, channel: AnyChannel): object {
+  if (!isThread(channel)) return { ...channel, guild_id: guild.id };
+  const members = guild.threadMembers(channel);
+  const joined = members.get(guild.bot.user.id);
   return {
     ...channel,
     guild_id: guild.id,
-    permission_overwrites: [],
-    parent_id: null,
-    last_message_id: null,
-    last_pin_timestamp: null,
-    rate_limit_per_user: 0,
-    nsfw: false,
-    flags: 0 as ChannelFlags,
+    // Discord counts no further (resources/channel.mdx, Channel Object).
+    member_count: Math.min(members.size, 50),
+    ...(joined !== undefined && { member: threadMember(channel.id, guild.bot.user.id, joined) }),
   };
+}
+
+/** resources/channel.mdx, Thread Member Object */
+export function threadMember(threadId: string, userId: string, joinedAt: string) {
+  return { id: threadId, user_id: userId, join_timestamp: joinedAt, flags: 0 as ThreadMemberFlags };
 }
 
 function nothingThere() {
   return {
     emojis: [],
     stickers: [],
-    threads: [],
     voice_states: [],
     presences: [],
     stage_instances: [],
@@ -75,7 +91,7 @@ export function guildSettings(guild: WorldGuild) {
     banner: null,
     description: null,
     vanity_url_code: null,
-    owner_id: ownerOf(guild).user.id,
+    owner_id: guild.ownerId,
     application_id: null,
     region: 'deprecated',
     afk_channel_id: null,
@@ -104,8 +120,4 @@ export function guildSettings(guild: WorldGuild) {
     max_stage_video_channel_users: 50,
     incidents_data: null,
   };
-}
-
-function ownerOf(guild: WorldGuild): WorldMember {
-  return guild.members.find((member) => member.kind === 'owner') ?? guild.bot;
 }

@@ -1,6 +1,7 @@
 import { guildSettings } from './guild-create.ts';
 import type { WorldGuild } from './guild.ts';
-import { memberPayload, type WorldMember } from './member.ts';
+import type { WorldMember } from './member.ts';
+import { permissionsIn } from './permissions.ts';
 
 /** A guild as `GET /guilds/{id}` shows it. */
 export function guildView(guild: WorldGuild, withCounts: boolean): object {
@@ -16,26 +17,22 @@ export function guildView(guild: WorldGuild, withCounts: boolean): object {
   };
 }
 
-/** A guild as `GET /users/@me/guilds` shows it to the bot. */
-export function ownGuildView(guild: WorldGuild, withCounts: boolean): object {
-  const { id, name, bot } = guild;
+/** A guild as `GET /users/@me/guilds` shows it to one of its members. */
+export function ownGuildView(guild: WorldGuild, member: WorldMember, withCounts: boolean): object {
+  const { id, name, ownerId } = guild;
   return {
     id,
     name,
     icon: null,
     banner: null,
-    owner: false,
-    permissions: String(bot.permissions),
+    owner: member.user.id === ownerId,
+    permissions: String(permissionsIn(guild, member)),
     features: [],
     ...(withCounts && counts(guild)),
   };
 }
 
-export function memberView(member: WorldMember): object {
-  return { ...memberPayload(member), user: member.user };
-}
-
-/** The bot is a member too, and the only one who is online. */
+/** The bot is the only one who is online. */
 function counts({ members }: WorldGuild): object {
-  return { approximate_member_count: members.length + 1, approximate_presence_count: 1 };
+  return { approximate_member_count: members.count, approximate_presence_count: 1 };
 }

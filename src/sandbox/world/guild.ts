@@ -1,87 +1,97 @@
-import { ChannelType, Locale, type RoleFlags, type APIRole, type APIUser } from 'discord-api-types/v10';
-import { snowflakeAt } from '../snowflake.ts';
-import { makeMembers, type WorldMember } from './member.ts';
-import { guildName } from './names.ts';
-import {
-  adminPermissions,
-  botPermissions,
-  everyonePermissions,
-  moderatorPermissions,
-} from './permissions.ts';
-import { seededRandom } from './random.ts';
+import type { APIAuditLogEntry, APIRole, Locale } from 'discord-api-types/v10';
+import type { AnyChannel, WorldChannel, WorldThread } from './channel.ts';
+import type { GuildSeed } from './guild-seed.ts';
+import type { WorldInvite } from './invite.ts';
+import type { WorldMember } from './member.ts';
+import { Members } from './members.ts';
+import type { Ban, Overlay } from './overlay.ts';
 
-export type WorldChannel = {
+/**
+ * A guild as it is now: what its seed made, under what was changed since. Objects of pristine guilds are made and
+ * forgotten again: keep the id, and ask the world.
+ */
+export class WorldGuild {
   readonly id: string;
-  readonly name: string;
-  readonly type: ChannelType.GuildText;
-  readonly position: number;
-  readonly topic: string | null;
-};
-
-/** A guild as its seed makes it. `createdMs` counts from Discord's epoch, as the guild's id does. */
-export type WorldGuild = {
-  readonly id: string;
+  /** Counts from Discord's epoch, as the guild's id does. */
   readonly createdMs: number;
-  readonly name: string;
-  readonly locale: Locale;
-  readonly roles: readonly APIRole[];
-  readonly channels: readonly WorldChannel[];
-  readonly members: readonly WorldMember[];
-  /** The bot as a member of this guild; not among `members`. */
-  readonly bot: WorldMember;
-};
+  readonly members: Members;
+  /** For the verbs of `changes.ts` alone. */
+  readonly overlay: Overlay;
+  readonly #seed: GuildSeed;
 
-const channelNames = ['general', 'bot-commands', 'mod-log', 'off-topic'] as const;
+  constructor(seed: GuildSeed, overlay: Overlay) {
+    this.id = seed.id;
+    this.createdMs = seed.origin.createdMs;
+    this.members = new Members(seed, overlay);
+    this.overlay = overlay;
+    this.#seed = seed;
+  }
 
-/** Ids of what belongs to a guild lie this far apart, in ms, within the guild's own hour. */
-const childStepMs = 1_000;
+  get name(): string {
+    return this.overlay.settings.name ?? this.#seed.name;
+  }
 
-export function makeGuild(seed: number, index: number, createdMs: number, botUser: APIUser): WorldGuild {
-  const random = seededRandom(seed, index);
-  const id = snowflakeAt(createdMs, 0);
-  let children = 0;
-  const childId = () => snowflakeAt(createdMs + ++children * childStepMs, Math.floor(random() * 2 ** 22));
-  const name = guildName(random);
-  const roles = {
-    everyone: makeRole(id, '@everyone', everyonePermissions, 0),
-    moderator: makeRole(childId(), 'Moderator', moderatorPermissions, 2),
-    admin: makeRole(childId(), 'Admin', adminPermissions, 3),
-    bot: {
-      ...makeRole(childId(), botUser.username, botPermissions, 1),
-      managed: true,
-      tags: { bot_id: botUser.id },
-    },
-  };
-  const channels = channelNames.map(
-    (channelName, position) =>
-      ({ id: childId(), name: channelName, type: ChannelType.GuildText, position, topic: null }) as const,
-  );
-  const { members, bot } = makeMembers({ createdMs, roles, botUser, childId, random });
-  return {
-    id,
-    createdMs,
-    name,
-    locale: Locale.EnglishUS,
-    roles: Object.values(roles),
-    channels,
-    members,
-    bot,
-  };
-}
+  get locale(): Locale {
+    return this.overlay.settings.locale ?? this.#seed.locale;
+  }
 
-function makeRole(id: string, name: string, permissions: bigint, position: number): APIRole {
-  return {
-    id,
-    name,
-    permissions: String(permissions),
-    position,
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-    hoist: false,
-    icon: null,
-    unicode_emoji: null,
-    managed: false,
-    mentionable: false,
-    flags: 0 as RoleFlags,
-  };
+  get ownerId(): string {
+    return this.overlay.settings.ownerId ?? this.#seed.ownerId;
+  }
+
+  /** @everyone is the first; its id is the guild's. */
+  get roles(): readonly APIRole[] {
+    return this.overlay.roles ?? this.#seed.roles;
+  }
+
+  /** Without threads. */
+  get channels(): readonly WorldChannel[] {
+    return this.overlay.channels ?? this.#seed.channels;
+  }
+
+  /** Archived ones, too. */
+  get threads(): readonly WorldThread[] {
+    return this.overlay.threads ?? this.#seed.threads;
+  }
+
+  /** The bot as a member of this guild. */
+  get bot(): WorldMember {
+    return this.members.get(this.#seed.bot.user.id) ?? this.#seed.bot;
+  }
+
+  get bans(): ReadonlyMap<string, Ban> {
+    return this.overlay.bans;
+  }
+
+  get invites(): ReadonlyMap<string, WorldInvite> {
+    return this.overlay.invites;
+  }
+
+  /** The oldest entry first. */
+  get auditLog(): readonly APIAuditLogEntry[] {
+    return this.overlay.auditLog;
+  }
+
+  role(id: string): APIRole | undefined {
+    return this.roles.find((role) => role.id === id);
+  }
+
+  /** A channel or a thread. */
+  channel(id: string): AnyChannel | undefined {
+    return this.channels.find((channel) => channel.id === id) ?? this.thread(id);
+  }
+
+  thread(id: string): WorldThread | undefined {
+    return this.threads.find((thread) => thread.id === id);
+  }
+
+  parentOf(thread: WorldThread): WorldChannel | undefined {
+    return this.channels.find(({ id }) => id === thread.parent_id);
+  }
+
+  /** User ids, and when they joined the thread (ISO time). */
+  threadMembers({ id, owner_id, thread_metadata }: WorldThread): ReadonlyMap<string, string> {
+    const joined = thread_metadata.create_timestamp ?? thread_metadata.archive_timestamp;
+    return this.overlay.threadMembers.get(id) ?? new Map([[owner_id, joined]]);
+  }
 }

@@ -1,8 +1,6 @@
-import type { APIGuildMember, APIRole, APIUser, GuildMemberFlags, UserFlags } from 'discord-api-types/v10';
-import { isoTime } from '../snowflake.ts';
-import { userName } from './names.ts';
-import { permissionsOf } from './permissions.ts';
+import type { APIGuildMember, APIUser, GuildMemberFlags } from 'discord-api-types/v10';
 
+/** What somebody was when they came; what they may now, their roles say. */
 export type MemberKind = 'owner' | 'moderator' | 'member' | 'bot';
 
 export type WorldMember = {
@@ -11,41 +9,21 @@ export type WorldMember = {
   /** Without @everyone, as Discord lists them. */
   readonly roles: readonly string[];
   readonly joinedAt: string;
-  readonly permissions: bigint;
+  readonly nick: string | null;
+  /** ISO time; one that is past means nothing any more. */
+  readonly timedOutUntil: string | null;
 };
-
-type GuildRoles = { readonly [name in 'everyone' | 'moderator' | 'admin' | 'bot']: APIRole };
-type Birth = {
-  readonly createdMs: number;
-  readonly roles: GuildRoles;
-  readonly botUser: APIUser;
-  readonly childId: () => string;
-  readonly random: () => number;
-};
-
-/** The people of a new guild: its owner, a moderator (Manage Guild), an ordinary member, and the bot. */
-export function makeMembers(birth: Birth): { members: readonly WorldMember[]; bot: WorldMember } {
-  const { roles } = birth;
-  return {
-    members: [
-      makeMember(birth, 'owner', makePerson(birth), [roles.admin]),
-      makeMember(birth, 'moderator', makePerson(birth), [roles.moderator]),
-      makeMember(birth, 'member', makePerson(birth), []),
-    ],
-    bot: makeMember(birth, 'bot', birth.botUser, [roles.bot]),
-  };
-}
 
 /** The member object of Discord's API, without `user`. */
 export function memberPayload(member: WorldMember): Omit<APIGuildMember, 'user'> {
   return {
-    nick: null,
+    nick: member.nick,
     avatar: null,
     banner: null,
     roles: [...member.roles],
     joined_at: member.joinedAt,
     premium_since: null,
-    communication_disabled_until: null,
+    communication_disabled_until: member.timedOutUntil,
     pending: false,
     deaf: false,
     mute: false,
@@ -53,27 +31,16 @@ export function memberPayload(member: WorldMember): Omit<APIGuildMember, 'user'>
   };
 }
 
-function makeMember(birth: Birth, kind: MemberKind, user: APIUser, roles: readonly APIRole[]): WorldMember {
-  const granted = [birth.roles.everyone, ...roles].map((role) => BigInt(role.permissions));
-  return {
-    kind,
-    user,
-    roles: roles.map((role) => role.id),
-    joinedAt: isoTime(birth.createdMs),
-    permissions: permissionsOf(kind === 'owner', granted),
-  };
+/** The member object of Discord's API. */
+export function memberWithUser(member: WorldMember): APIGuildMember {
+  return { ...memberPayload(member), user: member.user };
 }
 
-function makePerson({ childId, random }: Birth): APIUser {
-  const username = userName(random);
-  return {
-    id: childId(),
-    username,
-    discriminator: '0',
-    global_name: username.replace(/_.*/, '').replace(/^./, (first) => first.toUpperCase()),
-    avatar: null,
-    flags: 0 as UserFlags,
-    public_flags: 0 as UserFlags,
-    primary_guild: null,
-  };
+export function makeMember(
+  kind: MemberKind,
+  user: APIUser,
+  roles: readonly string[],
+  joinedAt: string,
+): WorldMember {
+  return { kind, user, roles, joinedAt, nick: null, timedOutUntil: null };
 }

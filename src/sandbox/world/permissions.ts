@@ -1,58 +1,104 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits, type APIOverwrite } from 'discord-api-types/v10';
+import { isThread, type AnyChannel, type WorldChannel, type WorldThread } from './channel.ts';
+import type { WorldGuild } from './guild.ts';
+import type { WorldMember } from './member.ts';
+import { allPermissions } from './permission-sets.ts';
 
 const bits = PermissionFlagsBits;
 
-export const allPermissions = Object.values(bits).reduce((all, bit) => all | bit, 0n);
+/** What is left to a member in time-out (topics/permissions.mdx, Permissions for Timed Out Members). */
+const leftInTimeout = bits.ViewChannel | bits.ReadMessageHistory;
 
-/** What Discord grants @everyone in a new guild. */
-export const everyonePermissions =
-  bits.ViewChannel |
-  bits.CreateInstantInvite |
-  bits.ChangeNickname |
-  bits.SendMessages |
-  bits.SendMessagesInThreads |
-  bits.CreatePublicThreads |
-  bits.CreatePrivateThreads |
-  bits.EmbedLinks |
-  bits.AttachFiles |
-  bits.AddReactions |
-  bits.UseExternalEmojis |
-  bits.UseExternalStickers |
-  bits.ReadMessageHistory |
-  bits.SendTTSMessages |
-  bits.SendVoiceMessages |
-  bits.SendPolls |
-  bits.UseApplicationCommands |
-  bits.UseEmbeddedActivities |
-  bits.Connect |
-  bits.Speak |
-  bits.Stream |
-  bits.UseVAD |
-  bits.UseSoundboard |
-  bits.RequestToSpeak;
+/** What nobody may who may not write (topics/permissions.mdx, Implicit Permissions). */
+const impliedBySending = bits.MentionEveryone | bits.SendTTSMessages | bits.AttachFiles | bits.EmbedLinks;
 
-export const adminPermissions = bits.Administrator;
+/**
+ * What a member may do in the guild, or in one of its channels or threads: owner, base roles, Administrator, then the
+ * overwrites of the channel: @everyone's, those of roles together, the member's own (topics/permissions.mdx). A thread has
+ * those of its parent. `nowMs` is Unix time.
+ */
+export function permissionsIn(
+  guild: WorldGuild,
+  member: WorldMember,
+  channel?: AnyChannel,
+  nowMs = Date.now(),
+): bigint {
+  if (member.user.id === guild.ownerId) return allPermissions;
+  const base = basePermissions(guild, member);
+  if ((base & bits.Administrator) !== 0n) return allPermissions;
+  const here = channel ? inChannel(base, guild, member, channel) : base;
+  return isTimedOut(member, nowMs) ? here & leftInTimeout : here;
+}
 
-export const moderatorPermissions =
-  bits.ManageGuild | bits.ManageMessages | bits.KickMembers | bits.BanMembers | bits.ModerateMembers;
+/** Whether the member may do all of `needed` there. */
+export function isAllowed(
+  needed: bigint,
+  guild: WorldGuild,
+  member: WorldMember,
+  channel?: AnyChannel,
+): boolean {
+  return (permissionsIn(guild, member, channel) & needed) === needed;
+}
 
-/** What the bot's own managed role carries: enough for moderation, not Administrator. */
-export const botPermissions =
-  bits.ViewChannel |
-  bits.SendMessages |
-  bits.EmbedLinks |
-  bits.AttachFiles |
-  bits.ReadMessageHistory |
-  bits.ManageMessages |
-  bits.ManageRoles |
-  bits.KickMembers |
-  bits.BanMembers |
-  bits.ModerateMembers |
-  bits.ViewAuditLog;
+/** The permission that writing there takes. */
+export function sendingIn(channel: AnyChannel): bigint {
+  return isThread(channel) ? bits.SendMessagesInThreads : bits.SendMessages;
+}
 
-/** A member's permissions in the guild; there are no channel overwrites yet, so they hold in every channel. */
-export function permissionsOf(isOwner: boolean, roles: readonly bigint[]): bigint {
-  if (isOwner) return allPermissions;
-  const granted = roles.reduce((sum, role) => sum | role, 0n);
-  return (granted & bits.Administrator) === 0n ? granted : allPermissions;
+/** Whether the member sees the thread: a private one only from inside, or by Manage Threads (topics/threads.mdx). */
+export function seesThread(guild: WorldGuild, member: WorldMember, thread: WorldThread): boolean {
+  if (!isAllowed(bits.ViewChannel, guild, member, thread)) return false;
+  return (
+    thread.type !== ChannelType.PrivateThread ||
+    guild.threadMembers(thread).has(member.user.id) ||
+    isAllowed(bits.ManageThreads, guild, member, thread)
+  );
+}
+
+/** Whether `member` stands above `other`: the owner above all, then by highest role (topics/permissions.mdx, hierarchy). */
+export function outranks(guild: WorldGuild, member: WorldMember, other: WorldMember): boolean {
+  if (other.user.id === guild.ownerId) return false;
+  return member.user.id === guild.ownerId || rankOf(guild, member) > rankOf(guild, other);
+}
+
+/** The position of the member's highest role; 0 without any. */
+export function rankOf(guild: WorldGuild, { roles }: WorldMember): number {
+  return Math.max(0, ...guild.roles.filter(({ id }) => roles.includes(id)).map(({ position }) => position));
+}
+
+export function isTimedOut({ timedOutUntil }: WorldMember, nowMs: number): boolean {
+  return timedOutUntil !== null && Date.parse(timedOutUntil) > nowMs;
+}
+
+function basePermissions({ id: everyone, roles }: WorldGuild, member: WorldMember): bigint {
+  return roles
+    .filter(({ id }) => id === everyone || member.roles.includes(id))
+    .reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
+}
+
+function inChannel(base: bigint, guild: WorldGuild, member: WorldMember, channel: AnyChannel): bigint {
+  const overwrites = isThread(channel)
+    ? guild.parentOf(channel)?.permission_overwrites
+    : channel.permission_overwrites;
+  const granted = overwritten(base, guild.id, member, overwrites ?? []);
+  if ((granted & bits.ViewChannel) === 0n) return 0n;
+  return (granted & sendingIn(channel)) === 0n ? granted & ~impliedBySending : granted;
+}
+
+function overwritten(
+  base: bigint,
+  everyone: string,
+  member: WorldMember,
+  overwrites: WorldChannel['permission_overwrites'],
+): bigint {
+  const steps = [
+    overwrites.filter(({ id }) => id === everyone),
+    overwrites.filter(({ id }) => member.roles.includes(id)),
+    overwrites.filter(({ id }) => id === member.user.id),
+  ];
+  return steps.reduce((granted, step) => (granted & ~together(step, 'deny')) | together(step, 'allow'), base);
+}
+
+function together(overwrites: readonly APIOverwrite[], side: 'allow' | 'deny'): bigint {
+  return overwrites.reduce((sum, overwrite) => sum | BigInt(overwrite[side]), 0n);
 }

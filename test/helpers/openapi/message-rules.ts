@@ -1,11 +1,7 @@
+import { componentFaults, type Component } from './component-rules.ts';
+
 /** What the documentation says of messages and the description does not (resources/message.mdx, components/reference.mdx). */
 
-type Component = {
-  readonly type: number;
-  readonly custom_id?: string;
-  readonly components?: readonly Component[] | null;
-  readonly accessory?: Component;
-};
 type Embed = {
   readonly title?: string | null;
   readonly description?: string | null;
@@ -22,17 +18,19 @@ export type Message = {
   readonly poll?: unknown;
   readonly message_reference?: unknown;
   readonly flags?: number | null;
+  readonly allowed_mentions?: {
+    readonly parse?: readonly unknown[] | null;
+    readonly users?: readonly unknown[] | null;
+    readonly roles?: readonly unknown[] | null;
+  } | null;
 };
 
 const isComponentsV2 = 1 << 15;
 const actionRow = 1;
-const button = 2;
 
 /** The rules that hold for a new message and for an edit. */
 export function messageFaults(message: Message): string[] {
   const { content, embeds, components, flags } = message;
-  const all = (components ?? []).flatMap(withInner);
-  const ids = all.flatMap(({ custom_id }) => custom_id ?? []);
   const hasV2 = ((flags ?? 0) & isComponentsV2) !== 0;
   const characters = (embeds ?? []).reduce((sum, embed) => sum + charactersOf(embed), 0);
   return [
@@ -43,10 +41,9 @@ export function messageFaults(message: Message): string[] {
       Object.keys(embed).length === 0 ? [`embed ${index} is empty`] : [],
     ),
     ...(embeds ?? []).flatMap(({ fields }) => (fields ?? []).flatMap(fieldFaults)),
-    ...(new Set(ids).size < ids.length ? ['a custom_id twice'] : []),
-    ...(all.length > 40 ? [`${all.length} components, at most 40`] : []),
     ...(hasV2 && (content || embeds?.length) ? ['content or embeds beside Components V2'] : []),
-    ...(components ?? []).flatMap(rowFaults),
+    ...componentFaults(components ?? []),
+    ...mentionFaults(message),
   ];
 }
 
@@ -73,19 +70,11 @@ function fieldFaults({ name, value }: { readonly name: string; readonly value: s
   return name === '' || value === '' ? ['an embed’s field without name or value'] : [];
 }
 
-function rowFaults({ type, components }: Component): string[] {
-  if (type !== actionRow) return [];
-  const inner = components ?? [];
-  const most = inner.every((each) => each.type === button) ? 5 : 1;
-  return inner.length >= 1 && inner.length <= most
-    ? []
-    : [`${inner.length} components in a row, at most ${most}`];
-}
-
-function withInner(component: Component): Component[] {
-  const { components, accessory } = component;
-  const inner = [...(components ?? []), ...(accessory ? [accessory] : [])];
-  return [component, ...inner.flatMap(withInner)];
+function mentionFaults({ allowed_mentions }: Message): string[] {
+  const { parse, users, roles } = allowed_mentions ?? {};
+  const both = (type: string, ids: readonly unknown[] | null | undefined) =>
+    parse?.includes(type) && ids?.length ? [`allowed_mentions parses ${type} and names some`] : [];
+  return [...both('users', users), ...both('roles', roles)];
 }
 
 function charactersOf({ title, description, footer, author, fields }: Embed): number {

@@ -2,6 +2,7 @@ import { readDescription, responseOf, router, type Description, type Route } fro
 import { requestJson, responseJson, type Exchange } from './exchange.ts';
 import { ruleFaults } from './request-rules.ts';
 import type { Schema } from './strict-schema.ts';
+import { formType, undescribedPaths } from './undescribed.ts';
 import { validators } from './validator.ts';
 
 export type Judge = {
@@ -28,7 +29,7 @@ const apiRoot = '/api/v10';
 const json = 'application/json';
 
 function makeJudge(description: Description): Judge {
-  const route = router(description);
+  const route = router({ ...description, paths: { ...description.paths, ...undescribedPaths } });
   const compile = validators(description.components.schemas);
   const routeOf = ({ method, url }: Exchange) => {
     const [path = ''] = url.split('?');
@@ -84,12 +85,19 @@ async function bodyFaults(
   compile: Compile,
 ): Promise<readonly string[]> {
   const schema: Schema | undefined = operation.requestBody?.content[json]?.schema;
+  const form = operation.requestBody?.content[formType]?.schema;
+  if (!schema && form) return formFaults(form, exchange, compile);
   if (!schema) return exchange.body.length === 0 ? [] : ['a body where there is none'];
   const body = await requestJson(exchange);
   if (body === undefined) return operation.requestBody?.required ? ['the body is no JSON'] : [];
   const faults = compile(schema)(body);
   const hasFiles = exchange.headers['content-type']?.startsWith('multipart/form-data') ?? false;
   return faults.length > 0 ? faults : ruleFaults(operation.operationId, body, hasFiles);
+}
+
+function formFaults(schema: Schema, { headers, body }: Exchange, compile: Compile): readonly string[] {
+  if (!headers['content-type']?.startsWith(formType)) return [`content-type is ${headers['content-type']}`];
+  return compile(schema)(Object.fromEntries(new URLSearchParams(body.toString())));
 }
 
 const rateLimitHeaders = ['limit', 'remaining', 'reset', 'reset-after'] as const;

@@ -1,4 +1,5 @@
 import { commandFaults, commandListFaults } from './command-rules.ts';
+import { componentFaults } from './component-rules.ts';
 import { messageFaults, newMessageFaults, type Message } from './message-rules.ts';
 
 type Rule = (body: never, hasFiles: boolean) => string[];
@@ -6,6 +7,8 @@ type Callback = { readonly type: number; readonly data?: Message | null };
 
 const channelMessage = 4;
 const updateMessage = 7;
+const autocompleteResult = 8;
+const modal = 9;
 
 /** The documented rules of a request's body, by the description's `operationId`; for bodies that fit their schema. */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -27,5 +30,28 @@ export function ruleFaults(operationId: string, body: unknown, hasFiles: boolean
 
 function callbackFaults({ type, data }: Callback, hasFiles: boolean): string[] {
   if (type === channelMessage) return newMessageFaults(data ?? {}, hasFiles);
+  if (type === modal) return modalFaults(data ?? {});
+  if (type === autocompleteResult) return choiceFaults((data ?? {}) as Choices);
   return type === updateMessage ? messageFaults(data ?? {}) : [];
+}
+
+/** components/reference.mdx and receiving-and-responding.mdx, Modal: up to five components on top, one input in a row. */
+function modalFaults({ components }: Message): string[] {
+  const onTop = components ?? [];
+  return [
+    ...(onTop.length > 5 ? [`${onTop.length} components in a modal, at most 5`] : []),
+    ...onTop.flatMap((each) =>
+      (each.components?.length ?? 0) > 1 ? ['more than one input in a row of a modal'] : [],
+    ),
+    ...componentFaults(onTop),
+  ];
+}
+
+type Choices = { readonly choices?: readonly { readonly value?: unknown }[] };
+
+/** application-commands.mdx, Option Choice Structure; the description has 6,000. */
+function choiceFaults({ choices }: Choices): string[] {
+  return (choices ?? []).flatMap(({ value }) =>
+    typeof value === 'string' && value.length > 100 ? ['a choice of more than 100 characters'] : [],
+  );
 }

@@ -4,8 +4,28 @@ import type { Judge } from './openapi.ts';
 /** Answers that say the body itself is wrong: too many commands, an empty message, a form that does not fit, no JSON. */
 const bodyRefusals: ReadonlySet<unknown> = new Set([30032, 50006, 50035, 50109]);
 
-/** A reply to what is not there: the form is right, and nobody but Discord can know. */
-const unknownReference = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
+/**
+ * Refusals of a right form, by field and code, for reasons that only Discord knows: what the body speaks of, or what it
+ * is an answer to.
+ */
+const ofContext: ReadonlySet<string> = new Set([
+  // A reply to what is not there.
+  'message_reference MESSAGE_REFERENCE_UNKNOWN_MESSAGE',
+  // A callback of a type that this kind of interaction does not take.
+  'type BASE_TYPE_CHOICES',
+  // A choice of another type than the option that is being typed.
+  'value STRING_TYPE_CONVERT',
+  'value NUMBER_TYPE_COERCE',
+  // An edit of a message that is of the other generation of components.
+  'content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+  'embeds MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+  'type UNION_TYPE_CHOICES',
+  // Files that are neither uploaded nor on the message.
+  'id ATTACHMENT_NOT_FOUND',
+  'components UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
+]);
+
+const emptyMessage = 50006;
 
 /**
  * Throws when the description disagrees with a Discord that gave these answers: with an answer's form, with a request
@@ -35,20 +55,40 @@ export async function assertWellSpoken(judge: Judge, exchanges: readonly Exchang
   report(faults);
 }
 
-/** reference.mdx:231; and an interaction's token stands in its path, so the bot's own need not travel. */
+/**
+ * reference.mdx:231; an interaction's token stands in its path, so the bot's own need not travel; and an application proves
+ * itself to the token endpoints by its secret.
+ */
 function senderFaults({ headers, url }: Exchange): string[] {
   const byToken = /^\/api\/v10\/(interactions|webhooks)\//.test(url);
+  const bySecret = url.startsWith('/api/v10/oauth2/token');
+  const hasUserToken = headers.authorization?.startsWith('Bearer ') ?? false;
   const hasBotToken = headers.authorization?.startsWith('Bot ') ?? false;
   return [
     ...(/^DiscordBot \(\S+, \S+\)/.test(headers['user-agent'] ?? '') ? [] : ['no User-Agent of a bot']),
     ...(byToken && hasBotToken ? ['the bot’s token where the interaction’s is enough'] : []),
-    ...(!byToken && !hasBotToken ? ['no Authorization'] : []),
+    ...(!byToken && !bySecret && !hasUserToken && !hasBotToken ? ['no Authorization'] : []),
   ];
 }
 
-function isBodyRefusal({ status, responseBody }: Exchange): boolean {
-  if (status !== 400 || responseBody.includes(unknownReference)) return false;
-  return bodyRefusals.has((JSON.parse(responseBody.toString()) as { code: unknown }).code);
+function isBodyRefusal({ method, status, responseBody }: Exchange): boolean {
+  if (status !== 400) return false;
+  const { code, errors } = JSON.parse(responseBody.toString()) as { code: unknown; errors?: unknown };
+  const codes = codesIn(errors);
+  // An edit empties a message, or does not: that depends on what else is in it.
+  if (code === emptyMessage && method === 'PATCH') return false;
+  const isOfContext = codes.length > 0 && codes.every((each) => ofContext.has(each));
+  return bodyRefusals.has(code) && !isOfContext;
+}
+
+/** The codes of a form's errors, each after the field that it is in. */
+function codesIn(errors: unknown, field = ''): string[] {
+  if (typeof errors !== 'object' || errors === null) return [];
+  return Object.entries(errors).flatMap(([name, inner]: [string, unknown]) =>
+    name === '_errors'
+      ? (inner as readonly { code: string }[]).map(({ code }) => `${field} ${code}`)
+      : codesIn(inner, name),
+  );
 }
 
 function describe({ method, url, status, body, responseBody }: Exchange, fault: string): string {

@@ -63,8 +63,8 @@ async function furnish(pageUrl: string): Promise<Places> {
   await say(member.id, 'Hi! Which one am I talking to?', hello.id);
   await use(member.id, 'ping');
   await use(moderator.id, 'settings set', { time_zone: 'Europe/Berlin', accent_colour: '#E76F51' });
-  await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: member.id, emoji: '🎉' });
-  await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: moderator.id, emoji: '🎉' });
+  await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: member.id, emoji: '❤️' });
+  await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: moderator.id, emoji: '❤️' });
   await say(moderator.id, 'Now we have a colour of our own ||coral||');
   const placeOf = ({ id }: { readonly id: string }) =>
     new URL(`/play/#${guild.id}/${channel.id}/${id}`, pageUrl).href;

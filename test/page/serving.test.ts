@@ -21,8 +21,9 @@ function get(
   });
 }
 
-test('the page is served with its modules, its packages and a policy', async () => {
+test('the page is served with its modules, its packages and a policy', async (t) => {
   const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
   const { pageUrl } = sandbox;
   const root = await get(pageUrl, '/');
   assert.deepEqual([root.status, root.headers['location']], [302, '/play/']);
@@ -40,11 +41,11 @@ test('the page is served with its modules, its packages and a policy', async () 
     assert.equal(file.status, 200, path);
     assert.doesNotMatch(String(file.headers['content-type']), /octet-stream|html/, path);
   }
-  await sandbox.stop();
 });
 
-test('nothing else on the disk can be asked for', async () => {
+test('nothing else on the disk can be asked for', async (t) => {
   const sandbox = await startSandbox();
+  t.after(() => sandbox.stop());
   const wrong = [
     '/play/../page.ts',
     '/play/%2e%2e/page.ts',
@@ -56,5 +57,4 @@ test('nothing else on the disk can be asked for', async () => {
     '/play/style',
   ];
   for (const path of wrong) assert.equal((await get(sandbox.pageUrl, path)).status, 404, path);
-  await sandbox.stop();
 });

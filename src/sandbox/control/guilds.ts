@@ -6,7 +6,9 @@ const guildSight = z.object({
   id: z.string(),
   name: z.string(),
   shardId: z.int().describe('Under the recommended number of shards'),
-  channels: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
+  channels: z
+    .array(z.object({ id: z.string(), name: z.string(), type: z.int().describe('Discord’s ChannelType') }))
+    .readonly(),
   roles: z.array(z.object({ id: z.string(), name: z.string(), permissions: z.string() })).readonly(),
   members: z
     .array(

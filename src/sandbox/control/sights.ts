@@ -20,7 +20,7 @@ export function guildSight(guild: WorldGuild, shards: number): GuildSight {
     id: guild.id,
     name: guild.name,
     shardId: guild.createdMs % shards,
-    channels: guild.channels.map(({ id, name }) => ({ id, name })),
+    channels: guild.channels.map(({ id, name, type }) => ({ id, name, type })),
     roles: guild.roles.map(({ id, name, permissions }) => ({ id, name, permissions })),
     members: guild.members.first(membersSeen).map((member) => ({
       id: member.user.id,

@@ -30,7 +30,6 @@ export class Chat {
   /** The newest message first. */
   read(form: { channel_id: string; user_id: string; limit: number; before?: string | undefined }) {
     const { place, member } = this.#stand(form);
-    need(member, PermissionFlagsBits.ViewChannel, 'look into', place);
     const all = this.#parts.messages.allSeen(place.channel.id, member.user.id);
     const older =
       form.before === undefined ? all : all.filter(({ id }) => BigInt(id) < BigInt(form.before ?? 0));
@@ -47,7 +46,7 @@ export class Chat {
     if (content.length > maxContent) {
       throw new Refusal(`content has ${content.length} characters: ${maxContent} are the most`);
     }
-    need(member, sendingIn(place.channel), 'send messages to', place);
+    need(member, sendingIn(place.channel), 'send messages', place);
     const reply = form.reply_to !== undefined && { message_reference: { message_id: form.reply_to } };
     return refusing(() => this.#parts.messages.post(place, member, { content, ...reply }));
   }
@@ -58,13 +57,15 @@ export class Chat {
     if (form.remove) {
       return refusing(() => reactions.remove(place, form.message_id, form.emoji, member.user.id));
     }
-    need(member, PermissionFlagsBits.AddReactions, 'add reactions in', place);
+    need(member, PermissionFlagsBits.AddReactions, 'add reactions', place);
     refusing(() => reactions.add(place, form.message_id, form.emoji, member));
   }
 
   #stand(form: { channel_id: string; user_id: string }): { place: Place; member: WorldMember } {
     const place = placeOf(this.#parts.world, form.channel_id);
-    return { place, member: findMember(place.guild, form.user_id) };
+    const member = findMember(place.guild, form.user_id);
+    need(member, PermissionFlagsBits.ViewChannel, 'look', place);
+    return { place, member };
   }
 
   /** `me` of a reaction is whoever looks, which is the bot for REST and the member here. */
@@ -80,7 +81,7 @@ export class Chat {
 
 function need(member: WorldMember, permission: bigint, what: string, { guild, channel }: Place): void {
   if (isAllowed(permission, guild, member, channel)) return;
-  throw new Refusal(`${member.user.username} may not ${what} #${channel.name}`);
+  throw new Refusal(`${member.user.username} may not ${what} in #${channel.name}`);
 }
 
 /** What Discord's REST API would refuse, the client does not send. */

@@ -12,11 +12,19 @@ import { getState, setState } from './store.js';
  * @param {{ channelId?: string | undefined, userId?: string | undefined }} [wanted] else the first channel, as its ordinary member
  */
 export async function openGuild(guild, { channelId, userId } = {}) {
-  const channel = guild.channels.find(({ id }) => id === channelId) ?? guild.channels[0];
+  const channel = guild.channels.find(({ id }) => id === channelId) ?? guild.channels.find(takesMessages);
   const ordinary = guild.members.find(({ kind }) => kind === 'member');
   const member = guild.members.find(({ id }) => id === userId) ?? ordinary;
   setState({ guild, userId: member?.id ?? '', commands: [], served: null });
   await Promise.all([refreshCommands(), openChannel(channel?.id ?? '')]);
+}
+
+/** resources/channel.mdx, Channel Types: text, voice, announcements. */
+const withMessages = [0, 2, 5];
+
+/** @param {{ type: number }} channel */
+export function takesMessages({ type }) {
+  return withMessages.includes(type);
 }
 
 /** @param {string} channelId */

@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { displayName } from '../core/names.js';
+import { channelName, displayName, memberName, roleName } from '../core/names.js';
 import { inline } from './markdown.js';
 
 /** @import { APIMessage, APIMessageInteractionMetadata } from 'discord-api-types/v10' */
@@ -42,8 +42,11 @@ function excerpt({ content, embeds, attachments }) {
 }
 
 /** @param {Node} node @returns {string} */
-function plain({ text, children = [], kind }) {
+function plain({ text, children = [], kind, id = '' }) {
   if (kind === 'spoiler') return '▇▇▇';
+  if (kind === 'user') return `@${memberName(id) ?? id}`;
+  if (kind === 'role') return `@${roleName(id) ?? id}`;
+  if (kind === 'channel') return `#${channelName(id) ?? id}`;
   return text ?? children.map(plain).join('');
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { telling } from '../core/notice.js';
-import { openChannel, openGuild } from '../core/places.js';
+import { openChannel, openGuild, takesMessages } from '../core/places.js';
 import { loadGuilds } from '../core/start.js';
 import { useStore } from '../core/store.js';
 import { Avatar } from '../messages/avatar.js';
@@ -60,7 +60,7 @@ function Channels() {
   return html`<section class="channels" aria-label="Channels">
     <h2>${guild?.name ?? 'Channels'}</h2>
     <ul>
-      ${guild?.channels.map(
+      ${guild?.channels.filter(takesMessages).map(
         ({ id, name }) =>
           html`<li key=${id}>
             <button

@@ -3,6 +3,7 @@ import type { Driver } from '../driver/driver.ts';
 import { Refusal } from '../driver/refusal.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Moderation } from '../moderation/moderation.ts';
 import type { Load } from '../people/load.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { World } from '../world/world.ts';
@@ -16,6 +17,7 @@ import { load } from './load.ts';
 import { readReport, resetReport } from './report.ts';
 import { makeReport, type ReportRules } from '../recorder/report.ts';
 import { serveFeed } from './serve-feed.ts';
+import { servePeople } from './serve-people.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
 import { faultSight, guildSight, sessionsSight } from './sights.ts';
@@ -25,6 +27,7 @@ export type ControlParts = {
   readonly gateway: Gateway;
   readonly driver: Driver;
   readonly people: Load;
+  readonly moderation: Moderation;
   readonly shards: number;
   readonly recorder: Recorder;
   readonly rules: ReportRules;
@@ -33,7 +36,7 @@ export type ControlParts = {
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
 export function controlApi(parts: ControlParts): Hono {
-  const { world, gateway, driver, people, shards, recorder, rules, faults } = parts;
+  const { world, gateway, driver, people, moderation, shards, recorder, rules, faults } = parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -49,6 +52,7 @@ export function controlApi(parts: ControlParts): Hono {
     serve(readReport, ({ since }) => makeReport(recorder, rules, since));
     serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
+    servePeople(serve, moderation);
     serve(load, (form) => people.run(form));
     serve(autocomplete, (form) => driver.autocomplete(form));
     serve(useComponent, (form) => driver.useComponent(form));

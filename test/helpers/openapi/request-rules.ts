@@ -22,6 +22,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['update_webhook_message', messageFaults],
   ['update_original_webhook_message', messageFaults],
   ['create_interaction_response', callbackFaults],
+  ['update_guild_member', memberFaults],
 ]);
 
 export function ruleFaults(operationId: string, body: unknown, hasFiles: boolean): string[] {
@@ -54,4 +55,12 @@ function choiceFaults({ choices }: Choices): string[] {
   return (choices ?? []).flatMap(({ value }) =>
     typeof value === 'string' && value.length > 100 ? ['a choice of more than 100 characters'] : [],
   );
+}
+
+type Member = { readonly communication_disabled_until?: string | null };
+
+/** resources/guild.mdx, Modify Guild Member: a time-out lasts 28 days at most. */
+function memberFaults({ communication_disabled_until: until }: Member): string[] {
+  const longestMs = 28 * 86_400_000;
+  return until && Date.parse(until) - Date.now() > longestMs ? ['a time-out of more than 28 days'] : [];
 }

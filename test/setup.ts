@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { errorText } from '../src/lib/error-text.ts';
 import { exitCodes } from '../src/lib/exit-codes.ts';
+import { chromiumProgram } from '../src/local/browser-program.ts';
 import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
@@ -21,4 +22,7 @@ export async function globalSetup(): Promise<void> {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
     process.exit(exitCodes.config);
   }
+  await ensurePrograms([chromiumProgram], options).catch((error: unknown) => {
+    process.stderr.write(`npm test: the tests in a browser are skipped: ${errorText(error)}\n`);
+  });
 }

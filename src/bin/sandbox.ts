@@ -30,12 +30,12 @@ await runMain('sandbox', async (stop) => {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
     },
   });
-  const { restUrl, gatewayUrl, controlUrl, authorizeUrl, upstreamUrl } = sandbox;
+  const { restUrl, gatewayUrl, controlUrl, pageUrl, authorizeUrl, upstreamUrl } = sandbox;
   const { token, applicationId, clientSecret } = sandbox;
-  const urls = { restUrl, gatewayUrl, controlUrl, authorizeUrl, upstreamUrl };
+  const urls = { restUrl, gatewayUrl, controlUrl, pageUrl, authorizeUrl, upstreamUrl };
   const line = flags.json
     ? JSON.stringify({ ...urls, token, applicationId, clientSecret })
-    : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  token ${token}`;
+    : `sandbox: REST ${restUrl}  gateway ${gatewayUrl}  control ${controlUrl}  page ${pageUrl}  token ${token}`;
   process.stdout.write(`${line}\n`);
   await aborted(stop);
   await sandbox.stop();

@@ -28,6 +28,7 @@ interface SandboxAddresses {
   readonly restUrl: string;
   readonly gatewayUrl: string;
   readonly controlUrl: string;
+  readonly pageUrl: string;
   readonly token: string;
 }
 
@@ -88,7 +89,8 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   for (const line of tableLines(tableRows(servers.parts, discord, sandbox, status))) print(`  ${line}`);
   const wrong = await playScenes(sandboxClient(discord.controlUrl), shards, print);
   if (options.smoke) return wrong === 0 ? exitCodes.ok : 1;
-  print('\nIt stays up until Ctrl-C.');
+  print('\nIt stays up until Ctrl-C. Come in and play:');
+  print(`\nPlayground: ${discord.pageUrl}`);
   throw await Promise.race([
     manager.ended,
     sandbox.ended,

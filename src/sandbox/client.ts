@@ -1,3 +1,4 @@
+import type { APIMessage } from 'discord-api-types/v10';
 import {
   submitModal,
   useComponent,
@@ -6,8 +7,10 @@ import {
 } from './control/answers.ts';
 import { autocomplete, type AutocompleteRequest, type AutocompleteSight } from './control/autocomplete.ts';
 import { call } from './control/call.ts';
-import type { FaultRequest } from './control/fault-forms.ts';
+import { postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
+import { listGuildCommands, type CommandSight } from './control/guild-commands.ts';
+import type { FaultRequest } from './control/fault-forms.ts';
 import type { FaultSight } from './control/faults.ts';
 import { listGuilds, type GuildSight } from './control/guilds.ts';
 import {
@@ -19,11 +22,14 @@ import {
   type RunCommandRequest,
 } from './control/interactions.ts';
 import { load, type LoadReport, type LoadRequest } from './control/load.ts';
+import { searchMembers, type MemberSight } from './control/member-search.ts';
 import { readReport, resetReport, type Report } from './control/report.ts';
 import { peopleClient, type PeopleClient } from './people-client.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
 export type { AutocompleteSight } from './control/autocomplete.ts';
+export type { CommandSight } from './control/guild-commands.ts';
+export type { MemberSight } from './control/member-search.ts';
 export type { FaultRequest } from './control/fault-forms.ts';
 export type { FaultSight } from './control/faults.ts';
 export type { GuildSight } from './control/guilds.ts';
@@ -103,6 +109,34 @@ export type SandboxClient = {
   interaction(id: string): Promise<InteractionSight>;
   /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
   load(request: LoadRequest): Promise<LoadReport>;
+  /** The commands that a member's client offers; by default the guild's ordinary member's. */
+  commands(guildId: string, userId?: string): Promise<readonly CommandSight[]>;
+  /** Members whose user name or nickname begins with `query`; at most `limit` (default 25). */
+  members(
+    guildId: string,
+    search?: { readonly query?: string; readonly limit?: number },
+  ): Promise<readonly MemberSight[]>;
+  /** A channel as a member sees it, the newest message first. */
+  messages(
+    channelId: string,
+    userId: string,
+    page?: { readonly limit?: number; readonly before?: string },
+  ): Promise<readonly APIMessage[]>;
+  /** A member chats. */
+  chat(message: {
+    readonly channelId: string;
+    readonly userId: string;
+    readonly content: string;
+    readonly replyTo?: string;
+  }): Promise<APIMessage>;
+  /** A member reacts to a message, or takes it back. */
+  react(reaction: {
+    readonly channelId: string;
+    readonly messageId: string;
+    readonly userId: string;
+    readonly emoji: string;
+    readonly remove?: boolean;
+  }): Promise<void>;
   sessions(): Promise<SessionsSight>;
   /**
    * What went wrong since `since` (milliseconds since 1970; default: the latest reset, else the start). `lost` holds every
@@ -148,6 +182,21 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     useComponent: (use) => call(url, useComponent, useComponentRequest(use)),
     submitModal: (submission) => call(url, submitModal, submitModalRequest(submission)),
     interaction: (id) => call(url, lookAtInteraction, { id }),
+    commands: (guildId, userId) => call(url, listGuildCommands, { guild_id: guildId, user_id: userId }),
+    members: (guildId, search = {}) => call(url, searchMembers, { guild_id: guildId, ...search }),
+    messages: (channelId, userId, page = {}) =>
+      call(url, readChannel, { channel_id: channelId, user_id: userId, ...page }),
+    chat: ({ channelId, userId, content, replyTo }) =>
+      call(url, postChat, { channel_id: channelId, user_id: userId, content, reply_to: replyTo }),
+    react: async ({ channelId, messageId, userId, emoji, remove }) => {
+      await call(url, react, {
+        channel_id: channelId,
+        message_id: messageId,
+        user_id: userId,
+        emoji,
+        remove,
+      });
+    },
     sessions: () => call(url, listSessions, {}),
     report: (since) => call(url, readReport, { since }),
     resetReport: async () => {

@@ -11,6 +11,7 @@ import { cdnRoutes } from './cdn/cdn-routes.ts';
 import { Cdn } from './cdn/cdn.ts';
 import { CommandRegistry } from './commands/command-registry.ts';
 import { controlApi } from './control/control.ts';
+import { Chat } from './driver/chat.ts';
 import { Driver } from './driver/driver.ts';
 import { discordErrors } from './forms/discord-error.ts';
 import { ActiveFaults } from './faults/active-faults.ts';
@@ -27,6 +28,7 @@ import { Moderation } from './moderation/moderation.ts';
 import { Pins } from './messages/pins.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
+import { pageRoutes } from './page/page.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
 import { restApi } from './rest/rest.ts';
@@ -57,6 +59,8 @@ export type SandboxOptions = {
   readonly intentsStrict?: boolean;
   /** Where people may be sent back to after OAuth2, letter by letter; default none. */
   readonly redirectUris?: readonly string[];
+  /** How many entries of each kind the recorder keeps; default 50,000. */
+  readonly recorded?: number;
   /** Clocks that shall not be Discord's own. */
   readonly timing?: Partial<Timing>;
   /** Rate limits that shall not be Discord's own. */
@@ -69,6 +73,8 @@ export type Sandbox = {
   readonly gatewayUrl: string;
   /** For `sandboxClient`. */
   readonly controlUrl: string;
+  /** The playground, for people. */
+  readonly pageUrl: string;
   readonly token: string;
   readonly applicationId: string;
   /** For OAuth2, whose `client_id` is the application's id. Obviously fake, and the same for the same seed. */
@@ -106,7 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = `${host}:${await listen(server, port)}`;
   const gatewayUrl = `ws://${address}`;
 
-  const recorder = new Recorder();
+  const recorder = new Recorder(options.recorded);
   const active = new ActiveFaults(seededRandom(seed, faultSeed));
   const ids = new SnowflakeClock(() => active.skewMs());
   const account = new Account({ seed, intentsStrict, token });
@@ -137,6 +143,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
   const moderation = new Moderation({ world, changes, messages, ids });
+  const chat = new Chat({ world, messages, reactions });
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const upstreamFaults = new UpstreamFaults(seed);
@@ -149,10 +156,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
-  app.route(
-    '/sandbox',
-    controlApi({ world, gateway, driver, people: load, moderation, shards, recorder, rules, faults }),
-  );
+  const shown = { ...parts, driver, chat, people: load, moderation, shards, recorder, rules, faults };
+  app.route('/sandbox', controlApi(shown));
+  app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);
   server.on('request', (request, response) => void respond(request, response));
@@ -161,6 +167,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     restUrl: `http://${address}/api`,
     gatewayUrl,
     controlUrl: `http://${address}/sandbox`,
+    pageUrl: `http://${address}/`,
     token: account.token,
     applicationId: account.applicationId,
     clientSecret: account.clientSecret,

@@ -136,4 +136,9 @@ async function upAndPlaying(demo: ChildProcess): Promise<void> {
   let printed = '';
   demo.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   await eventually('it stays up', () => printed.includes('stays up until Ctrl-C'), 60_000);
+  const playground = await eventually(
+    'its page',
+    () => /^Playground: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(printed)?.[1],
+  );
+  assert.match(await (await fetch(playground)).text(), /<title>Shoal playground<\/title>/);
 }

@@ -37,13 +37,18 @@ test('bans come page by page, by the ids of users', async () => {
 
 test('with a ban go the messages of the time that was asked for', async () => {
   await using stage = await guildStage();
-  const { api, guildId, botId, people } = stage;
-  const [channel] = stage.guild.channels;
-  const { id } = await api.channels.createMessage(channel?.id ?? '', { content: 'x' });
-  // The bot is the only author here, and is banned by the owner: its messages stay.
-  const { id: newcomer } = await people.joinGuild({ guild_id: guildId });
-  await api.guilds.banUser(guildId, newcomer, { delete_message_seconds: 604_800 });
-  assert.equal((await api.channels.getMessage(channel?.id ?? '', id)).author.id, botId);
+  const { api, guildId, people } = stage;
+  const channelId = stage.guild.channels[0]?.id ?? '';
+  const kept = await api.channels.createMessage(channelId, { content: 'x' });
+  const { id: userId } = await people.joinGuild({ guild_id: guildId });
+  for (const content of ['spam', 'more spam']) await stage.client.chat({ channelId, userId, content });
+  assert.equal((await api.channels.getMessages(channelId)).length, 3);
+  await api.guilds.banUser(guildId, userId, { delete_message_seconds: 3_600 });
+  assert.deepEqual(
+    (await api.channels.getMessages(channelId)).map(({ id }) => id),
+    [kept.id],
+  );
+  assert.equal(((await stage.heard(events.MessageDeleteBulk))['ids'] as unknown[]).length, 2);
   const tooFar = { delete_message_seconds: 604_801 };
   await assert.rejects(api.guilds.banUser(guildId, stage.member, tooFar), { code: 50035 });
 });

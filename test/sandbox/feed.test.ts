@@ -36,9 +36,10 @@ test('the feed tells of sessions, requests, dispatches and interactions while th
 
   const channelId = guild.channels[0]?.id ?? '';
   const message = await bot.api.channels.createMessage(channelId, { content: 'hello' });
-  const dispatch = await reader.until('dispatch', ({ event }) => event === 'MESSAGE_CREATE');
+  const isHello = ({ event, data }: { event: string; data?: unknown }) =>
+    event === 'MESSAGE_CREATE' && (data as { id: string }).id === message.id;
+  const dispatch = await reader.until('dispatch', isHello);
   assert.deepEqual([dispatch.guildId, dispatch.channelId, dispatch.shardIds], [guild.id, channelId, [0]]);
-  assert.equal((dispatch.data as { id: string }).id, message.id);
   assert.equal(dispatch.to[0]?.sessionId, identify.sessionId);
 
   await bot.manager.destroy();

@@ -21,7 +21,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 test('what is sent in vain leaves nothing behind: neither frames nor requests nor broken connections', async () => {
-  const sandbox = await startSandbox({ timing: { identifyWindowMs: 0, sessionLifetimeMs: 0 } });
+  const timing = { identifyWindowMs: 0, sessionLifetimeMs: 0 };
+  const sandbox = await startSandbox({ timing, recorded: 100 });
   await using _ = { [Symbol.asyncDispose]: () => sandbox.stop() };
   using http = plainHttp(Number(new URL(sandbox.restUrl).port));
   const client = sandboxClient(sandbox.controlUrl);

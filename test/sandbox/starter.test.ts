@@ -40,11 +40,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`it serves what it prints, and ${signal} ends it with 0`, async (t) => {
     const child = start('--json', '--guilds', '3', '--shards', '2', '--seed', '9');
     t.after(() => child.kill('SIGKILL'));
-    const { controlUrl, restUrl, gatewayUrl, token } = JSON.parse(await firstLine(child)) as Record<
+    const { controlUrl, restUrl, gatewayUrl, pageUrl, token } = JSON.parse(await firstLine(child)) as Record<
       string,
       string
     >;
     assert.equal((await sandboxClient(controlUrl ?? '').guilds()).length, 3);
+    assert.match(await (await fetch(pageUrl ?? '')).text(), /<title>Shoal playground<\/title>/);
     const response = await fetch(`${restUrl}/v10/gateway/bot`, {
       headers: { authorization: `Bot ${token}` },
     });
@@ -79,7 +80,7 @@ test('it prints one line for people', async (t) => {
   t.after(() => child.kill('SIGKILL'));
   assert.match(
     await firstLine(child),
-    /^sandbox: REST http:\S+\/api {2}gateway ws:\S+ {2}control http:\S+ {2}token \S+\n$/,
+    /^sandbox: REST http:\S+\/api {2}gateway ws:\S+ {2}control http:\S+ {2}page http:\S+\/ {2}token \S+\n$/,
   );
 });
 

@@ -1,26 +1,35 @@
 import type { Hono } from 'hono';
+import type { CommandRegistry } from '../commands/command-registry.ts';
+import type { Chat } from '../driver/chat.ts';
 import type { Driver } from '../driver/driver.ts';
+import { guildOf } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
+import { findMember } from '../driver/scene.ts';
+import { visibleCommands } from '../driver/visible-commands.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Moderation } from '../moderation/moderation.ts';
 import type { Load } from '../people/load.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
+import { postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
-import { feed } from './feed.ts';
+import { listGuildCommands } from './guild-commands.ts';
 import { listGuilds } from './guilds.ts';
 import { autocomplete } from './autocomplete.ts';
 import { submitModal, useComponent } from './answers.ts';
 import { lookAtInteraction, runCommand } from './interactions.ts';
 import { load } from './load.ts';
+import { searchMembers } from './member-search.ts';
+import { feed } from './feed.ts';
 import { readReport, resetReport } from './report.ts';
 import { makeReport, type ReportRules } from '../recorder/report.ts';
 import { serveFeed } from './serve-feed.ts';
 import { servePeople } from './serve-people.ts';
 import { serveEndpoints } from './serve.ts';
 import { listSessions } from './sessions.ts';
-import { faultSight, guildSight, sessionsSight } from './sights.ts';
+import { commandSight, faultSight, guildSight, memberSight, sessionsSight } from './sights.ts';
 
 export type ControlParts = {
   readonly world: World;
@@ -28,6 +37,8 @@ export type ControlParts = {
   readonly driver: Driver;
   readonly people: Load;
   readonly moderation: Moderation;
+  readonly chat: Chat;
+  readonly registry: CommandRegistry;
   readonly shards: number;
   readonly recorder: Recorder;
   readonly rules: ReportRules;
@@ -36,7 +47,7 @@ export type ControlParts = {
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
 export function controlApi(parts: ControlParts): Hono {
-  const { world, gateway, driver, people, moderation, shards, recorder, rules, faults } = parts;
+  const { world, gateway, driver, chat, people, registry, shards, recorder, rules, faults } = parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -52,11 +63,27 @@ export function controlApi(parts: ControlParts): Hono {
     serve(readReport, ({ since }) => makeReport(recorder, rules, since));
     serve(resetReport, () => ({ since: recorder.mark() }));
     serve(runCommand, (form) => driver.runCommand(form));
-    servePeople(serve, moderation);
+    servePeople(serve, parts.moderation);
     serve(load, (form) => people.run(form));
     serve(autocomplete, (form) => driver.autocomplete(form));
     serve(useComponent, (form) => driver.useComponent(form));
     serve(submitModal, (form) => driver.submitModal(form));
+
+    serve(listGuildCommands, ({ guild_id, user_id }) => {
+      const guild = guildOf(world, guild_id);
+      const permissions = permissionsIn(guild, findMember(guild, user_id));
+      return visibleCommands(registry, guild_id, permissions).map(commandSight);
+    });
+    serve(searchMembers, ({ guild_id, query, limit }) => {
+      const { members } = guildOf(world, guild_id);
+      return (query === '' ? members.first(limit) : members.search(query, limit)).map(memberSight);
+    });
+    serve(readChannel, (form) => chat.read(form));
+    serve(postChat, (form) => chat.post(form));
+    serve(react, (form) => {
+      chat.react(form);
+      return {};
+    });
 
     serve(faultCalls.dispatch, ({ guild_id, event, data }) => {
       const sessions =

@@ -1,9 +1,14 @@
-import type { Fault } from '../faults/active-faults.ts';
+import type { APIApplicationCommandOption } from 'discord-api-types/v10';
+import type { RegisteredCommand } from '../commands/command-registry.ts';
 import type { GatewayReport } from '../gateway/gateway.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import { permissionsIn } from '../world/permissions.ts';
+import type { WorldMember } from '../world/member.ts';
+import type { CommandSight } from './guild-commands.ts';
+import type { Fault } from '../faults/active-faults.ts';
 import type { FaultSight } from './faults.ts';
 import type { GuildSight } from './guilds.ts';
+import type { MemberSight } from './member-search.ts';
 import type { SessionsSight } from './sessions.ts';
 
 /** Of a guild's members a sight shows these: the owner, a moderator and an ordinary member come first. */
@@ -46,4 +51,14 @@ export function sessionsSight({ sessions, ...report }: GatewayReport): SessionsS
     })),
     ...report,
   };
+}
+
+export function memberSight({ user, nick, kind }: WorldMember): MemberSight {
+  const displayName = nick ?? user.global_name ?? user.username;
+  return { id: user.id, username: user.username, displayName, kind };
+}
+
+/** A command without what only the bot needs to know of it. */
+export function commandSight({ id, type, name, description, options }: RegisteredCommand): CommandSight {
+  return { id, type, name, description, options: (options ?? []) as APIApplicationCommandOption[] };
 }

@@ -7,6 +7,7 @@ import type { CommandRegistry, RegisteredCommand } from '../commands/command-reg
 import { isSubcommand, type OptionForm } from '../commands/option-rules.ts';
 import type { WorldMember } from '../world/member.ts';
 import { Refusal } from './refusal.ts';
+import { isVisible, neededPermissions } from './visible-commands.ts';
 
 const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
 
@@ -72,11 +73,8 @@ export function checkVisible(
   if ((permissions & toUseCommands) !== toUseCommands) {
     throw new Refusal(`${member.user.username} may not use commands in this channel`);
   }
-  const required = command?.default_member_permissions;
-  if (required === undefined || required === null) return;
-  // "0" hides a command from all but administrators (application-commands.mdx, Permissions).
-  const needed = BigInt(required) || PermissionFlagsBits.Administrator;
-  if ((permissions & needed) === needed) return;
+  if (isVisible(command, permissions)) return;
+  const needed = neededPermissions(command);
   throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
 }
 

@@ -111,6 +111,17 @@ export class ChannelMessages {
     return Array.from(this.#channels.get(channelId)?.values() ?? [], ({ message }) => message);
   }
 
+  /** What a member sees of the channel, their own ephemeral messages included, the oldest first. */
+  allSeen(channelId: string, userId: string): readonly APIMessage[] {
+    const own = Array.from(this.#ephemeral.values(), ({ message, seenBy }) =>
+      seenBy === userId && message.channel_id === channelId ? [message] : [],
+    ).flat();
+    if (own.length === 0) return this.all(channelId);
+    return [...this.all(channelId), ...own].toSorted((one, other) =>
+      BigInt(one.id) < BigInt(other.id) ? -1 : 1,
+    );
+  }
+
   /** Throws Discord's error for a message that `author` did not write, and for what it cannot become. */
   edit(
     place: Place,

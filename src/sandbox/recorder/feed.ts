@@ -1,9 +1,6 @@
 import type { FeedEvent } from '../control/feed.ts';
 import { Ring } from './ring.ts';
 
-/** For a page that lost its connection: some seconds of the busiest traffic, minutes of an ordinary day. */
-const kept = 10_000;
-
 type WithoutStamp<Event> = Event extends FeedEvent ? Omit<Event, 'id' | 'at'> : never;
 /** An event of the feed before it has its number and its time. */
 export type NewEvent = WithoutStamp<FeedEvent>;
@@ -13,10 +10,11 @@ type Reader = (event: FeedEvent) => void;
 /** Everything that is told to those who watch, in one order. */
 export class Feed {
   readonly #now: () => number;
-  readonly #events = new Ring<FeedEvent>(kept);
+  readonly #events: Ring<FeedEvent>;
   readonly #readers = new Set<Reader>();
 
-  constructor(now: () => number) {
+  constructor(kept: number, now: () => number) {
+    this.#events = new Ring(kept);
     this.#now = now;
   }
 

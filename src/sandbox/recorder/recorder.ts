@@ -21,8 +21,11 @@ export type SessionFact = {
 /** Whom a fact of a connection is about; a connection without a session is about nobody. */
 export type About = Pick<Session, 'shardId' | 'shardCount'> & { readonly id?: string };
 
-/** Of each kind so many are kept: minutes under load, hours otherwise, some tens of megabytes in all. */
-const kept = 50_000;
+/** Minutes under load, hours otherwise, some tens of megabytes in all. */
+const keptByDefault = 50_000;
+
+/** For a page that lost its connection: some seconds of the busiest traffic, minutes of an ordinary day. */
+const keptForFeed = 10_000;
 
 /**
  * What every party sent and saw, for whoever watches and for the questions of a test. Nothing is copied or serialised
@@ -31,17 +34,21 @@ const kept = 50_000;
 export class Recorder {
   readonly feed: Feed;
   readonly interactions: InteractionRecords;
-  readonly spans = new Spans(kept);
-  readonly rest = new Ring<RestFact>(kept);
-  readonly sessions = new Ring<SessionFact>(kept);
+  readonly spans: Spans;
+  readonly rest: Ring<RestFact>;
+  readonly sessions: Ring<SessionFact>;
   readonly now: () => number;
   /** Questions that name no time are about what came after this. */
   markedAt: number;
 
-  constructor(now: () => number = () => performance.timeOrigin + performance.now()) {
+  /** `kept`: how many entries of each kind. */
+  constructor(kept = keptByDefault, now: () => number = () => performance.timeOrigin + performance.now()) {
     this.now = now;
+    this.spans = new Spans(kept);
+    this.rest = new Ring(kept);
+    this.sessions = new Ring(kept);
     this.markedAt = now();
-    this.feed = new Feed(now);
+    this.feed = new Feed(Math.min(kept, keptForFeed), now);
     this.interactions = new InteractionRecords(kept, now, this.feed);
   }
 

@@ -1,12 +1,7 @@
-import {
-  ChannelType,
-  MessageFlags,
-  PermissionFlagsBits,
-  type APIMessage,
-  type APIThreadChannel,
-} from 'discord-api-types/v10';
+import { ChannelType, MessageFlags, PermissionFlagsBits, type APIThreadChannel } from 'discord-api-types/v10';
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
+import type { UploadedFile } from '../cdn/cdn.ts';
 import { discordErrors } from '../forms/discord-error.ts';
 import { readForm } from '../forms/form.ts';
 import { given, snowflake } from '../forms/values.ts';
@@ -15,7 +10,7 @@ import { isForum, isThread, type WorldThreadType } from '../world/channel.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { Place } from '../world/world.ts';
 import { checkAllowed } from './allowed.ts';
-import { readBody } from './body.ts';
+import { readBody, readUpload } from './body.ts';
 import { autoArchive, slowmode } from './channel-form.ts';
 import { deedOf } from './deed.ts';
 import type { GuildParts } from './guild-parts.ts';
@@ -78,8 +73,8 @@ function threadFromMessage({ world, changes, messages, account }: GuildParts) {
 function threadAlone(parts: GuildParts) {
   return async (c: Context): Promise<Response> => {
     const place = placeOf(c, parts.world);
-    const body = await readBody(c);
-    if (isForum(place.channel.type)) return c.json(forumPost(parts, place, body, c), 201);
+    const { body, files } = await readUpload(c);
+    if (isForum(place.channel.type)) return c.json(forumPost(parts, place, body, files, c), 201);
     const { guild, channel } = threadedPlace(c, parts.world);
     const { type = types.PrivateThread, name = '', ...form } = given(readForm(threadForm, body));
     checkAllowed(place, startingTakes(type));
@@ -91,15 +86,24 @@ function threadAlone(parts: GuildParts) {
 }
 
 /** The post's first message has the id of its thread (topics/threads.mdx, Forums). */
-function forumPost(parts: GuildParts, place: Place, body: unknown, c: Context): object {
+function forumPost(
+  parts: GuildParts,
+  place: Place,
+  body: unknown,
+  files: readonly UploadedFile[],
+  c: Context,
+): object {
   const { guild, channel } = place;
-  const { message: first, name = '', ...form } = given(readForm(forumForm, body));
+  const { message: first = {}, name = '', ...form } = given(readForm(forumForm, body));
   checkAllowed(place, bits.SendMessages);
+  // Before the thread is there, which without a message would be none.
+  if (!first.content && !first.embeds?.length && !first.components?.length && files.length === 0)
+    throw discordErrors.emptyMessage();
   const botId = parts.account.botUser.id;
   const id = parts.ids.next();
   const opening = { applied_tags: [], ...form, name, parent_id: channel.id, owner_id: botId };
   const thread = parts.changes.threads.create(guild.id, types.PublicThread, opening, deedOf(c, botId), id);
-  const message: APIMessage = parts.messages.post({ guild, channel: thread }, guild.bot, first ?? {}, [], id);
+  const message = parts.messages.post({ guild, channel: thread }, guild.bot, first, files, id);
   return { ...shownChannel(guild, guild.thread(id) ?? thread), message };
 }
 

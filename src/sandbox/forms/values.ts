@@ -33,10 +33,3 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
     Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
   ) as { [K in keyof T]?: Exclude<T[K], null | undefined> };
 }
-
-/** What the client said, null included. */
-export function said<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}

@@ -24,6 +24,7 @@ import {
 import { load, type LoadReport, type LoadRequest } from './control/load.ts';
 import { searchMembers, type MemberSight } from './control/member-search.ts';
 import { readReport, resetReport, type Report } from './control/report.ts';
+import { peopleClient, type PeopleClient } from './people-client.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
 export type { AutocompleteSight } from './control/autocomplete.ts';
@@ -35,6 +36,7 @@ export type { GuildSight } from './control/guilds.ts';
 export type { FileForm, InteractionSight, MessageSight } from './control/interactions.ts';
 export type { LoadReport } from './control/load.ts';
 export type { Report } from './control/report.ts';
+export type { PeopleClient } from './people-client.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
 export type RunCommand = {
@@ -91,6 +93,8 @@ export type SubmitModal = {
  * when it refuses, for instance a command that Discord's client would not have let the member run.
  */
 export type SandboxClient = {
+  /** What people other than the bot do in their guilds. */
+  readonly people: PeopleClient;
   /** The oldest guilds first; `limit` is at most 1,000 (default 100). */
   guilds(page?: { readonly limit?: number; readonly after?: string }): Promise<readonly GuildSight[]>;
   /** Runs a slash command as a member and resolves with what they see once it is answered, failed, or `waitMs` passed. */
@@ -170,6 +174,7 @@ export type SandboxClient = {
 export function sandboxClient(controlUrl: string): SandboxClient {
   const url = controlUrl;
   return {
+    people: peopleClient(url),
     guilds: (page = {}) => call(url, listGuilds, page),
     runCommand: (run) => call(url, runCommand, runCommandRequest(run)),
     load: (request) => call(url, load, request),

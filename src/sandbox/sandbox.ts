@@ -24,6 +24,8 @@ import { Grants } from './oauth2/grants.ts';
 import { checkRedirectUris } from './oauth2/redirect-uris.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { MessageMaker } from './messages/message.ts';
+import { Moderation } from './moderation/moderation.ts';
+import { Pins } from './messages/pins.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
 import { pageRoutes } from './page/page.ts';
@@ -37,6 +39,7 @@ import { UpstreamFaults } from './upstream/upstream-faults.ts';
 import { botSees } from './world/bot-sight.ts';
 import { WorldChanges } from './world/changes.ts';
 import { seededRandom } from './world/random.ts';
+import { withoutGuild } from './world/directs.ts';
 import { World } from './world/world.ts';
 
 export type SandboxOptions = {
@@ -125,30 +128,35 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const registry = new CommandRegistry(account.applicationId, ids);
   const interactions = new Interactions(ids, timing, recorder.interactions);
-  const dispatch: Dispatch = (guildId, event, data) =>
-    botSees(world, event, data) && gateway.dispatchToGuild(guildId, event, data);
+  const dispatch: Dispatch = (guildId, event, data) => {
+    if (world.directs.place(guildId)) return gateway.dispatchDirect(event, withoutGuild(data));
+    changes.threadMessages.follow(guildId, event, data);
+    return botSees(world, event, data) && gateway.dispatchToGuild(guildId, event, data);
+  };
   const cdn = new Cdn(`http://${address}`, ids);
   const maker = new MessageMaker(cdn, ids);
   const messages = new ChannelMessages(ids, dispatch, maker);
   const answers = new Answers(world, messages, maker);
   const changes = new WorldChanges(world, ids, dispatch);
+  const pins = new Pins(messages, dispatch);
   const reactions = new Reactions(messages, dispatch, account.botUser.id);
   const faults = new Faults({ active, gateway, recorder });
   const driver = new Driver({ account, world, gateway, registry, interactions, messages, cdn, ids });
+  const moderation = new Moderation({ world, changes, messages, ids });
   const chat = new Chat({ world, messages, reactions });
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const upstreamFaults = new UpstreamFaults(seed);
   const app = new Hono({ getPath: plainPath });
-  const conversation = { interactions, answers, messages, reactions };
-  const parts = { account, world, gateway, registry, ...conversation, changes, ids, oauth2 };
+  const conversation = { interactions, answers, messages, pins, reactions };
+  const parts = { account, world, gateway, registry, ...conversation, changes, dispatch, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.route('/oauth2', authorizePages(oauth2));
   app.route('/upstream', upstreams(seed, upstreamFaults));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
-  const shown = { ...parts, driver, chat, people: load, shards, recorder, rules, faults };
+  const shown = { ...parts, driver, chat, people: load, moderation, shards, recorder, rules, faults };
   app.route('/sandbox', controlApi(shown));
   app.route('/', pageRoutes());
 

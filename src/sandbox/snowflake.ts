@@ -21,7 +21,12 @@ export function compareIds(one: string, other: string): number {
 }
 
 export function isoTime(createdMs: number): string {
-  return new Date(epochMs + createdMs).toISOString().replace('Z', '000+00:00');
+  return isoOf(epochMs + createdMs);
+}
+
+/** Unix time, in the form Discord writes it. */
+export function isoOf(unixMs: number): string {
+  return new Date(unixMs).toISOString().replace('Z', '000+00:00');
 }
 
 /** Makes ids of the present moment, each larger than the one before it. */
@@ -61,6 +66,6 @@ export class SnowflakeClock {
 
   /** An ISO time in the form Discord writes it. */
   static nowIso(): string {
-    return isoTime(Date.now() - epochMs);
+    return isoOf(Date.now());
   }
 }

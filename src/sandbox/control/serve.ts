@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono';
 import type { z } from 'zod';
 import { Refusal } from '../driver/refusal.ts';
+import { DiscordError } from '../forms/discord-error.ts';
 import { pathNames, type Endpoint } from './endpoint.ts';
 import { describe } from './openapi.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
-/** Attaches what answers an endpoint; a `Refusal` that it throws is told to the caller as `{ error }`. */
+/** Attaches what answers an endpoint; a `Refusal`, or an error of Discord's, that it throws is told as `{ error }`. */
 export type Serve = <Input extends z.ZodType, Answer extends z.ZodType>(
   endpoint: Endpoint<Input, Answer>,
   /** What it returns is sent as JSON; a stream's `Response` is sent as it is. */
@@ -19,6 +20,7 @@ export function serveEndpoints(attach: (serve: Serve) => void): Hono {
   const served: Endpoint[] = [];
   api.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
+    if (error instanceof DiscordError) return c.json({ error: error.message }, error.status);
     throw error;
   });
   attach((endpoint, handle) => {

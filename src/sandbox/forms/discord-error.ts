@@ -52,6 +52,11 @@ export const discordErrors = {
     new DiscordError(400, 30013, `Maximum number of guild channels reached (${limit})`),
   tooManyInvites: (limit: number) =>
     new DiscordError(400, 30016, `Maximum number of invites reached (${limit})`),
+  tooManyPins: (limit: number) =>
+    new DiscordError(400, 30003, `Maximum number of pins reached for the channel (${limit})`),
+  threadExists: () => new DiscordError(400, 160004, 'A thread has already been created for this message'),
+  threadLocked: () => new DiscordError(400, 160005, 'Thread is locked'),
+  threadArchived: () => new DiscordError(400, 50083, 'Tried to perform an operation on an archived thread'),
   tooManyThreads: () => new DiscordError(400, 160006, 'Maximum number of active threads reached'),
   tooLarge: () => new DiscordError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
@@ -59,6 +64,14 @@ export const discordErrors = {
   notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
   noTextChannel: () => new DiscordError(400, 50008, 'Cannot send messages in a non-text channel'),
+  notInDirects: () => new DiscordError(403, 50003, 'Cannot execute action on a DM channel'),
+  unreachableUser: () => new DiscordError(403, 50007, 'Cannot send messages to this user'),
+  wrongChannelType: () => new DiscordError(400, 50024, 'Cannot execute action on this channel type'),
+  invalidRole: () => new DiscordError(400, 50028, 'Invalid Role'),
+  invalidRecipient: () => new DiscordError(400, 50033, 'Invalid Recipient(s)'),
+  needsBoosts: () => new DiscordError(403, 50101, 'This server needs more boosts to perform this action'),
+  notInVoice: () => new DiscordError(400, 40032, 'Target user is not connected to voice.'),
+  noneBanned: () => new DiscordError(400, 500_000, 'Failed to ban users'),
   missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   bulkDeleteCount: () =>
     new DiscordError(

@@ -21,7 +21,7 @@ export function interactionMessage(interaction: Interaction, place: Place): Mess
     type: typeOf(interaction),
     interaction: provenance(interaction, place.guild),
     // An ephemeral message must not show in one that everybody sees.
-    ...(replied && !isEphemeral(replied) && { reply: replyTo(replied, place.guild.id) }),
+    ...(replied && !isEphemeral(replied) && { reply: replyTo(replied, place.guild) }),
   };
 }
 

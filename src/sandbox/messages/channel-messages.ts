@@ -9,7 +9,7 @@ import type { KeptMessage } from './kept-message.ts';
 import type { MessageEditForm, PostForm } from './message-form.ts';
 import type { MessageMaker, MessageOrigin } from './message.ts';
 
-/** Sends an event to the sessions of the guild's shard. */
+/** Sends an event to the sessions of the guild's shard; where the guild is a direct message's, of shard 0. */
 export type Dispatch = (guildId: string, event: string, data: unknown) => unknown;
 
 /** Beyond so many a channel forgets its oldest, lest a raid fill the memory. */
@@ -47,14 +47,20 @@ export class ChannelMessages {
    * Throws Discord's error for an empty message, or for a reply to one that is not there. With `enforce_nonce` a
    * message of the same author and nonce is returned instead of a second one.
    */
-  post(place: Place, author: WorldMember, form: PostForm, uploads: readonly UploadedFile[] = []): APIMessage {
+  post(
+    place: Place,
+    author: WorldMember,
+    form: PostForm,
+    uploads: readonly UploadedFile[] = [],
+    id?: string,
+  ): APIMessage {
     const nonce = form.nonce ?? undefined;
     const nonceKey = `${place.channel.id} ${author.user.id} ${nonce}`;
     const earlier = form.enforce_nonce && nonce !== undefined ? this.#byNonce.get(nonceKey) : undefined;
     if (earlier && !earlier.deleted) return earlier.message;
-    const reply = this.#replyOf(place.guild.id, place.channel.id, form);
+    const reply = this.#replyOf(place, form);
     const type = reply ? MessageType.Reply : MessageType.Default;
-    const made = this.#maker.make({ place, author, type, reply }, form, uploads);
+    const made = this.#maker.make({ place, author, id, type, reply }, form, uploads);
     const kept = this.add(place, author, nonce === undefined ? made : { ...made, nonce });
     if (nonce !== undefined) remember(this.#byNonce, nonceKey, kept, keptNonces);
     return kept.message;
@@ -75,9 +81,16 @@ export class ChannelMessages {
   }
 
   /** Puts `message` in the place of what was kept. */
-  replace(place: Place, author: WorldMember, kept: KeptMessage, message: APIMessage): void {
+  replace(place: Place, author: WorldMember | undefined, kept: KeptMessage, message: APIMessage): void {
     kept.message = message;
     if (kept.seenBy === undefined) this.#tell(events.MessageUpdate, place, author, message);
+  }
+
+  /** Changes what a message shows of what happened to it: a pin, a thread that began there. */
+  mark(place: Place, id: string, fields: Pick<Partial<APIMessage>, 'pinned' | 'flags' | 'thread'>): void {
+    const kept = this.get(place.channel.id, id);
+    const author = place.guild.members.get(kept.message.author.id);
+    this.replace(place, author, kept, { ...kept.message, ...fields });
   }
 
   /** What a member sees under this id: a message of the channel, or an ephemeral one of their own. */
@@ -136,11 +149,16 @@ export class ChannelMessages {
   }
 
   /** Ids of messages that are not there are passed over, as Discord does. */
-  deleteMany({ guild, channel }: Place, ids: readonly string[]): void {
+  deleteMany(place: Place, ids: readonly string[]): void {
     const { least, most, oldestMs } = bulkDelete;
     if (ids.length < least || ids.length > most) throw discordErrors.bulkDeleteCount();
     const nowMs = createdMsOf(this.#ids.next()) ?? 0;
     if (ids.some((id) => nowMs - (createdMsOf(id) ?? 0) > oldestMs)) throw discordErrors.bulkDeleteAge();
+    this.drop(place, ids);
+  }
+
+  /** Deletes these messages of the channel, however many and old they are. */
+  drop({ guild, channel }: Place, ids: readonly string[]): void {
     const messages = this.#channels.get(channel.id);
     const gone = [...new Set(ids)].filter((id) => {
       const kept = messages?.get(id);
@@ -155,18 +173,19 @@ export class ChannelMessages {
     });
   }
 
-  #replyOf(guildId: string, channelId: string, { message_reference }: PostForm): MessageOrigin['reply'] {
+  #replyOf({ guild, channel }: Place, { message_reference }: PostForm): MessageOrigin['reply'] {
     if (!message_reference) return undefined;
     const { message_id, fail_if_not_exists } = message_reference;
-    const replied = this.#channels.get(channelId)?.get(message_id)?.message;
-    if (replied) return replyTo(replied, guildId);
+    const replied = this.#channels.get(channel.id)?.get(message_id)?.message;
+    if (replied) return replyTo(replied, guild);
     if (fail_if_not_exists === false) return undefined;
     const code = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
     throw invalidForm([{ path: ['message_reference'], code, message: 'Unknown message' }]);
   }
 
-  #tell(event: string, { guild }: Place, author: WorldMember, message: APIMessage): void {
-    this.#dispatch(guild.id, event, { ...message, guild_id: guild.id, member: memberPayload(author) });
+  #tell(event: string, { guild }: Place, author: WorldMember | undefined, message: APIMessage): void {
+    const member = author && { member: memberPayload(author) };
+    this.#dispatch(guild.id, event, { ...message, guild_id: guild.id, ...member });
   }
 }
 

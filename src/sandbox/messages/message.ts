@@ -17,6 +17,8 @@ export type MessageOrigin = {
   /** Of a message that answers an interaction; one that a bot or a member posts has none. */
   readonly applicationId?: string;
   readonly author: WorldMember;
+  /** Of a forum's first message, which is the post's own; others get one. */
+  readonly id?: string | undefined;
   readonly type: MessageType;
   /** What of the interaction a message shows. */
   readonly interaction?: Pick<APIMessage, 'interaction' | 'interaction_metadata'>;
@@ -107,7 +109,7 @@ export class MessageMaker {
   #empty(origin: MessageOrigin, flags: number): APIMessage {
     const { place, author, type, applicationId, interaction, reply } = origin;
     return {
-      id: this.#ids.next(),
+      id: origin.id ?? this.#ids.next(),
       type,
       channel_id: place.channel.id,
       author: author.user,

@@ -1,7 +1,9 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { PermissionFlagsBits, type APIRole } from 'discord-api-types/v10';
 import { discordErrors } from '../forms/discord-error.ts';
-import { takesMessages } from '../world/channel.ts';
-import { permissionsIn, sendingIn } from '../world/permissions.ts';
+import { isThread, takesMessages } from '../world/channel.ts';
+import type { WorldGuild } from '../world/guild.ts';
+import type { WorldMember } from '../world/member.ts';
+import { isAllowed, isBelow, outranks, permissionsIn, seesThread, sendingIn } from '../world/permissions.ts';
 import type { Place } from '../world/world.ts';
 
 const { ReadMessageHistory, ViewChannel } = PermissionFlagsBits;
@@ -13,6 +15,7 @@ const { ReadMessageHistory, ViewChannel } = PermissionFlagsBits;
 export function checkAllowed({ guild, channel }: Place, needed: bigint): void {
   const granted = permissionsIn(guild, guild.bot, channel);
   if ((granted & ViewChannel) === 0n) throw discordErrors.missingAccess();
+  if (isThread(channel) && !seesThread(guild, guild.bot, channel)) throw discordErrors.missingAccess();
   if ((granted & needed) !== needed) throw discordErrors.missingPermissions();
 }
 
@@ -22,8 +25,30 @@ export function checkPosting(place: Place): void {
   checkAllowed(place, sendingIn(place.channel));
 }
 
+/** A locked thread is for those who manage threads; one that is archived, anybody opens again by posting (topics/threads.mdx). */
+export function checkThreadOpen({ guild, channel }: Place): void {
+  if (!isThread(channel) || !channel.thread_metadata.locked) return;
+  if (isAllowed(PermissionFlagsBits.ManageThreads, guild, guild.bot, channel)) return;
+  throw channel.thread_metadata.archived ? discordErrors.threadArchived() : discordErrors.threadLocked();
+}
+
 /** Checks that the bot may read what was posted there before. */
 export function checkReading(place: Place): void {
   if (!takesMessages(place.channel)) throw discordErrors.noTextChannel();
   checkAllowed(place, ReadMessageHistory);
+}
+
+/** Checks that the bot may do all of `needed` in the guild; throws Discord's 50013. */
+export function checkInGuild(guild: WorldGuild, needed: bigint): void {
+  if (!isAllowed(needed, guild, guild.bot)) throw discordErrors.missingPermissions();
+}
+
+/** Checks that the bot stands above the member (topics/permissions.mdx, Permission Hierarchy); throws Discord's 50013. */
+export function checkAbove(guild: WorldGuild, member: WorldMember): void {
+  if (!outranks(guild, guild.bot, member)) throw discordErrors.missingPermissions();
+}
+
+/** Checks that the role is below the bot's highest, which alone it may change and hand out; throws Discord's 50013. */
+export function checkRoleBelow(guild: WorldGuild, role: Pick<APIRole, 'id' | 'position'>): void {
+  if (!isBelow(guild, guild.bot, role)) throw discordErrors.missingPermissions();
 }

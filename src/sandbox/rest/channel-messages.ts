@@ -1,13 +1,16 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import { AuditLogEvent, PermissionFlagsBits, type APIMessage } from 'discord-api-types/v10';
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { readForm } from '../forms/form.ts';
-import type { ChannelMessages } from '../messages/channel-messages.ts';
 import { bulkDeleteForm, messageEditForm, postForm } from '../messages/message-form.ts';
-import type { World } from '../world/world.ts';
-import { checkPosting, checkReading } from './allowed.ts';
+import { checkAllowed, checkPosting, checkReading, checkThreadOpen } from './allowed.ts';
 import { readBody, readUpload } from './body.ts';
+import { deedOf } from './deed.ts';
+import { checkReachable } from './direct-messages.ts';
+import type { GuildParts } from './guild-parts.ts';
 import { placeOf } from './place.ts';
+
+const { ManageMessages, ViewChannel } = PermissionFlagsBits;
 
 const id = z.string().regex(/^\d{1,20}$/);
 const pageQuery = z.object({
@@ -19,7 +22,7 @@ const pageQuery = z.object({
 type Page = z.output<typeof pageQuery>;
 
 /** Routes below `/channels/:channel/messages`, reactions apart (resources/message.mdx). The bot is the author. */
-export function channelMessages(messages: ChannelMessages, world: World): Hono {
+export function channelMessages({ messages, world, changes }: GuildParts): Hono {
   const routes = new Hono();
   routes.get('/', (c) => {
     const place = placeOf(c, world);
@@ -29,16 +32,23 @@ export function channelMessages(messages: ChannelMessages, world: World): Hono {
   routes.post('/', async (c) => {
     const place = placeOf(c, world);
     checkPosting(place);
+    checkReachable(world, place);
+    checkThreadOpen(place);
     const { body, files } = await readUpload(c);
     return c.json(messages.post(place, place.guild.bot, readForm(postForm, body), files));
   });
   routes.post('/bulk-delete', async (c) => {
     const place = placeOf(c, world);
+    checkAllowed(place, ManageMessages);
     const form = readForm(bulkDeleteForm, await readBody(c));
     messages.deleteMany(place, form.messages);
     return c.body(null, 204);
   });
-  routes.get('/:message', (c) => c.json(messages.get(placeOf(c, world).channel.id, messageId(c)).message));
+  routes.get('/:message', (c) => {
+    const place = placeOf(c, world);
+    checkReading(place);
+    return c.json(messages.get(place.channel.id, messageId(c)).message);
+  });
   routes.patch('/:message', async (c) => {
     const place = placeOf(c, world);
     const { body, files } = await readUpload(c);
@@ -46,7 +56,18 @@ export function channelMessages(messages: ChannelMessages, world: World): Hono {
     return c.json(messages.edit(place, place.guild.bot, messageId(c), form, files));
   });
   routes.delete('/:message', (c) => {
-    messages.delete(placeOf(c, world), messageId(c));
+    const place = placeOf(c, world);
+    const { author } = messages.get(place.channel.id, messageId(c)).message;
+    const isOwn = author.id === place.guild.bot.user.id;
+    checkAllowed(place, isOwn ? ViewChannel : ManageMessages);
+    messages.delete(place, messageId(c));
+    const options = { channel_id: place.channel.id, count: '1' };
+    if (!isOwn)
+      changes.log(place.guild.id, deedOf(c, place.guild.bot.user.id), {
+        action: AuditLogEvent.MessageDelete,
+        target: author.id,
+        options,
+      });
     return c.body(null, 204);
   });
   return routes;

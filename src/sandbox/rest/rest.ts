@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { every } from 'hono/combine';
-import type { Account } from '../account.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { DiscordError, discordErrors } from '../forms/discord-error.ts';
 import type { ActiveFaults } from '../faults/active-faults.ts';
@@ -8,46 +7,42 @@ import { apiFaults, networkFaults, skewedClock } from '../faults/rest-faults.ts'
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Answers } from '../interactions/answers.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
 import type { OAuth2Parts } from '../oauth2/oauth2.ts';
 import { tokenRoutes } from '../oauth2/token.ts';
 import { userRoutes } from '../oauth2/user-routes.ts';
 import { recordRequests } from '../recorder/record-requests.ts';
 import type { Recorder } from '../recorder/recorder.ts';
-import type { SnowflakeClock } from '../snowflake.ts';
-import { shownChannel } from '../world/guild-create.ts';
-import type { WorldChanges } from '../world/changes.ts';
-import type { World } from '../world/world.ts';
 import { applicationCommands } from './application-commands.ts';
 import { authorized, ownApplication } from './auth.ts';
 import { bucketLimit } from './bucket-limit.ts';
 import { channelMessages } from './channel-messages.ts';
+import { channels } from './channels.ts';
+import { directMessages } from './direct-messages.ts';
 import { getGateway, getGatewayBot } from './get-gateway.ts';
 import { getCurrentApplication, getCurrentUser } from './get-me.ts';
 import { globalLimit } from './global-limit.ts';
+import type { GuildParts } from './guild-parts.ts';
 import { guilds } from './guilds.ts';
 import { interactionCallback } from './interaction-callback.ts';
 import { invalidRequests } from './invalid-requests.ts';
 import type { Limits } from './limits.ts';
 import { messageReactions } from './message-reactions.ts';
-import { placeOf } from './place.ts';
+import { oldPinRoutes, pinRoutes } from './pins.ts';
+import { invites } from './invites.ts';
+import { leaveGuild } from './leave-guild.ts';
 import { sizeLimit } from './size-limit.ts';
+import { threads } from './threads.ts';
 import { getCurrentUserGuilds, getUser } from './users.ts';
 import { webhookMessages } from './webhook-messages.ts';
 
-export type RestParts = {
-  readonly account: Account;
-  readonly world: World;
+export type RestParts = GuildParts & {
   readonly gateway: Gateway;
   readonly registry: CommandRegistry;
   readonly interactions: Interactions;
   readonly answers: Answers;
-  readonly messages: ChannelMessages;
   readonly reactions: Reactions;
-  readonly changes: WorldChanges;
   readonly oauth2: OAuth2Parts;
-  readonly ids: SnowflakeClock;
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;
@@ -87,6 +82,9 @@ export function restApi(parts: RestParts): Hono {
   api.get('/gateway/bot', auth, bucket, getGatewayBot(gateway, parts.shards));
   api.get('/users/@me', auth, bucket, getCurrentUser(account));
   api.get('/users/@me/guilds', auth, bucket, getCurrentUserGuilds(world));
+  api.delete('/users/@me/guilds/:guild', auth, bucket, leaveGuild(parts));
+  api.use('/users/@me/channels', auth, bucket);
+  api.route('/users/@me/channels', directMessages(parts));
   api.get('/users/:user', auth, bucket, getUser(world));
   const application = getCurrentApplication(account, world, oauth2.redirectUris);
   api.get('/applications/@me', auth, bucket, application);
@@ -95,14 +93,16 @@ export function restApi(parts: RestParts): Hono {
     throw discordErrors.notForBots();
   });
   api.use('/channels/:channel/*', auth, bucket);
-  api.get('/channels/:channel', (c) => {
-    const { guild, channel } = placeOf(c, world);
-    return c.json(shownChannel(guild, channel));
-  });
-  api.route('/channels/:channel/messages', channelMessages(parts.messages, world));
+  api.route('/channels/:channel', channels(parts));
+  api.route('/channels/:channel', threads(parts));
+  api.route('/channels/:channel/pins', oldPinRoutes(parts));
+  api.route('/channels/:channel/messages/pins', pinRoutes(parts));
+  api.route('/channels/:channel/messages', channelMessages(parts));
   api.route('/channels/:channel/messages/:message/reactions', messageReactions(parts.reactions, world));
   api.use('/guilds/:guild/*', auth, bucket);
-  api.route('/guilds/:guild', guilds(world, account));
+  api.route('/guilds/:guild', guilds(parts));
+  api.use('/invites/:code', auth, bucket);
+  api.route('/invites', invites(parts));
   api.use('/applications/:application/*', auth, bucket, ownApplication(account));
   api.route('/applications/:application', applicationCommands(registry, world));
   return api;

@@ -6,8 +6,10 @@ import { GuildChanges } from './guild-changes.ts';
 import { InviteChanges } from './invite-changes.ts';
 import { MemberChanges } from './member-changes.ts';
 import { RoleChanges } from './role-changes.ts';
+import type { Deed, LogEntry } from './audit-log.ts';
 import { Stage } from './stage.ts';
 import { ThreadChanges } from './thread-changes.ts';
+import { ThreadMessages } from './thread-messages.ts';
 import type { World } from './world.ts';
 
 /**
@@ -22,16 +24,24 @@ export class WorldChanges {
   readonly roles: RoleChanges;
   readonly channels: ChannelChanges;
   readonly threads: ThreadChanges;
+  readonly threadMessages: ThreadMessages;
   readonly invites: InviteChanges;
+  readonly #stage: Stage;
 
   constructor(world: World, ids: SnowflakeClock, dispatch: Dispatch) {
     const stage = new Stage(world, ids, dispatch);
+    this.#stage = stage;
     this.guilds = new GuildChanges(stage);
     this.members = new MemberChanges(stage);
     this.bans = new BanChanges(stage, this.members);
     this.roles = new RoleChanges(stage);
     this.channels = new ChannelChanges(stage);
     this.threads = new ThreadChanges(stage);
+    this.threadMessages = new ThreadMessages(stage, this.threads);
     this.invites = new InviteChanges(stage);
+  }
+  /** Writes into a guild's audit log what is done to its messages, which are not the world's. */
+  log(guildId: string, deed: Deed, entry: LogEntry): void {
+    this.#stage.log(this.#stage.guild(guildId), deed, entry);
   }
 }

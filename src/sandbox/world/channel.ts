@@ -9,7 +9,9 @@ import {
 
 const types = ChannelType;
 
+/** A direct message's channel is none of a guild's: see `directs.ts`. */
 export type WorldChannelType =
+  | ChannelType.DM
   | ChannelType.GuildText
   | ChannelType.GuildVoice
   | ChannelType.GuildCategory
@@ -123,6 +125,7 @@ function defaultsOf(type: WorldChannelType): ChannelFields & { last_message_id?:
   const speaking = { bitrate: 64_000, user_limit: 0, rtc_region: null };
   switch (type) {
     case types.GuildCategory:
+    case types.DM:
       return {};
     case types.GuildText:
     case types.GuildAnnouncement:

@@ -59,6 +59,6 @@ export class GuildChanges {
   }
 }
 
-function logged({ name, locale, ownerId }: WorldGuild): object {
-  return { name, preferred_locale: locale, owner_id: ownerId };
+function logged({ name, locale, ownerId, details }: WorldGuild): object {
+  return { name, preferred_locale: locale, owner_id: ownerId, ...details };
 }

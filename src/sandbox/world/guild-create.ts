@@ -119,5 +119,6 @@ export function guildSettings(guild: WorldGuild) {
     max_video_channel_users: 25,
     max_stage_video_channel_users: 50,
     incidents_data: null,
+    ...guild.details,
   };
 }

@@ -4,7 +4,7 @@ import type { GuildSeed } from './guild-seed.ts';
 import type { WorldInvite } from './invite.ts';
 import type { WorldMember } from './member.ts';
 import { Members } from './members.ts';
-import type { Ban, Overlay } from './overlay.ts';
+import type { Ban, GuildDetails, Overlay } from './overlay.ts';
 
 /**
  * A guild as it is now: what its seed made, under what was changed since. Objects of pristine guilds are made and
@@ -37,6 +37,11 @@ export class WorldGuild {
 
   get ownerId(): string {
     return this.overlay.settings.ownerId ?? this.#seed.ownerId;
+  }
+
+  /** What else it was set to. */
+  get details(): GuildDetails {
+    return this.overlay.settings.details ?? {};
   }
 
   /** @everyone is the first; its id is the guild's. */

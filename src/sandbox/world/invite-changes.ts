@@ -51,7 +51,8 @@ export class InviteChanges {
     const invite = { ...start, code, createdAt: SnowflakeClock.nowIso(), uses: 0 };
     guild.overlay.invites.set(code, invite);
     this.#guilds.set(code, guildId);
-    this.#tell(guild, events.InviteCreate, { ...inviteFields(invite), channel_id: start.channelId });
+    const { type: _, ...fields } = inviteFields(invite);
+    this.#tell(guild, events.InviteCreate, { ...fields, channel_id: start.channelId });
     const changes = differences(undefined, logged(invite));
     this.#stage.log(guild, deed, { action: AuditLogEvent.InviteCreate, target: null, changes });
     return invite;

@@ -62,6 +62,14 @@ export class MemberChanges {
     this.#stage.log(guild, deed, { action: AuditLogEvent.MemberKick, target: userId });
   }
 
+  /** Members who were away for `days` go at once; the log counts them. */
+  prune(guildId: string, userIds: readonly string[], days: number, deed: Deed): void {
+    const guild = this.#stage.guild(guildId);
+    for (const id of userIds) this.remove(guild, memberOf(guild, id));
+    const options = { delete_member_days: String(days), members_removed: String(userIds.length) };
+    this.#stage.log(guild, deed, { action: AuditLogEvent.MemberPrune, target: null, options });
+  }
+
   /** For a ban, too. */
   remove(guild: WorldGuild, { user }: WorldMember): void {
     guild.overlay.members.set(user.id, null);

@@ -1,4 +1,4 @@
-import type { APIAuditLogEntry, APIRole, APIUser, Locale } from 'discord-api-types/v10';
+import type { APIAuditLogEntry, APIGuild, APIRole, APIUser, Locale } from 'discord-api-types/v10';
 import type { WorldChannel, WorldThread } from './channel.ts';
 import type { WorldInvite } from './invite.ts';
 import type { WorldMember } from './member.ts';
@@ -6,7 +6,33 @@ import type { WorldMember } from './member.ts';
 export type Ban = { readonly user: APIUser; readonly reason: string | null };
 
 /** What a guild may be renamed to, and the like. */
-export type GuildSettings = { readonly name: string; readonly locale: Locale; readonly ownerId: string };
+export type GuildSettings = {
+  readonly name: string;
+  readonly locale: Locale;
+  readonly ownerId: string;
+  readonly details: GuildDetails;
+};
+
+/** What else may be set, in the form of Discord's API. */
+export type GuildDetails = Partial<
+  Readonly<
+    Pick<
+      APIGuild,
+      | 'description'
+      | 'verification_level'
+      | 'default_message_notifications'
+      | 'explicit_content_filter'
+      | 'afk_timeout'
+      | 'afk_channel_id'
+      | 'system_channel_id'
+      | 'system_channel_flags'
+      | 'rules_channel_id'
+      | 'public_updates_channel_id'
+      | 'safety_alerts_channel_id'
+      | 'premium_progress_bar_enabled'
+    >
+  >
+>;
 
 /** What became of a guild since the seed made it. A list that is undefined is as it was. */
 export type Overlay = {

@@ -1,4 +1,5 @@
-import { ChannelType, PermissionFlagsBits, type APIOverwrite } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits, type APIOverwrite, type APIRole } from 'discord-api-types/v10';
+import { compareIds } from '../snowflake.ts';
 import { isThread, type AnyChannel, type WorldChannel, type WorldThread } from './channel.ts';
 import type { WorldGuild } from './guild.ts';
 import type { WorldMember } from './member.ts';
@@ -58,12 +59,31 @@ export function seesThread(guild: WorldGuild, member: WorldMember, thread: World
 /** Whether `member` stands above `other`: the owner above all, then by highest role (topics/permissions.mdx, hierarchy). */
 export function outranks(guild: WorldGuild, member: WorldMember, other: WorldMember): boolean {
   if (other.user.id === guild.ownerId) return false;
-  return member.user.id === guild.ownerId || rankOf(guild, member) > rankOf(guild, other);
+  if (member.user.id === guild.ownerId) return true;
+  const highest = highestRole(guild, other);
+  return ownRoles(guild, member).some((role) => !highest || standsAbove(role, highest));
 }
 
-/** The position of the member's highest role; 0 without any. */
-export function rankOf(guild: WorldGuild, { roles }: WorldMember): number {
-  return Math.max(0, ...guild.roles.filter(({ id }) => roles.includes(id)).map(({ position }) => position));
+/** "Roles with the same position are sorted by id" (topics/permissions.mdx, Role Object): the older is the higher. */
+export function standsAbove(one: Standing, other: Standing): boolean {
+  return (
+    one.position > other.position || (one.position === other.position && compareIds(one.id, other.id) < 0)
+  );
+}
+
+/** Whether the role is below the member's highest, so that they may change it and hand it out. */
+export function isBelow(guild: WorldGuild, member: WorldMember, role: Standing): boolean {
+  return member.user.id === guild.ownerId || ownRoles(guild, member).some((own) => standsAbove(own, role));
+}
+
+type Standing = Pick<APIRole, 'id' | 'position'>;
+
+function ownRoles({ roles }: WorldGuild, member: WorldMember): APIRole[] {
+  return roles.filter(({ id }) => member.roles.includes(id));
+}
+
+function highestRole(guild: WorldGuild, member: WorldMember): APIRole | undefined {
+  return ownRoles(guild, member).toSorted((one, other) => (standsAbove(one, other) ? -1 : 1))[0];
 }
 
 export function isTimedOut({ timedOutUntil }: WorldMember, nowMs: number): boolean {

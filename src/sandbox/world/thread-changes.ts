@@ -168,6 +168,6 @@ function changed(thread: WorldThread, fields: ThreadFields): WorldThread {
 }
 
 function logged({ name, type, rate_limit_per_user, thread_metadata }: WorldThread): object {
-  const { archived, locked, auto_archive_duration, invitable } = thread_metadata;
-  return { name, type, rate_limit_per_user, archived, locked, auto_archive_duration, invitable };
+  const { archived, locked, auto_archive_duration } = thread_metadata;
+  return { name, type, rate_limit_per_user, archived, locked, auto_archive_duration };
 }

@@ -3,6 +3,7 @@ import { createdMsOf, snowflakeAt } from '../snowflake.ts';
 import { bornIndex, type Origin } from './born-ids.ts';
 import { bornUser } from './born-member.ts';
 import type { AnyChannel } from './channel.ts';
+import { Directs } from './directs.ts';
 import { WorldGuild } from './guild.ts';
 import { makeGuildSeed, type Strangers } from './guild-seed.ts';
 import { Latest } from './latest.ts';
@@ -32,6 +33,8 @@ export type Place = { readonly guild: WorldGuild; readonly channel: AnyChannel }
  * is in.
  */
 export class World {
+  /** What is said to the bot, and by it, outside of guilds. */
+  readonly directs: Directs;
   readonly #seed: number;
   readonly #firstMs: number;
   readonly #strangers: Strangers;
@@ -49,6 +52,7 @@ export class World {
     this.#count = guilds;
     this.#seed = seed;
     this.#firstMs = earliestMs + Math.floor(seededRandom(seed)() * earliestMs);
+    this.directs = new Directs(seed, botUser);
     this.#strangers = { botUser, regulars: makeRegulars(seed, this.#firstMs) };
   }
 
@@ -74,8 +78,10 @@ export class World {
     return guild;
   }
 
-  /** A channel or a thread by its id. */
+  /** A channel or a thread by its id; a direct message, too. */
   place(channelId: string): Place | undefined {
+    const direct = this.directs.place(channelId);
+    if (direct) return direct;
     const home = this.#homes.get(channelId) ?? this.#indexOfHour(channelId);
     const guild = home === undefined ? undefined : this.#guildAt(home);
     const channel = guild?.channel(channelId);

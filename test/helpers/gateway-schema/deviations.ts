@@ -57,6 +57,11 @@ export const deviations: readonly Deviation[] = [
     reason: 'documented (components/reference.mdx, interaction responses), missing in the types',
   },
   {
+    types: ['APIThreadMember'],
+    allow: { presence: { type: 'null' } },
+    reason: 'documented for added members (gateway-events.mdx, Thread Members Update), missing in the type',
+  },
+  {
     types: ['APIUnfurledMediaItem'],
     allow: { id: { type: 'string' } },
     reason: 'Discord’s OpenAPI description requires it, the type does not have it',

@@ -1,7 +1,7 @@
 import type { Schema } from './strict-schema.ts';
 
 type Deviation = {
-  /** The component schemas that it applies to. */
+  /** The component schemas that it applies to, or operations whose request has a schema of its own. */
   readonly schemas: readonly string[];
   readonly property: string;
   /** What the property may be, besides what the description says. */
@@ -15,13 +15,37 @@ const commandRequests = [
   'ApplicationCommandPatchRequestPartial',
 ];
 
+/** A bit set that a client sends as a string. */
+const bitSet: Schema = { type: 'string', pattern: '^\\d{1,20}$' };
+const bitSetReason =
+  'bit sets travel as strings (reference.mdx, Serialization); the description only has the integer';
+
 /** Everything in which we deviate from Discord's description, each with its reason. */
 export const deviations: readonly Deviation[] = [
   {
     schemas: commandRequests,
     property: 'default_member_permissions',
-    allow: { type: 'string', pattern: '^\\d{1,20}$' },
-    reason: 'bit sets travel as strings (reference.mdx, Serialization); the description only has the integer',
+    allow: bitSet,
+    reason: bitSetReason,
+  },
+  {
+    schemas: ['CreateRoleRequest', 'UpdateRoleRequestPartial'],
+    property: 'permissions',
+    allow: bitSet,
+    reason: bitSetReason,
+  },
+  ...['allow', 'deny'].map((property) => ({
+    schemas: ['ChannelPermissionOverwriteRequest', 'set_channel_permission_overwrite'],
+    property,
+    allow: bitSet,
+    reason: bitSetReason,
+  })),
+  {
+    schemas: ['CreatedThreadResponse'],
+    property: 'message',
+    allow: { $ref: '#/components/schemas/MessageResponse' },
+    reason:
+      'a forum’s post comes with its first message (resources/channel.mdx, Start Thread in Forum), missing in the description',
   },
   {
     schemas: commandRequests,
@@ -54,3 +78,9 @@ export const deviations: readonly Deviation[] = [
       'the code of a field’s error is a word (reference.mdx, Error Messages); the description has an integer',
   },
 ];
+
+/**
+ * Operations whose body the description requires, and which clients send without one; Discord takes no notice:
+ * `UnbanUserFromGuildRequest` is an object without properties.
+ */
+export const optionalBodies: ReadonlySet<string> = new Set(['unban_user_from_guild']);

@@ -1,7 +1,8 @@
 import { readDescription, responseOf, router, type Description, type Route } from './description.ts';
 import { requestJson, responseJson, type Exchange } from './exchange.ts';
 import { ruleFaults } from './request-rules.ts';
-import type { Schema } from './strict-schema.ts';
+import { optionalBodies } from './deviations.ts';
+import { withDeviations, type Schema } from './strict-schema.ts';
 import { formType, undescribedPaths } from './undescribed.ts';
 import { validators } from './validator.ts';
 
@@ -42,6 +43,7 @@ function makeJudge(description: Description): Judge {
       if (!found) return ['no such operation'];
       return [
         ...parameterFaults(found, exchange.url, compile),
+        ...reasonFaults(exchange),
         ...(await bodyFaults(found, exchange, compile)),
       ];
     },
@@ -89,10 +91,27 @@ async function bodyFaults(
   if (!schema && form) return formFaults(form, exchange, compile);
   if (!schema) return exchange.body.length === 0 ? [] : ['a body where there is none'];
   const body = await requestJson(exchange);
-  if (body === undefined) return operation.requestBody?.required ? ['the body is no JSON'] : [];
-  const faults = compile(schema)(body);
+  const { operationId, requestBody } = operation;
+  const mayBeAbsent = !requestBody?.required || optionalBodies.has(operationId);
+  if (body === undefined) return mayBeAbsent ? [] : ['the body is no JSON'];
+  const faults = compile(requestSchema(operationId, schema))(body);
   const hasFiles = exchange.headers['content-type']?.startsWith('multipart/form-data') ?? false;
   return faults.length > 0 ? faults : ruleFaults(operation.operationId, body, hasFiles);
+}
+
+/** By operation: a schema is compiled once only if it stays the same object. */
+const requestSchemas = new Map<string, Schema>();
+
+function requestSchema(operationId: string, schema: Schema): Schema {
+  const known = requestSchemas.get(operationId) ?? withDeviations(operationId, schema);
+  requestSchemas.set(operationId, known);
+  return known;
+}
+
+/** resources/audit-log.mdx, Audit Log Reason */
+function reasonFaults({ headers }: Exchange): string[] {
+  const reason = decodeURIComponent(String(headers['x-audit-log-reason'] ?? ''));
+  return reason.length > 512 ? ['a reason of more than 512 characters'] : [];
 }
 
 function formFaults(schema: Schema, { headers, body }: Exchange, compile: Compile): readonly string[] {

@@ -22,6 +22,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['update_webhook_message', messageFaults],
   ['update_original_webhook_message', messageFaults],
   ['create_interaction_response', callbackFaults],
+  ['update_guild_member', memberFaults],
+  ['create_thread', postFaults],
 ]);
 
 export function ruleFaults(operationId: string, body: unknown, hasFiles: boolean): string[] {
@@ -54,4 +56,17 @@ function choiceFaults({ choices }: Choices): string[] {
   return (choices ?? []).flatMap(({ value }) =>
     typeof value === 'string' && value.length > 100 ? ['a choice of more than 100 characters'] : [],
   );
+}
+
+type Member = { readonly communication_disabled_until?: string | null };
+
+/** resources/guild.mdx, Modify Guild Member: a time-out lasts 28 days at most. */
+function memberFaults({ communication_disabled_until: until }: Member): string[] {
+  const longestMs = 28 * 86_400_000;
+  return until && Date.parse(until) - Date.now() > longestMs ? ['a time-out of more than 28 days'] : [];
+}
+
+/** A thread in a forum begins with a message. */
+function postFaults({ message }: { readonly message?: Message }, hasFiles: boolean): string[] {
+  return message ? newMessageFaults(message, hasFiles) : [];
 }

@@ -14,17 +14,22 @@ const locales: Schema = { $ref: `${documentId}#/$defs/AvailableLocalesEnum` };
 
 /** Discord's component schemas made strict, with the allowed deviations let in. */
 export function strictComponents(schemas: Schemas): Schemas {
-  const entries = Object.entries(schemas).map(([name, schema]) => {
-    const properties = { ...(schema['properties'] as Schemas | undefined) };
-    for (const { schemas: names, property, allow } of deviations) {
-      if (!names.includes(name)) continue;
-      const described = properties[property];
-      properties[property] = described ? { anyOf: [described, allow] } : allow;
-    }
-    const open = schema['properties'] === undefined ? schema : { ...schema, properties };
-    return [name, strictSchema(open, schemas)] as const;
-  });
+  const entries = Object.entries(schemas).map(
+    ([name, schema]) => [name, strictSchema(withDeviations(name, schema), schemas)] as const,
+  );
   return Object.fromEntries(entries);
+}
+
+/** The schema of a component, or of the request of an operation, with the deviations let in that name it. */
+export function withDeviations(name: string, schema: Schema): Schema {
+  const named = deviations.filter(({ schemas }) => schemas.includes(name));
+  if (schema['properties'] === undefined || named.length === 0) return schema;
+  const properties = { ...(schema['properties'] as Schemas) };
+  for (const { property, allow } of named) {
+    const described = properties[property];
+    properties[property] = described ? { anyOf: [described, allow] } : allow;
+  }
+  return { ...schema, properties };
 }
 
 /**

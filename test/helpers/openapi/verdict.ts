@@ -11,6 +11,9 @@ const bodyRefusals: ReadonlySet<unknown> = new Set([30032, 50006, 50035, 50109])
 const ofContext: ReadonlySet<string> = new Set([
   // A reply to what is not there.
   'message_reference MESSAGE_REFERENCE_UNKNOWN_MESSAGE',
+  // A channel in what is no category, or in one that is full.
+  'parent_id CHANNEL_PARENT_INVALID_TYPE',
+  'parent_id CHANNEL_PARENT_MAX_CHANNELS',
   // A callback of a type that this kind of interaction does not take.
   'type BASE_TYPE_CHOICES',
   // A choice of another type than the option that is being typed.

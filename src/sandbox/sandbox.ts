@@ -35,7 +35,6 @@ import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
 import { upstreams } from './upstream/upstream.ts';
-import { UpstreamFaults } from './upstream/upstream-faults.ts';
 import { botSees } from './world/bot-sight.ts';
 import { WorldChanges } from './world/changes.ts';
 import { seededRandom } from './world/random.ts';
@@ -81,7 +80,6 @@ export type Sandbox = {
   readonly clientSecret: string;
   /** Below it stand the services that bots look things up in, each under its own name. */
   readonly upstreamUrl: string;
-  readonly upstreamFaults: UpstreamFaults;
   /** What an application takes instead of `https://discord.com/oauth2/authorize`. */
   readonly authorizeUrl: string;
   stop(): Promise<void>;
@@ -146,14 +144,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const chat = new Chat({ world, messages, reactions });
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
-  const upstreamFaults = new UpstreamFaults(seed);
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, answers, messages, pins, reactions };
   const parts = { account, world, gateway, registry, ...conversation, changes, dispatch, ids, oauth2 };
   app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.route('/oauth2', authorizePages(oauth2));
-  app.route('/upstream', upstreams(seed, upstreamFaults));
+  app.route('/upstream', upstreams(seed, active));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
   const shown = { ...parts, driver, chat, people: load, moderation, shards, recorder, rules, faults };
@@ -172,7 +169,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applicationId: account.applicationId,
     clientSecret: account.clientSecret,
     upstreamUrl: `http://${address}/upstream`,
-    upstreamFaults,
     authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       load.stop();

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  upstreamModes,
-  upstreamNames,
-  UpstreamFaults,
-  type UpstreamFault,
-  type UpstreamName,
-} from '../../src/sandbox/upstream/upstream-faults.ts';
+import type { FaultRequest } from '../../src/sandbox/client.ts';
+import { upstreamNames, type UpstreamName } from '../../src/sandbox/upstream/upstream-names.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startArena } from './arena.ts';
 
@@ -19,19 +14,24 @@ const pathOf: Readonly<Record<UpstreamName, string>> = {
   rates: '/v6/latest/EUR',
 };
 
+type UpstreamFault = Omit<Extract<FaultRequest, { kind: 'upstream' }>, 'kind'>;
+
 async function arenaWith(...faults: UpstreamFault[]) {
   const arena = await startArena();
-  for (const fault of faults) arena.sandbox.upstreamFaults.set(fault);
+  const { client } = arena;
+  for (const fault of faults) await client.switchOn({ kind: 'upstream', ...fault });
   const ask = (upstream: UpstreamName, init: RequestInit = {}) =>
     fetch(`${arena.sandbox.upstreamUrl}/${upstream}${pathOf[upstream]}`, init);
   return {
     ask,
-    faults: arena.sandbox.upstreamFaults,
+    client,
+    /** How often each fault that is on has struck. */
+    struck: async () => (await client.faults()).map(({ struck }) => struck),
     [Symbol.asyncDispose]: () => arena[Symbol.asyncDispose](),
   };
 }
 
-test('every upstream answers rightly as long as nothing is set, and is counted', async () => {
+test('every upstream answers rightly as long as nothing is switched on', async () => {
   await using arena = await arenaWith();
   for (const upstream of upstreamNames) {
     const response = await arena.ask(upstream);
@@ -39,12 +39,11 @@ test('every upstream answers rightly as long as nothing is set, and is counted',
     assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
     await response.json();
   }
-  assert.deepEqual(arena.faults.report(), Object.fromEntries(upstreamNames.map((name) => [name, { ok: 1 }])));
 });
 
 test('status: the status that was set, with Retry-After where one was', async () => {
   await using arena = await arenaWith(
-    { upstream: 'github', mode: 'status', status: 429, retryAfterS: 7 },
+    { upstream: 'github', mode: 'status', status: 429, retry_after_s: 7 },
     { upstream: 'rates', mode: 'status' },
   );
   const limited = await arena.ask('github');
@@ -55,7 +54,7 @@ test('status: the status that was set, with Retry-After where one was', async ()
 });
 
 test('slow: the right answer, late', async () => {
-  await using arena = await arenaWith({ upstream: 'dictionary', mode: 'slow', delayMs: 300 });
+  await using arena = await arenaWith({ upstream: 'dictionary', mode: 'slow', delay_ms: 300 });
   const begun = performance.now();
   const response = await arena.ask('dictionary');
   assert.equal(response.status, 200);
@@ -66,7 +65,7 @@ test('hang: nothing, for as long as the client waits', async () => {
   await using arena = await arenaWith({ upstream: 'wikipedia', mode: 'hang' });
   const signal = AbortSignal.timeout(200);
   await assert.rejects(arena.ask('wikipedia', { signal }), { name: 'TimeoutError' });
-  assert.deepEqual(arena.faults.report().wikipedia, { hang: 1 });
+  assert.deepEqual(await arena.struck(), [1]);
 });
 
 test('reset: the connection breaks without an answer', async () => {
@@ -113,11 +112,11 @@ test('huge: more than anybody should read, and no more work once the client stop
   await eventually('an answer to somebody else', async () => (await arena.ask('rates')).ok);
 });
 
-test('a share of the requests fails, the same ones for the same seed', () => {
-  const hit = drawn(1).filter((mode) => mode === 'status').length;
-  assert.ok(hit > 250 && hit < 350, `${hit} of 1,000`);
-  assert.deepEqual(drawn(1), drawn(1));
-  assert.notDeepEqual(drawn(1), drawn(2));
+test('a share of the requests fails, the same ones for the same seed', async () => {
+  const seen = await statusesOfShare();
+  const hit = seen.filter((status) => status === 503).length;
+  assert.ok(hit > 5 && hit < 35, `${hit} of 60`);
+  assert.deepEqual(await statusesOfShare(), seen);
 });
 
 test('a fault of a number of requests ends by itself, one without when it is cleared', async () => {
@@ -128,28 +127,26 @@ test('a fault of a number of requests ends by itself, one without when it is cle
   const statuses = [];
   for (let request = 0; request < 3; request += 1) statuses.push((await arena.ask('rates')).status);
   assert.deepEqual(statuses, [503, 503, 200]);
-  assert.deepEqual(arena.faults.report().rates, { status: 2, ok: 1 });
-  assert.deepEqual(arena.faults.all(), [{ upstream: 'github', mode: 'status' }]);
-  arena.faults.clear('github');
+  assert.equal((await arena.ask('github')).status, 503);
+  assert.deepEqual(await arena.struck(), [1]);
+  await arena.client.clearFaults();
   assert.equal((await arena.ask('github')).status, 200);
-  for (const mode of upstreamModes) arena.faults.set({ upstream: 'rates', mode });
-  assert.deepEqual(arena.faults.all(), [{ upstream: 'rates', mode: 'huge' }]);
-  arena.faults.clear();
-  assert.deepEqual(arena.faults.all(), []);
+});
+
+test('a fault without an upstream is of all', async () => {
+  await using arena = await arenaWith({ mode: 'status', status: 500 });
+  for (const upstream of upstreamNames) assert.equal((await arena.ask(upstream)).status, 500, upstream);
 });
 
 test('a sandbox stops while an upstream hangs or streams', async () => {
   const arena = await arenaWith(
     { upstream: 'github', mode: 'hang' },
     { upstream: 'rates', mode: 'huge' },
-    { upstream: 'dictionary', mode: 'slow', delayMs: 60_000 },
+    { upstream: 'dictionary', mode: 'slow', delay_ms: 60_000 },
   );
   const open = Promise.allSettled([arena.ask('github'), arena.ask('dictionary')]);
   const streaming = await arena.ask('rates');
-  await eventually('all three are under way', () => {
-    const { github, dictionary } = arena.faults.report();
-    return github.hang === 1 && dictionary.slow === 1;
-  });
+  await eventually('all three are under way', async () => String(await arena.struck()) === '1,1,1');
   await arena[Symbol.asyncDispose]();
   assert.deepEqual(
     (await open).map(({ status }) => status),
@@ -158,8 +155,9 @@ test('a sandbox stops while an upstream hangs or streams', async () => {
   await assert.rejects(streaming.text());
 });
 
-function drawn(seed: number): readonly string[] {
-  const faults = new UpstreamFaults(seed);
-  faults.set({ upstream: 'rates', mode: 'status', rate: 0.3 });
-  return Array.from({ length: 1_000 }, () => faults.next('rates').mode);
+async function statusesOfShare(): Promise<readonly number[]> {
+  await using arena = await arenaWith({ upstream: 'rates', mode: 'status', share: 0.3 });
+  const seen: number[] = [];
+  for (let request = 0; request < 60; request += 1) seen.push((await arena.ask('rates')).status);
+  return seen;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { upstreamNames } from '../upstream/upstream-names.ts';
 
 const duration = z.int().min(0).max(86_400_000);
 
@@ -75,6 +76,19 @@ export const faultForm = z.discriminatedUnion('kind', [
   fault('clock-skew', { ...end, ms: z.int().min(-86_400_000).max(86_400_000) }).describe(
     'Of ids, the Date header and x-ratelimit-reset; above 0 they are ahead',
   ),
+  fault('upstream', {
+    ...end,
+    share,
+    upstream: z.enum(upstreamNames).optional().describe('Default: all'),
+    mode: z
+      .enum(['status', 'slow', 'hang', 'reset', 'not-json', 'wrong-shape', 'huge'])
+      .describe(
+        'An error status; the right answer, late; none; a broken connection; a page instead of JSON; JSON of another form; more than anybody should read',
+      ),
+    status: z.int().min(400).max(599).default(503),
+    delay_ms: duration.default(3_000).describe('Of mode `slow`'),
+    retry_after_s: z.int().min(0).max(86_400).optional().describe('Of mode `status`'),
+  }).describe('Of a service that commands look things up in'),
 ]);
 
 export type FaultForm = z.output<typeof faultForm>;

@@ -1,10 +1,12 @@
 import type { FaultForm, FaultKind, FaultOf } from '../control/fault-forms.ts';
+import type { UpstreamName } from '../upstream/upstream-names.ts';
 
 /** What a fault may strike. A request is tried by `POST /users/@me` and by the path alone, each with names and as it is. */
 export type Target = {
   readonly shardId?: number | undefined;
   readonly host?: 'first' | 'resume';
   readonly route?: () => readonly string[];
+  readonly upstream?: UpstreamName;
 };
 
 export type Fault<Kind extends FaultKind = FaultKind> = {
@@ -135,6 +137,7 @@ function matcherOf(form: FaultForm): (target: Target) => boolean {
     const pattern = patternOf(form.route);
     return ({ route }) => route?.().some((name) => pattern.test(name)) ?? false;
   }
+  if (form.kind === 'upstream') return ({ upstream }) => (form.upstream ?? upstream) === upstream;
   if (form.kind === 'refuse-connections') return ({ host }) => form.host === 'any' || form.host === host;
   return () => true;
 }

@@ -4,7 +4,9 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { UpstreamFault, UpstreamFaults, UpstreamName } from './upstream-faults.ts';
+import type { FaultOf } from '../control/fault-forms.ts';
+import type { ActiveFaults } from '../faults/active-faults.ts';
+import type { UpstreamName } from './upstream-names.ts';
 
 /** More than any of the services ever sends, in one string of JSON. */
 const hugeBytes = 64 * 2 ** 20;
@@ -12,17 +14,20 @@ const chunk = new Uint8Array(2 ** 16).fill('x'.charCodeAt(0));
 
 type Env = { Bindings: HttpBindings };
 
-/** Lets the upstream answer, or fail as it was told to. */
-export function misbehave(faults: UpstreamFaults, upstream: UpstreamName): MiddlewareHandler<Env> {
+type UpstreamFault = FaultOf<'upstream'>;
+
+/** Lets the upstream answer, or fail as a fault says. */
+export function misbehave(faults: ActiveFaults, upstream: UpstreamName): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const fault = faults.next(upstream);
-    if (fault.mode === 'slow') await delay(fault.delayMs ?? 3_000, undefined, { ref: false });
-    if (fault.mode === 'ok' || fault.mode === 'slow') return next();
-    return failures[fault.mode](c, fault);
+    const fault = faults.strike('upstream', { upstream })?.form;
+    if (!fault) return next();
+    if (fault.mode !== 'slow') return failures[fault.mode](c, fault);
+    await delay(fault.delay_ms, undefined, { ref: false });
+    return next();
   };
 }
 
-type FailureMode = Exclude<UpstreamFault['mode'], 'ok' | 'slow'>;
+type FailureMode = Exclude<UpstreamFault['mode'], 'slow'>;
 type Failure = (c: Context<Env>, fault: UpstreamFault) => Response | Promise<Response>;
 
 const failures: Readonly<Record<FailureMode, Failure>> = {
@@ -37,8 +42,8 @@ const failures: Readonly<Record<FailureMode, Failure>> = {
   huge: () => new Response(hugeJson(), { headers: { 'content-type': 'application/json' } }),
 };
 
-function errorStatus(c: Context<Env>, { status = 503, retryAfterS }: UpstreamFault): Response {
-  if (retryAfterS !== undefined) c.header('retry-after', String(retryAfterS));
+function errorStatus(c: Context<Env>, { status, retry_after_s }: UpstreamFault): Response {
+  if (retry_after_s !== undefined) c.header('retry-after', String(retry_after_s));
   return c.json({ message: `status ${status}` }, status as ContentfulStatusCode);
 }
 

@@ -91,5 +91,17 @@ export const switches = [
     fault: { kind: 'rest-error', status: 503, share: 0.3 },
   },
   { label: 'Hanging REST', detail: 'no answer at all', byShard: false, fault: { kind: 'rest-hang' } },
+  {
+    label: 'Slow lookups',
+    detail: 'weather, GitHub, … 3 s later',
+    byShard: false,
+    fault: { kind: 'upstream', mode: 'slow' },
+  },
+  {
+    label: 'Failing lookups',
+    detail: '503 from every service',
+    byShard: false,
+    fault: { kind: 'upstream', mode: 'status' },
+  },
   { label: 'Clock ahead', detail: 'a minute', byShard: false, fault: { kind: 'clock-skew', ms: 60_000 } },
 ];

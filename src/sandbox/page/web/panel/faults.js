@@ -92,11 +92,8 @@ function Switch({ preset, on, onToggle }) {
 
 /** @param {Preset} preset @param {FaultSight} sight */
 function isOf({ fault }, { settings }) {
-  return (
-    settings.kind === fault.kind &&
-    ('every_ms' in settings ? settings.every_ms : undefined) ===
-      ('every_ms' in fault ? fault.every_ms : undefined)
-  );
+  const same = (/** @type {string} */ name) => Reflect.get(settings, name) === Reflect.get(fault, name);
+  return ['kind', 'every_ms', 'mode'].every(same);
 }
 
 /** Those that are on, read again whenever the feed tells of one. @returns {[readonly FaultSight[], () => Promise<void>]} */

@@ -9,6 +9,7 @@ await runMain('demo', (stop) => {
     shards: { type: 'string', default: '2' },
     guilds: { type: 'string' },
     smoke: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
   });
   const shards = wholeNumberFlag('shards', flags.shards, 1, 64);
   return runDemo({
@@ -16,6 +17,7 @@ await runMain('demo', (stop) => {
     // Four a shard by default, so that every shard has one.
     guilds: wholeNumberFlag('guilds', flags.guilds ?? String(4 * shards), 1, 50_000),
     smoke: flags.smoke,
+    quiet: flags.quiet,
     environment: processEnvironment,
     stop,
     print: (line) => process.stdout.write(`${line}\n`),

@@ -16,6 +16,8 @@ await runMain('sandbox', async (stop) => {
     'session-lifetime': { type: 'string', default: '180' },
     'intents-strict': { type: 'boolean', default: false },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
+    // A name or a path; see sandbox/scenarios.
+    scenario: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   const sandbox = await startSandbox({
@@ -26,6 +28,7 @@ await runMain('sandbox', async (stop) => {
     seed: wholeNumberFlag('seed', flags.seed, 0, 999_999_999),
     intentsStrict: flags['intents-strict'],
     redirectUris: flags['redirect-uri'],
+    scenario: flags.scenario,
     timing: {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
     },

@@ -11,6 +11,7 @@ import { startLocalServers, type LocalPart } from '../local/local.ts';
 import { sandboxClient, type SandboxClient } from '../sandbox/client.ts';
 import { chatLines } from './chat.ts';
 import { Child, type Environment } from './child.ts';
+import { ordinaryDays } from './ordinary-days.ts';
 import { scenes, type Scene } from './scenes.ts';
 
 export interface DemoOptions {
@@ -18,6 +19,8 @@ export interface DemoOptions {
   readonly guilds: number;
   /** Checks what the members see, and ends. */
   readonly smoke: boolean;
+  /** Nobody does anything of their own accord afterwards. */
+  readonly quiet: boolean;
   readonly environment: Environment;
   readonly stop: AbortSignal;
   readonly print: (line: string) => void;
@@ -87,10 +90,13 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   print(`  ${shards} shards ready\n\nUp after ${((performance.now() - startedMs) / 1000).toFixed(1)} s:\n`);
   const status = await fetchAdminStatus(environment.ADMIN_SOCKET);
   for (const line of tableLines(tableRows(servers.parts, discord, sandbox, status))) print(`  ${line}`);
-  const wrong = await playScenes(sandboxClient(discord.controlUrl), shards, print);
+  const members = sandboxClient(discord.controlUrl);
+  const wrong = await playScenes(members, shards, print);
   if (options.smoke) return wrong === 0 ? exitCodes.ok : 1;
   print('\nIt stays up until Ctrl-C. Come in and play:');
   print(`\nPlayground: ${discord.pageUrl}`);
+  // The page and the metrics live by it; what ends it ends the demo, or was wanted.
+  if (!options.quiet) void ordinaryDays(members, guilds, stop).catch(() => {});
   throw await Promise.race([
     manager.ended,
     sandbox.ended,

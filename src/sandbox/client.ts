@@ -24,6 +24,14 @@ import {
 import { load, type LoadReport, type LoadRequest } from './control/load.ts';
 import { searchMembers, type MemberSight } from './control/member-search.ts';
 import { readReport, resetReport, type Report } from './control/report.ts';
+import {
+  listScenarios,
+  runningScenarios,
+  startScenario,
+  stopScenarios,
+  type ScenarioSight,
+  type StartScenarioRequest,
+} from './control/scenarios.ts';
 import { peopleClient, type PeopleClient } from './people-client.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
@@ -36,6 +44,7 @@ export type { GuildSight } from './control/guilds.ts';
 export type { FileForm, InteractionSight, MessageSight } from './control/interactions.ts';
 export type { LoadReport } from './control/load.ts';
 export type { Report } from './control/report.ts';
+export type { ScenarioSight, StartScenarioRequest } from './control/scenarios.ts';
 export type { PeopleClient } from './people-client.ts';
 export type { SessionsSight } from './control/sessions.ts';
 
@@ -109,6 +118,16 @@ export type SandboxClient = {
   interaction(id: string): Promise<InteractionSight>;
   /** Members run a command at a steady rate, whatever becomes of it; resolves once every interaction was answered or failed. */
   load(request: LoadRequest): Promise<LoadReport>;
+  /** The scenarios that can be started by name. */
+  scenarios(): Promise<
+    readonly { readonly name: string; readonly title: string; readonly totalMs: number }[]
+  >;
+  /** Starts a scenario by its name or by its plan; it ends by itself. */
+  startScenario(request: StartScenarioRequest): Promise<ScenarioSight>;
+  /** Stops one, or all that run; resolves with how many there were. */
+  stopScenarios(id?: number): Promise<number>;
+  /** Those that run, and the latest that ended, with their figures. */
+  runningScenarios(): Promise<readonly ScenarioSight[]>;
   /** The commands that a member's client offers; by default the guild's ordinary member's. */
   commands(guildId: string, userId?: string): Promise<readonly CommandSight[]>;
   /** Members whose user name or nickname begins with `query`; at most `limit` (default 25). */
@@ -182,6 +201,10 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     useComponent: (use) => call(url, useComponent, useComponentRequest(use)),
     submitModal: (submission) => call(url, submitModal, submitModalRequest(submission)),
     interaction: (id) => call(url, lookAtInteraction, { id }),
+    scenarios: () => call(url, listScenarios, {}),
+    startScenario: (request) => call(url, startScenario, request),
+    stopScenarios: async (id) => (await call(url, stopScenarios, id === undefined ? {} : { id })).stopped,
+    runningScenarios: () => call(url, runningScenarios, {}),
     commands: (guildId, userId) => call(url, listGuildCommands, { guild_id: guildId, user_id: userId }),
     members: (guildId, search = {}) => call(url, searchMembers, { guild_id: guildId, ...search }),
     messages: (channelId, userId, page = {}) =>

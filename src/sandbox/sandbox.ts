@@ -28,6 +28,8 @@ import { Moderation } from './moderation/moderation.ts';
 import { Pins } from './messages/pins.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
+import { scenarioOfFlag } from './people/scenario-flag.ts';
+import { Scenarios } from './people/scenarios.ts';
 import { pageRoutes } from './page/page.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
@@ -58,6 +60,8 @@ export type SandboxOptions = {
   readonly intentsStrict?: boolean;
   /** Where people may be sent back to after OAuth2, letter by letter; default none. */
   readonly redirectUris?: readonly string[];
+  /** Begins once a bot is connected: the name of a built-in scenario, or the path of a file; default: none. */
+  readonly scenario?: string | undefined;
   /** How many entries of each kind the recorder keeps; default 50,000. */
   readonly recorded?: number;
   /** Clocks that shall not be Discord's own. */
@@ -103,6 +107,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     redirectUris = [],
   } = options;
   checkRedirectUris(redirectUris);
+  const { scenario } = options;
+  const beginning = scenario === undefined ? undefined : scenarioOfFlag(scenario, guilds, seed);
   const timing = { ...discordTiming, ...options.timing };
   const limits = { ...discordLimits, ...options.limits };
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -143,6 +149,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const moderation = new Moderation({ world, changes, messages, ids });
   const chat = new Chat({ world, messages, reactions });
   const load = new Load(driver, world);
+  const scenarios = new Scenarios({ world, registry, driver, messages, reactions, changes, ids, faults });
+  if (beginning) recorder.onceConnected(() => scenarios.begin(beginning, { seed }));
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, answers, messages, pins, reactions };
@@ -153,7 +161,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/upstream', upstreams(seed, active));
   app.notFound((c) => c.json(discordErrors.notFound().body(), 404));
   const rules = { ...timing, ...limits };
-  const shown = { ...parts, driver, chat, people: load, moderation, shards, recorder, rules, faults };
+  const shown = {
+    ...parts,
+    driver,
+    chat,
+    people: load,
+    scenarios,
+    moderation,
+    shards,
+    recorder,
+    rules,
+    faults,
+  };
   app.route('/sandbox', controlApi(shown));
   app.route('/', pageRoutes());
 
@@ -172,6 +191,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     authorizeUrl: `http://${address}/oauth2/authorize`,
     stop: async () => {
       load.stop();
+      scenarios.stop();
       faults.clearAll();
       interactions.stop();
       gateway.stop();

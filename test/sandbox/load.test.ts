@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { steadyArrivals } from '../../src/sandbox/people/arrivals.ts';
 import { OpenLoop } from '../../src/sandbox/people/open-loop.ts';
 import { startArena } from './arena.ts';
 import { makeBot } from './bot.ts';
@@ -7,8 +8,7 @@ import { makeBot } from './bot.ts';
 test('an open loop catches up after a stall, and says when each action was due', async () => {
   const due: number[] = [];
   const loop = new OpenLoop({
-    perSecond: 1_000,
-    count: 200,
+    arrivals: steadyArrivals(1_000, 200),
     act: (dueMs) => {
       if (due.push(dueMs) === 20) stall(100);
     },
@@ -24,13 +24,13 @@ test('an open loop catches up after a stall, and says when each action was due',
 
 test('an open loop can be stopped, and ends with what its action throws', async () => {
   let acts = 0;
-  const stopped = new OpenLoop({ perSecond: 1_000, act: () => void (acts += 1) });
+  const stopped = new OpenLoop({ arrivals: steadyArrivals(1_000), act: () => void (acts += 1) });
   const over = stopped.run();
   stopped.stop();
   await over;
   const before = acts;
   const failing = new OpenLoop({
-    perSecond: 1_000,
+    arrivals: steadyArrivals(1_000),
     act: () => {
       throw new Error('no such command');
     },

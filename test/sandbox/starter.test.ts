@@ -127,6 +127,25 @@ for (const { flags, says } of wrong) {
   });
 }
 
+test('--scenario begins once a bot is there; one that there is not lists those that there are', async (t) => {
+  const { code, stderr } = await outcome('--scenario', 'riot');
+  assert.equal(code, 64);
+  assert.match(stderr, /^sandbox: --scenario: there is no scenario "riot"; there are: ladder-evening, .*\n$/);
+  const child = start('--json', '--scenario', 'ordinary-day');
+  t.after(() => child.kill('SIGKILL'));
+  const { controlUrl, gatewayUrl, token } = JSON.parse(await firstLine(child)) as Record<string, string>;
+  const client = sandboxClient(controlUrl ?? '');
+  assert.deepEqual(await client.runningScenarios(), []);
+  const bot = await connectRaw(gatewayUrl ?? '');
+  t.after(() => bot[Symbol.dispose]());
+  bot.send(identify(token ?? ''));
+  const [run] = await eventually('it runs', async () => {
+    const runs = await client.runningScenarios();
+    return runs.length > 0 && runs;
+  });
+  assert.deepEqual([run?.name, run?.state], ['ordinary-day', 'running']);
+});
+
 test('a port that is taken is said in one line with exit code 69', async (t) => {
   const squatter = createServer().listen(0, '127.0.0.1');
   t.after(() => squatter.close());

@@ -10,6 +10,7 @@ import type { Faults } from '../faults/faults.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Moderation } from '../moderation/moderation.ts';
 import type { Load } from '../people/load.ts';
+import type { Scenarios } from '../people/scenarios.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
@@ -25,6 +26,7 @@ import { searchMembers } from './member-search.ts';
 import { feed } from './feed.ts';
 import { readReport, resetReport } from './report.ts';
 import { makeReport, type ReportRules } from '../recorder/report.ts';
+import { listScenarios, runningScenarios, startScenario, stopScenarios } from './scenarios.ts';
 import { serveFeed } from './serve-feed.ts';
 import { servePeople } from './serve-people.ts';
 import { serveEndpoints } from './serve.ts';
@@ -36,6 +38,7 @@ export type ControlParts = {
   readonly gateway: Gateway;
   readonly driver: Driver;
   readonly people: Load;
+  readonly scenarios: Scenarios;
   readonly moderation: Moderation;
   readonly chat: Chat;
   readonly registry: CommandRegistry;
@@ -47,7 +50,8 @@ export type ControlParts = {
 
 /** The sandbox's own API: simulated members, what is connected, and faults; `/openapi.json` describes it. */
 export function controlApi(parts: ControlParts): Hono {
-  const { world, gateway, driver, chat, people, registry, shards, recorder, rules, faults } = parts;
+  const { world, gateway, driver, chat, people, scenarios, registry, shards, recorder, rules, faults } =
+    parts;
   return serveEndpoints((serve) => {
     serve(listGuilds, ({ limit, after }) => {
       const guilds = world.guildIds(limit, after).flatMap((id) => world.guild(id) ?? []);
@@ -65,6 +69,10 @@ export function controlApi(parts: ControlParts): Hono {
     serve(runCommand, (form) => driver.runCommand(form));
     servePeople(serve, parts.moderation);
     serve(load, (form) => people.run(form));
+    serve(listScenarios, () => scenarios.list());
+    serve(startScenario, (form) => scenarios.start(form));
+    serve(stopScenarios, ({ id }) => ({ stopped: scenarios.stop(id) }));
+    serve(runningScenarios, () => scenarios.running());
     serve(autocomplete, (form) => driver.autocomplete(form));
     serve(useComponent, (form) => driver.useComponent(form));
     serve(submitModal, (form) => driver.submitModal(form));

@@ -82,24 +82,36 @@ export class Driver {
 
   /** Resolves with the bot's choices once they are there, or with none once 3 s passed without. */
   async autocomplete(form: AutocompleteForm): Promise<AutocompleteSight> {
+    const interaction = this.type(form);
+    await interaction.settled(0);
+    return autocompleteSight(interaction);
+  }
+
+  /** Asks for what the bot offers and does not wait. */
+  type(form: AutocompleteForm): Interaction {
     const { world, registry, cdn, ids } = this.#parts;
     const scene = sceneOf(world, form);
     const chosen = chooseCommand(form.command, scene.guild.id, registry);
     checkVisible(chosen, scene.member, permissionsOf(scene));
     const { values, focusedType } = typedValues(chosen.options, form.options, form.focused, scene.guild);
     const commandId = chosen.command?.id ?? ids.next();
-    const interaction = this.#send(scene, {
+    return this.#send(scene, {
       type: InteractionType.ApplicationCommandAutocomplete,
       commandName: fullName(chosen),
       optionType: focusedType,
       data: commandData(scene, chosen, values, { commandId, cdn, focused: form.focused }),
     });
-    await interaction.settled(0);
-    return autocompleteSight(interaction);
   }
 
   /** Resolves as `runCommand` does. */
   async useComponent(form: UseComponentForm): Promise<InteractionSight> {
+    const interaction = this.press(form);
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Uses the component and does not wait. */
+  press(form: Omit<UseComponentForm, 'wait_ms'>): Interaction {
     const { world, messages } = this.#parts;
     const place = world.place(form.channel_id);
     if (!place) throw new Refusal(`there is no channel ${form.channel_id}`);
@@ -110,13 +122,18 @@ export class Driver {
       throw new Refusal(`${user.username} sees no message ${form.message_id} in ${place.channel.name}`);
     const { message } = source;
     const data = componentData(message, form.custom_id, form.values, place);
-    const interaction = this.#send(scene, { type: InteractionType.MessageComponent, source, data, message });
-    await interaction.settled(form.wait_ms);
-    return sightOf(interaction);
+    return this.#send(scene, { type: InteractionType.MessageComponent, source, data, message });
   }
 
   /** Resolves as `runCommand` does. */
   async submitModal(form: SubmitModalForm): Promise<InteractionSight> {
+    const interaction = this.fillIn(form);
+    await interaction.settled(form.wait_ms);
+    return sightOf(interaction);
+  }
+
+  /** Submits the modal and does not wait. */
+  fillIn(form: Omit<SubmitModalForm, 'wait_ms'>): Interaction {
     const trigger = this.#parts.interactions.find(form.interaction_id);
     if (!trigger) throw new Refusal(`there is no interaction ${form.interaction_id}`, 404);
     if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
@@ -125,15 +142,13 @@ export class Driver {
     if (!place) throw new Refusal(`there is no channel ${channelId}`);
     const scene = { ...place, member: findMember(place.guild, user.id) };
     const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
-    const interaction = this.#send(scene, {
+    return this.#send(scene, {
       type: InteractionType.ModalSubmit,
       trigger,
       ...(source && { source }),
       data,
       message: source?.message,
     });
-    await interaction.settled(form.wait_ms);
-    return sightOf(interaction);
   }
 
   /** What the member sees by now of an interaction; `undefined` for one that is unknown or forgotten. */

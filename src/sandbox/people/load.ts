@@ -3,6 +3,7 @@ import type { LoadForm, LoadReport } from '../control/load.ts';
 import type { Driver } from '../driver/driver.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { World } from '../world/world.ts';
+import { steadyArrivals } from './arrivals.ts';
 import { OpenLoop } from './open-loop.ts';
 
 /** Members who run one command at a given rate, one guild after the other, and do not wait for each other. */
@@ -40,7 +41,7 @@ export class Load {
       });
       outstanding.add(over);
     };
-    await this.#run(new OpenLoop({ perSecond: rate, count: Math.ceil(rate * seconds), act }));
+    await this.#run(new OpenLoop({ arrivals: steadyArrivals(rate, Math.ceil(rate * seconds)), act }));
     await Promise.all(outstanding);
     return {
       ...tally,

@@ -2,15 +2,14 @@
 const actionsPerTurn = 100;
 
 export type OpenLoopOptions = {
-  readonly perSecond: number;
-  /** What happens at that rate; `dueMs` is when it should have, on the clock of `performance.now()`. */
+  /** When to act, in milliseconds after the start, in order; it ends with the last. */
+  readonly arrivals: Iterator<number>;
+  /** What happens then; `dueMs` is when it should have, on the clock of `performance.now()`. */
   readonly act: (dueMs: number) => void;
-  /** Ends by itself after so many; default: only when it is stopped. */
-  readonly count?: number;
 };
 
 /**
- * Does something at a given rate, whatever becomes of it: after a stall it catches up, as people do not wait for each
+ * Does something at given times, whatever becomes of it: after a stall it catches up, as people do not wait for each
  * other either. Whoever measures must count from `dueMs`: from the action itself, a stall would seem to have cost nothing.
  */
 export class OpenLoop {
@@ -18,15 +17,16 @@ export class OpenLoop {
   readonly #ended = Promise.withResolvers<void>();
   #timer: NodeJS.Timeout | undefined;
   #startedMs = 0;
-  #done = 0;
+  #next: IteratorResult<number> | undefined;
 
   constructor(options: OpenLoopOptions) {
     this.#options = options;
   }
 
-  /** Resolves when `count` actions were begun, or at `stop`; rejects with what an action throws, and ends. */
+  /** Resolves when the last action was begun, or at `stop`; rejects with what an action throws, and ends. */
   run(): Promise<void> {
     this.#startedMs = performance.now();
+    this.#next = this.#options.arrivals.next();
     this.#turn();
     return this.#ended.promise;
   }
@@ -37,23 +37,22 @@ export class OpenLoop {
   }
 
   #turn(): void {
-    const { act, count = Infinity } = this.#options;
+    const nowMs = performance.now();
     try {
-      const nowMs = performance.now();
-      for (let left = actionsPerTurn; left > 0 && this.#done < count && this.#dueMs <= nowMs; left -= 1) {
+      for (let left = actionsPerTurn; left > 0 && this.#dueMs <= nowMs; left -= 1) {
         const dueMs = this.#dueMs;
-        this.#done += 1;
-        act(dueMs);
+        this.#next = this.#options.arrivals.next();
+        this.#options.act(dueMs);
       }
     } catch (error) {
       return this.#ended.reject(error);
     }
-    if (this.#done >= count) return this.stop();
+    if (this.#dueMs === Infinity) return this.stop();
     this.#timer = setTimeout(() => this.#turn(), Math.max(0, this.#dueMs - performance.now()));
   }
 
-  /** When the next action is due. */
+  /** When the next action is due; `Infinity` after the last. */
   get #dueMs(): number {
-    return this.#startedMs + (this.#done * 1_000) / this.#options.perSecond;
+    return this.#next && !this.#next.done ? this.#startedMs + this.#next.value : Infinity;
   }
 }

@@ -64,6 +64,15 @@ export class Recorder {
     this.session(resumedAfter === undefined ? 'identify' : 'resume', session);
   }
 
+  /** Acts when the first session from now on has its socket. */
+  onceConnected(act: () => unknown): void {
+    const unfollow = this.feed.follow((event) => {
+      if (event.kind !== 'session' || event.what !== 'identify') return;
+      unfollow();
+      act();
+    });
+  }
+
   disconnected(session: Session): void {
     this.spans.disconnected(session, this.now());
   }

@@ -4,16 +4,18 @@ import { useStore } from '../core/store.js';
 import { EventLog } from './event-log.js';
 import { Faults } from './faults.js';
 import { People } from './people.js';
+import { Scenarios } from './scenarios.js';
 import { Shards } from './shards.js';
 
 /** @type {readonly { id: string, label: string, view: () => unknown }[]} */
 const tabs = [
   { id: 'events', label: 'Events', view: () => html`<${EventLog} />` },
   { id: 'people', label: 'People', view: () => html`<${People} />` },
+  { id: 'scenarios', label: 'Scenarios', view: () => html`<${Scenarios} />` },
   { id: 'faults', label: 'Faults', view: () => html`<${Faults} />` },
 ];
 
-/** What the sandbox does: its shards, and one of three views. */
+/** What the sandbox does: its shards, and one of four views. */
 export function Panel() {
   const [open, setOpen] = useState(0);
   const isLive = useStore((state) => state.live);

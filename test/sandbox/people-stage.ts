@@ -9,14 +9,15 @@ const { Guilds, GuildMembers, GuildMessages, GuildMessageReactions, MessageConte
 
 export type People = Arena & { readonly bot: Bot };
 
-/** A sandbox whose routes do not make a test wait, and a bot that hears of all that people do there. */
+/** A sandbox whose routes do not make a test wait, where a busy machine costs no interaction, and a bot that hears of all that people do there. */
 export async function people(
   commands: RESTPutAPIApplicationCommandsJSONBody,
   handle: Parameters<Bot['onInteraction']>[0],
   options: SandboxOptions = {},
 ): Promise<People> {
   const anyRoute = { requests: 10_000, perMs: 1_000 };
-  const arena = await startArena({ limits: { routes: {}, anyRoute }, ...options });
+  const timing = { firstAnswerMs: 30_000 };
+  const arena = await startArena({ limits: { routes: {}, anyRoute }, timing, ...options });
   const intents = Guilds | GuildMembers | GuildMessages | GuildMessageReactions | MessageContent;
   const bot = makeBot(arena.sandbox, { intents });
   bot.onInteraction(handle);

@@ -47,7 +47,7 @@ test('the same seed does the same things, another one others', async () => {
 });
 
 test('people do not wait for a bot that hangs', async () => {
-  await using stage = await people(ping, pong);
+  await using stage = await people(ping, pong, { timing: { firstAnswerMs: 3_000 } });
   const rates = { interactions: 40, messages: 20 };
   const start = { plan: plan({ rates }), seed: 3 };
   const { figures: healthy } = await ended(stage.client, (await stage.client.startScenario(start)).id);

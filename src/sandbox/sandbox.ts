@@ -26,7 +26,9 @@ import { MessageMaker } from './messages/message.ts';
 import { Reactions } from './messages/reactions.ts';
 import { Load } from './people/load.ts';
 import { Recorder } from './recorder/recorder.ts';
+import { InvalidRequests } from './rest/invalid-requests.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
+import { quickCallback } from './rest/quick-callback.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
@@ -134,10 +136,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const load = new Load(driver, world);
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
   const upstreamFaults = new UpstreamFaults(seed);
+  const invalid = new InvalidRequests(limits);
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, answers, messages, reactions };
   const parts = { account, world, gateway, registry, ...conversation, changes, ids, oauth2 };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, invalid, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.route('/oauth2', authorizePages(oauth2));
   app.route('/upstream', upstreams(seed, upstreamFaults));
@@ -149,7 +152,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   );
 
   const respond = getRequestListener(app.fetch);
-  server.on('request', (request, response) => void respond(request, response));
+  const tookQuickly = quickCallback({ interactions, answers, recorder, faults: active, invalid });
+  server.on('request', (request, response) => {
+    if (!tookQuickly(request, response)) void respond(request, response);
+  });
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
   return {
     restUrl: `http://${address}/api`,

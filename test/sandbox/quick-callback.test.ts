@@ -80,6 +80,6 @@ async function post({ sandbox }: Arena, { id, token }: Begun, body: string, quer
     headers: { 'content-type': 'application/json', 'user-agent': 'DiscordBot (https://example.invalid, 1)' },
     body,
   });
-  const headers = [...answer.headers].filter(([name]) => name !== 'date').toSorted();
+  const { date: _date, ...headers } = Object.fromEntries(answer.headers);
   return { status: answer.status, headers, body: await answer.text() };
 }

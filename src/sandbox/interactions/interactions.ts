@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { InteractionType } from 'discord-api-types/v10';
+import { BoundedMap } from '../bounded-map.ts';
 import { discordErrors } from '../forms/discord-error.ts';
 import type { SnowflakeClock } from '../snowflake.ts';
 import { Interaction, type InteractionOrigin } from './interaction.ts';
@@ -20,7 +21,7 @@ export class Interactions {
   readonly #ids: SnowflakeClock;
   readonly #clocks: Clocks;
   readonly #observer: InteractionObserver;
-  readonly #byId = new Map<string, Interaction>();
+  readonly #byId = new BoundedMap<string, Interaction>(maxKept);
   readonly #byToken = new Map<string, Interaction>();
   readonly #windows = new Map<Interaction, NodeJS.Timeout>();
 
@@ -35,7 +36,8 @@ export class Interactions {
     const id = this.#ids.next();
     const token = Buffer.from(`interaction:${id}:${randomUUID()}${randomUUID()}`).toString('base64url');
     const interaction = new Interaction(id, token, origin);
-    this.#byId.set(id, interaction);
+    const forgotten = this.#byId.add(id, interaction);
+    if (forgotten) this.#forget(forgotten);
     this.#byToken.set(token, interaction);
     this.#observer.opened(interaction);
     interaction.watch(() => this.#observer.changed(interaction));
@@ -43,7 +45,6 @@ export class Interactions {
       interaction,
       setTimeout(() => this.#fail(interaction), this.#clocks.firstAnswerMs),
     );
-    if (this.#byId.size > maxKept) this.#forgetOldest();
     return interaction;
   }
 
@@ -98,12 +99,8 @@ export class Interactions {
     this.#windows.delete(interaction);
   }
 
-  #forgetOldest(): void {
-    for (const oldest of this.#byId.values()) {
-      this.#closeWindow(oldest);
-      this.#byId.delete(oldest.id);
-      this.#byToken.delete(oldest.token);
-      return;
-    }
+  #forget(interaction: Interaction): void {
+    this.#closeWindow(interaction);
+    this.#byToken.delete(interaction.token);
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import type { ActiveFaults } from '../faults/active-faults.ts';
 import { DiscordError } from '../forms/discord-error.ts';
 import { recordRequest } from '../recorder/record-requests.ts';
@@ -42,7 +43,7 @@ export function quickCallback(parts: Parts): (request: IncomingMessage, response
         respond(parts, response, received, utf8.decode(Buffer.concat(pieces)));
       } catch (error) {
         // As Hono does with what no handler expected.
-        console.error(error);
+        process.stderr.write(`${inspect(error)}\n`);
         response.writeHead(500).end();
       }
     });

@@ -32,7 +32,9 @@ import { scenarioOfFlag } from './people/scenario-flag.ts';
 import { Scenarios } from './people/scenarios.ts';
 import { pageRoutes } from './page/page.ts';
 import { Recorder } from './recorder/recorder.ts';
+import { InvalidRequests } from './rest/invalid-requests.ts';
 import { discordLimits, type Limits } from './rest/limits.ts';
+import { quickCallback } from './rest/quick-callback.ts';
 import { restApi } from './rest/rest.ts';
 import { SnowflakeClock } from './snowflake.ts';
 import { discordTiming, type Timing } from './timing.ts';
@@ -152,10 +154,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scenarios = new Scenarios({ world, registry, driver, messages, reactions, changes, ids, faults });
   if (beginning) recorder.onceConnected(() => scenarios.begin(beginning, { seed }));
   const oauth2 = { account, world, grants: new Grants(timing), redirectUris };
+  const invalid = new InvalidRequests(limits);
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, answers, messages, pins, reactions };
   const parts = { account, world, gateway, registry, ...conversation, changes, dispatch, ids, oauth2 };
-  app.route('/api/v10', restApi({ ...parts, shards, limits, recorder, faults: active }));
+  app.route('/api/v10', restApi({ ...parts, shards, limits, invalid, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.route('/oauth2', authorizePages(oauth2));
   app.route('/upstream', upstreams(seed, active));
@@ -177,7 +180,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route('/', pageRoutes());
 
   const respond = getRequestListener(app.fetch);
-  server.on('request', (request, response) => void respond(request, response));
+  const tookQuickly = quickCallback({ interactions, answers, recorder, faults: active, invalid });
+  server.on('request', (request, response) => {
+    if (!tookQuickly(request, response)) void respond(request, response);
+  });
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
   return {
     restUrl: `http://${address}/api`,

@@ -33,6 +33,7 @@ export class FaultyOutlet implements Outlet {
   }
 
   send(frame: string, flushed?: () => void): void {
+    if (this.#isPlain) return this.#outlet.send(frame, flushed);
     const frames = this.#disturbed(frame);
     for (const [index, each] of frames.entries()) {
       const isLast = index === frames.length - 1;
@@ -65,6 +66,12 @@ export class FaultyOutlet implements Outlet {
     this.#frozen = false;
     // A sender that waits until its frame is on its way learns that it never will be.
     for (const { go } of waiting) go();
+  }
+
+  /** Nothing is disturbed, and nothing waits that must go first. */
+  get #isPlain(): boolean {
+    const isClear = this.#waiting.length === 0 && this.#swapped.length === 0;
+    return isClear && !this.#frozen && this.#faults.isQuiet;
   }
 
   /** What goes out now instead of this frame. */

@@ -1,4 +1,5 @@
 import { GatewayDispatchEvents, MessageType, type APIMessage } from 'discord-api-types/v10';
+import { BoundedMap } from '../bounded-map.ts';
 import type { UploadedFile } from '../cdn/cdn.ts';
 import { discordErrors, invalidForm } from '../forms/discord-error.ts';
 import { createdMsOf, type SnowflakeClock } from '../snowflake.ts';
@@ -32,10 +33,10 @@ export class ChannelMessages {
   readonly #dispatch: Dispatch;
   readonly #maker: MessageMaker;
   /** By channel; the oldest message first. */
-  readonly #channels = new Map<string, Map<string, KeptMessage>>();
-  readonly #ephemeral = new Map<string, KeptMessage>();
+  readonly #channels = new Map<string, BoundedMap<string, KeptMessage>>();
+  readonly #ephemeral = new BoundedMap<string, KeptMessage>(keptEphemeral);
   /** Messages by channel, author and nonce, for `enforce_nonce`. */
-  readonly #byNonce = new Map<string, KeptMessage>();
+  readonly #byNonce = new BoundedMap<string, KeptMessage>(keptNonces);
 
   constructor(ids: SnowflakeClock, dispatch: Dispatch, maker: MessageMaker) {
     this.#ids = ids;
@@ -62,7 +63,7 @@ export class ChannelMessages {
     const type = reply ? MessageType.Reply : MessageType.Default;
     const made = this.#maker.make({ place, author, id, type, reply }, form, uploads);
     const kept = this.add(place, author, nonce === undefined ? made : { ...made, nonce });
-    if (nonce !== undefined) remember(this.#byNonce, nonceKey, kept, keptNonces);
+    if (nonce !== undefined) this.#byNonce.add(nonceKey, kept);
     return kept.message;
   }
 
@@ -70,12 +71,12 @@ export class ChannelMessages {
   add(place: Place, author: WorldMember, message: APIMessage, seenBy?: string): KeptMessage {
     const kept = { message, reactors: new Map(), seenBy, deleted: false };
     if (seenBy !== undefined) {
-      remember(this.#ephemeral, message.id, kept, keptEphemeral);
+      this.#ephemeral.add(message.id, kept);
       return kept;
     }
-    const messages = this.#channels.get(message.channel_id) ?? new Map<string, KeptMessage>();
+    const messages = this.#channels.get(message.channel_id) ?? new BoundedMap(keptPerChannel);
     this.#channels.set(message.channel_id, messages);
-    remember(messages, message.id, kept, keptPerChannel);
+    messages.add(message.id, kept);
     this.#tell(events.MessageCreate, place, author, message);
     return kept;
   }
@@ -187,11 +188,4 @@ export class ChannelMessages {
     const member = author && { member: memberPayload(author) };
     this.#dispatch(guild.id, event, { ...message, guild_id: guild.id, ...member });
   }
-}
-
-/** Adds to a map that forgets its oldest entry beyond `most`. */
-function remember(kept: Map<string, KeptMessage>, key: string, message: KeptMessage, most: number): void {
-  kept.set(key, message);
-  const [oldest] = kept.keys();
-  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }

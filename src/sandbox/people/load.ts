@@ -1,7 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import type { LoadForm, LoadReport } from '../control/load.ts';
 import type { Driver } from '../driver/driver.ts';
-import type { Interaction } from '../interactions/interaction.ts';
 import type { World } from '../world/world.ts';
 import { steadyArrivals } from './arrivals.ts';
 import { OpenLoop } from './open-loop.ts';
@@ -24,25 +23,29 @@ export class Load {
   async run({ rate, seconds, command, guilds }: LoadForm): Promise<LoadReport> {
     const guildIds = this.#world.guildIds(guilds);
     const micros = createHistogram();
-    const outstanding = new Set<Promise<void>>();
+    const over = Promise.withResolvers<void>();
     const tally = { sent: 0, answered: 0 };
+    let ended = 0;
+    let allSent = false;
     const startedMs = performance.now();
     let lastAnswerMs = startedMs;
     const act = (dueMs: number): void => {
       const guild_id = guildIds[tally.sent % guildIds.length] ?? '';
       const interaction = this.#driver.send({ guild_id, command, options: {}, force: false });
       tally.sent += 1;
-      const over = firstAnswer(interaction).then((answered) => {
-        outstanding.delete(over);
-        if (!answered) return;
-        tally.answered += 1;
-        lastAnswerMs = performance.now();
-        micros.record(Math.max(1, Math.round((lastAnswerMs - dueMs) * 1_000)));
+      interaction.onFirstAnswer((answered) => {
+        ended += 1;
+        if (answered) {
+          tally.answered += 1;
+          lastAnswerMs = performance.now();
+          micros.record(Math.max(1, Math.round((lastAnswerMs - dueMs) * 1_000)));
+        }
+        if (allSent && ended === tally.sent) over.resolve();
       });
-      outstanding.add(over);
     };
     await this.#run(new OpenLoop({ arrivals: steadyArrivals(rate, Math.ceil(rate * seconds)), act }));
-    await Promise.all(outstanding);
+    allSent = true;
+    if (ended < tally.sent) await over.promise;
     return {
       ...tally,
       failed: tally.sent - tally.answered,
@@ -64,9 +67,4 @@ export class Load {
       this.#loops.delete(loop);
     }
   }
-}
-
-/** Whether it was answered within its window. */
-function firstAnswer(interaction: Interaction): Promise<boolean> {
-  return new Promise((resolve) => interaction.onFirstAnswer(resolve));
 }

@@ -21,7 +21,9 @@ export class Tally {
     try {
       const done = act();
       figures.sent += 1;
-      if (done instanceof Interaction) this.#follow(done, figures);
+      if (done instanceof Interaction) {
+        done.onFirstAnswer((answered) => (figures[answered ? 'answered' : 'failed'] += 1));
+      }
       return done;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -40,15 +42,6 @@ export class Tally {
       this.figures[kind].refused += 1;
       return undefined;
     }
-  }
-
-  #follow(interaction: Interaction, figures: Figures): void {
-    let isOpen = true;
-    interaction.watch(() => {
-      if (!isOpen || interaction.state === 'waiting') return;
-      isOpen = false;
-      figures[interaction.state === 'failed' ? 'failed' : 'answered'] += 1;
-    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Interaction, InteractionState } from '../interactions/interaction.ts';
+import { BoundedMap } from '../bounded-map.ts';
 import { isRecord } from '../gateway/frames.ts';
 import { idIn, type Dispatched } from './dispatch-event.ts';
 import type { Feed } from './feed.ts';
@@ -40,23 +41,23 @@ const unknownOrigin: Origin = { type: 0, name: '', userId: null, guildId: null, 
 
 /** What became of each interaction. */
 export class InteractionRecords {
-  readonly #size: number;
   readonly #now: () => number;
   readonly #feed: Feed;
-  readonly #byId = new Map<string, InteractionRecord>();
+  readonly #byId: BoundedMap<string, InteractionRecord>;
   /** When the latest was opened that is no longer known. */
   #forgottenUpTo = -Infinity;
 
   constructor(size: number, now: () => number, feed: Feed) {
-    this.#size = size;
+    this.#byId = new BoundedMap(size);
     this.#now = now;
     this.#feed = feed;
   }
 
   opened({ id, state }: Interaction): void {
     const fresh = { answeredInMs: null, followUps: 0, repeats: 0, lateMs: null };
-    this.#byId.set(id, { id, openedAt: this.#now(), origin: unknownOrigin, deliveries: [], state, ...fresh });
-    if (this.#byId.size > this.#size) this.#forgetOldest();
+    const record = { id, openedAt: this.#now(), origin: unknownOrigin, deliveries: [], state, ...fresh };
+    const forgotten = this.#byId.add(id, record);
+    if (forgotten) this.#forgottenUpTo = forgotten.openedAt;
   }
 
   /** It was dispatched. One that nobody opened, made up by a test, is nobody's to answer. */
@@ -112,13 +113,6 @@ export class InteractionRecords {
       state,
       answeredInMs,
     });
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#byId.values();
-    if (!oldest) return;
-    this.#byId.delete(oldest.id);
-    this.#forgottenUpTo = oldest.openedAt;
   }
 }
 

@@ -6,6 +6,19 @@ import type { Recorder } from './recorder.ts';
 
 const callback = /\/interactions\/(\d+)\/[^/]+\/callback$/;
 
+type Answered = {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt: number;
+  readonly error: unknown;
+  /** Of a 429. */
+  readonly scope?: string | undefined;
+  /** The interaction that it was a callback to. */
+  readonly id: string | undefined;
+};
+
 /** Records every request and how it was answered; stands before whatever may answer one. */
 export function recordRequests(recorder: Recorder): MiddlewareHandler {
   return async (c, next) => {
@@ -14,16 +27,29 @@ export function recordRequests(recorder: Recorder): MiddlewareHandler {
     const { error, req, res } = c;
     // Looking at the headers of every answer would cost the HTTP adapter its quick way of sending it.
     const scope = (res.status === 429 && res.headers.get('x-ratelimit-scope')) || undefined;
-    const code = error instanceof DiscordError ? error.code : undefined;
-    recorder.request({
+    recordRequest(recorder, {
       method: req.method,
       route: routeOf(c),
       status: c.get(unanswered) === true ? 0 : res.status,
-      ms: performance.now() - startedAt,
-      ...(code !== undefined && { code }),
-      ...(scope !== undefined && { scope }),
+      startedAt,
+      error,
+      scope,
+      id: error && callback.exec(req.path)?.[1],
     });
-    const interactionId = code === undefined ? undefined : callback.exec(req.path)?.[1];
-    if (code !== undefined && interactionId !== undefined) recorder.interactions.refused(interactionId, code);
   };
+}
+
+export function recordRequest(recorder: Recorder, answered: Answered): void {
+  const { method, route, status, startedAt, error, scope, id } = answered;
+  const code = error instanceof DiscordError ? error.code : undefined;
+  const ms = performance.now() - startedAt;
+  recorder.request({
+    method,
+    route,
+    status,
+    ms,
+    ...(code !== undefined && { code }),
+    ...(scope !== undefined && { scope }),
+  });
+  if (code !== undefined && id !== undefined) recorder.interactions.refused(id, code);
 }

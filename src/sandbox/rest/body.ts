@@ -12,10 +12,10 @@ export async function readBody(c: Context): Promise<unknown> {
 /** The JSON of a request and its files: the body, or a multipart form with `payload_json` and `files[n]` (reference.mdx, Uploading Files). */
 export async function readUpload(c: Context): Promise<Upload> {
   const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
-  if (!isForm) return { body: parse(await c.req.text()), files: [] };
+  if (!isForm) return { body: parseBody(await c.req.text()), files: [] };
   const form = await formOf(c);
   const payload = form.get('payload_json');
-  return { body: parse(typeof payload === 'string' ? payload : '{}'), files: await filesOf(form) };
+  return { body: parseBody(typeof payload === 'string' ? payload : '{}'), files: await filesOf(form) };
 }
 
 async function formOf(c: Context): Promise<FormData> {
@@ -44,14 +44,15 @@ async function filesOf(form: FormData): Promise<UploadedFile[]> {
   throw invalidForm([{ path: ['files'], code: 'BASE_TYPE_MAX_LENGTH', message }]);
 }
 
-function parse(text: string): unknown {
+/** Throws Discord's error for what is no JSON, or nested beyond reason. */
+export function parseBody(text: string): unknown {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     throw discordErrors.invalidJson();
   }
-  if (!isShallow(body)) {
+  if (!isShallow(body, maxDepth)) {
     throw invalidForm([{ path: [], code: 'BASE_TYPE_INVALID', message: 'The body is nested too deeply.' }]);
   }
   return body;
@@ -60,13 +61,8 @@ function parse(text: string): unknown {
 /** Nothing that Discord documents is a third as deep; what is kept and shown again must not overflow the stack. */
 const maxDepth = 64;
 
-function isShallow(body: unknown): boolean {
-  let level: unknown[] = [body];
-  for (let depth = 0; depth < maxDepth; depth += 1) {
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-    if (level.length === 0) return true;
-  }
-  return false;
+function isShallow(value: unknown, depthLeft: number): boolean {
+  if (depthLeft === 0) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every((inner) => isShallow(inner, depthLeft - 1));
 }

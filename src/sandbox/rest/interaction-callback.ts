@@ -5,24 +5,38 @@ import type { Answers } from '../interactions/answers.ts';
 import { readCallback, type Callback } from '../interactions/callback-form.ts';
 import type { Interaction } from '../interactions/interaction.ts';
 import type { Interactions } from '../interactions/interactions.ts';
-import { readUpload } from './body.ts';
+import { readUpload, type Upload } from './body.ts';
 
 const types = InteractionResponseType;
 
-type Parts = { readonly interactions: Interactions; readonly answers: Answers };
+export type CallbackParts = { readonly interactions: Interactions; readonly answers: Answers };
+
+export const callbackRoute = '/interactions/:id/:token/callback';
 
 /** `POST /interactions/{id}/{token}/callback`: the first answer, once, within its window. */
-export function interactionCallback({ interactions, answers }: Parts): Handler {
+export function interactionCallback(parts: CallbackParts): Handler {
   return async (c) => {
-    const { body, files } = await readUpload(c);
-    const interaction = interactions.takeFirstAnswer(c.req.param('id') ?? '', c.req.param('token') ?? '');
-    const callback = readCallback(body, interaction.origin);
-    answer(answers, interaction, callback, files);
-    const isDeferral = callback.type === types.DeferredChannelMessageWithSource;
-    interactions.acknowledged(interaction, isDeferral ? 'thinking' : 'answered');
+    const upload = await readUpload(c);
+    const { id = '', token = '' } = c.req.param();
+    const { interaction, type } = answerInteraction(parts, id, token, upload);
     if (c.req.query('with_response') !== 'true') return c.body(null, 204);
-    return c.json(withResponse(interaction, callback.type));
+    return c.json(withResponse(interaction, type));
   };
+}
+
+/** Carries out a callback; throws Discord's error for one that may not be. */
+export function answerInteraction(
+  { interactions, answers }: CallbackParts,
+  id: string,
+  token: string,
+  { body, files }: Upload,
+): { readonly interaction: Interaction; readonly type: InteractionResponseType } {
+  const interaction = interactions.takeFirstAnswer(id, token);
+  const callback = readCallback(body, interaction.origin);
+  answer(answers, interaction, callback, files);
+  const isDeferral = callback.type === types.DeferredChannelMessageWithSource;
+  interactions.acknowledged(interaction, isDeferral ? 'thinking' : 'answered');
+  return { interaction, type: callback.type };
 }
 
 function answer(

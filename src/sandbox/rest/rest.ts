@@ -24,8 +24,8 @@ import { getCurrentApplication, getCurrentUser } from './get-me.ts';
 import { globalLimit } from './global-limit.ts';
 import type { GuildParts } from './guild-parts.ts';
 import { guilds } from './guilds.ts';
-import { interactionCallback } from './interaction-callback.ts';
-import { invalidRequests } from './invalid-requests.ts';
+import { callbackRoute, interactionCallback } from './interaction-callback.ts';
+import { invalidRequests, type InvalidRequests } from './invalid-requests.ts';
 import type { Limits } from './limits.ts';
 import { messageReactions } from './message-reactions.ts';
 import { oldPinRoutes, pinRoutes } from './pins.ts';
@@ -46,6 +46,7 @@ export type RestParts = GuildParts & {
   /** The number of shards that Get Gateway Bot recommends. */
   readonly shards: number;
   readonly limits: Limits;
+  readonly invalid: InvalidRequests;
   readonly recorder: Recorder;
   readonly faults: ActiveFaults;
 };
@@ -63,12 +64,12 @@ export function restApi(parts: RestParts): Hono {
   api.use(recordRequests(parts.recorder));
   api.use(skewedClock(faults));
   api.use(networkFaults(faults));
-  api.use(invalidRequests(limits, faults));
+  api.use(invalidRequests(parts.invalid, faults));
   api.use(apiFaults(faults));
   api.use(sizeLimit());
 
   // These two carry the interaction's token in the path, no Authorization, and stand outside the bot's global limit.
-  api.post('/interactions/:id/:token/callback', interactionCallback(parts));
+  api.post(callbackRoute, interactionCallback(parts));
   api.use('/webhooks/:application/:token/*', bucket);
   api.route('/webhooks/:application/:token', webhookMessages(parts));
 

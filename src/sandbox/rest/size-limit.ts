@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { discordErrors } from '../forms/discord-error.ts';
 
 /** reference.mdx, Uploading Files: the most that a request may carry. */
-const maxBytes = 25 * 2 ** 20;
+export const maxBytes = 25 * 2 ** 20;
 
 /** Refuses a body that is too large with 413. */
 export function sizeLimit(): MiddlewareHandler {

@@ -2,8 +2,12 @@ import { compareIds } from '../snowflake.ts';
 import { bornAfter, bornId, bornIndex } from './born-ids.ts';
 import { bornMember } from './born-member.ts';
 import type { GuildSeed } from './guild-seed.ts';
+import { Latest } from './latest.ts';
 import type { WorldMember } from './member.ts';
 import type { Overlay } from './overlay.ts';
+
+/** Born members that are held for the next who asks: those who lead a guild are asked for again and again. */
+const bornHeld = 16;
 
 /**
  * Everybody in a guild, the bot included: those whom its seed makes, made when they are asked for, and what was changed
@@ -13,6 +17,8 @@ export class Members {
   readonly #seed: GuildSeed;
   /** Of what was changed: members who came, changed or went, and the roles that there are. */
   readonly #overlay: Readonly<Pick<Overlay, 'members' | 'roles'>>;
+
+  readonly #born = new Latest<number, WorldMember>(bornHeld);
 
   constructor(seed: GuildSeed, overlay: Readonly<Pick<Overlay, 'members' | 'roles'>>) {
     this.#seed = seed;
@@ -113,7 +119,8 @@ export class Members {
 
   #original(userId: string): WorldMember | undefined {
     const nth = this.#bornNumber(userId);
-    return nth === undefined ? this.#seed.guests.get(userId) : bornMember(this.#seed, nth);
+    if (nth === undefined) return this.#seed.guests.get(userId);
+    return this.#born.get(nth, () => bornMember(this.#seed, nth));
   }
 
   #bornNumber(userId: string): number | undefined {

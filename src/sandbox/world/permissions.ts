@@ -25,6 +25,35 @@ export function permissionsIn(
   nowMs = Date.now(),
 ): bigint {
   if (member.user.id === guild.ownerId) return allPermissions;
+  const lasts = member.timedOutUntil === null && channel && !isThread(channel);
+  return lasts ? lastingIn(guild, member, channel) : grantedIn(guild, member, channel, nowMs);
+}
+
+type Asked = {
+  readonly roles: WorldGuild['roles'];
+  readonly channel: WorldChannel;
+  readonly permissions: bigint;
+};
+
+/** What each member was last found to have in a channel. */
+const lastAsked = new WeakMap<WorldMember, Asked>();
+
+/** Every command asks for the same few. Members, lists of roles and channels do not change: others take their place. */
+function lastingIn(guild: WorldGuild, member: WorldMember, channel: WorldChannel): bigint {
+  const { roles } = guild;
+  const known = lastAsked.get(member);
+  if (known?.roles === roles && known.channel === channel) return known.permissions;
+  const permissions = grantedIn(guild, member, channel, 0);
+  lastAsked.set(member, { roles, channel, permissions });
+  return permissions;
+}
+
+function grantedIn(
+  guild: WorldGuild,
+  member: WorldMember,
+  channel: AnyChannel | undefined,
+  nowMs: number,
+): bigint {
   const base = basePermissions(guild, member);
   if ((base & bits.Administrator) !== 0n) return allPermissions;
   const here = channel ? inChannel(base, guild, member, channel) : base;

@@ -188,12 +188,13 @@ export class World {
   }
 
   #indexOf(id: string): number | undefined {
-    return this.#isGuild(id) ? this.#indexAt(id) : undefined;
+    const index = this.#indexAt(id);
+    const isOne = Number.isInteger(index) && index >= 0 && index < this.#count && this.#idAt(index) === id;
+    return isOne ? index : undefined;
   }
 
   #isGuild(id: string): boolean {
-    const index = this.#indexAt(id);
-    return Number.isInteger(index) && index >= 0 && index < this.#count && this.#idAt(index) === id;
+    return this.#indexOf(id) !== undefined;
   }
 
   #indexAt(id: string): number {

@@ -112,6 +112,27 @@ test('a time-out leaves view and history, until it is over', () => {
   assert.ok(stage.told.length > 0);
 });
 
+test('permissions follow what is changed of a channel, of a role, of the member and of the owner', () => {
+  const { changes, guildId, guild } = new TestStage();
+  const [here, there] = guild.channels.map(({ id }) => id);
+  const id = guild.members.first(3)[2]?.user.id ?? '';
+  const may = (channelId = here) => {
+    const [member, channel] = [guild.members.get(id), guild.channel(channelId ?? '')];
+    return member && channel && permissionsIn(guild, member, channel);
+  };
+  assert.equal(may(), everyonePermissions);
+  const rule = { id: guildId, type: OverwriteType.Role, allow: '0', deny: String(bits.AddReactions) };
+  changes.channels.setOverwrite(guildId, here ?? '', rule, deed);
+  assert.equal(may(), everyonePermissions & ~bits.AddReactions);
+  assert.equal(may(there), everyonePermissions);
+  changes.roles.update(guildId, guildId, { permissions: String(bits.ViewChannel) }, deed);
+  assert.equal(may(), bits.ViewChannel);
+  changes.members.update(guildId, id, { roles: [guild.bot.roles[0] ?? ''] }, deed);
+  assert.notEqual(may(), bits.ViewChannel);
+  guild.overlay.settings = { ownerId: id };
+  assert.equal(may(), allPermissions);
+});
+
 test('rank goes by the highest role, the owner stands above all', () => {
   const stage = new TestStage();
   const { guild } = stage;

@@ -54,13 +54,22 @@ export class Interaction {
   /** Of an answered autocomplete. */
   choices: readonly Choice[] = [];
   readonly followUps = new Map<string, KeptMessage>();
-  readonly #watchers = new Set<() => void>();
+  readonly #observer: (interaction: Interaction) => void;
+  /** Few are watched, and many are kept. */
+  #watchers: Set<() => void> | undefined;
   #atFirstAnswer: ((answered: boolean) => void) | undefined;
 
-  constructor(id: string, token: string, origin: InteractionOrigin) {
+  /** `observer` is told of every change. */
+  constructor(
+    id: string,
+    token: string,
+    origin: InteractionOrigin,
+    observer: (interaction: Interaction) => void,
+  ) {
     this.id = id;
     this.token = token;
     this.origin = origin;
+    this.#observer = observer;
   }
 
   /** Tells once, whether a first answer came before its window closed. */
@@ -68,15 +77,11 @@ export class Interaction {
     this.#atFirstAnswer = tell;
   }
 
-  /** Calls `watcher` at every change. */
-  watch(watcher: () => void): void {
-    this.#watchers.add(watcher);
-  }
-
   changed(): void {
     this.#atFirstAnswer?.(this.state !== 'failed');
     this.#atFirstAnswer = undefined;
-    for (const watcher of this.#watchers) watcher();
+    this.#observer(this);
+    for (const watcher of this.#watchers ?? []) watcher();
   }
 
   /**
@@ -93,13 +98,14 @@ export class Interaction {
     return new Promise((resolve) => {
       const finish = () => {
         clearTimeout(timer);
-        this.#watchers.delete(check);
+        this.#watchers?.delete(check);
         resolve();
       };
       const check = () => {
         if (isDone()) finish();
       };
       const timer = ms === undefined ? undefined : setTimeout(finish, ms).unref();
+      this.#watchers ??= new Set();
       this.#watchers.add(check);
     });
   }

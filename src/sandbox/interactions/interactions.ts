@@ -21,30 +21,31 @@ export class Interactions {
   readonly #ids: SnowflakeClock;
   readonly #clocks: Clocks;
   readonly #observer: InteractionObserver;
+  readonly #changed: (interaction: Interaction) => void;
   readonly #byId = new BoundedMap<string, Interaction>(maxKept);
   readonly #byToken = new Map<string, Interaction>();
-  readonly #windows = new Map<Interaction, NodeJS.Timeout>();
+  /** Those in their window of the first answer. All windows are equally long: the first that opened closes first. */
+  readonly #waiting = new Set<Interaction>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(ids: SnowflakeClock, clocks: Clocks, observer: InteractionObserver) {
     this.#ids = ids;
     this.#clocks = clocks;
     this.#observer = observer;
+    this.#changed = (interaction) => observer.changed(interaction);
   }
 
   /** A new interaction, whose window of the first answer opens now. */
   open(origin: InteractionOrigin): Interaction {
     const id = this.#ids.next();
     const token = Buffer.from(`interaction:${id}:${randomUUID()}${randomUUID()}`).toString('base64url');
-    const interaction = new Interaction(id, token, origin);
+    const interaction = new Interaction(id, token, origin, this.#changed);
     const forgotten = this.#byId.add(id, interaction);
     if (forgotten) this.#forget(forgotten);
     this.#byToken.set(token, interaction);
     this.#observer.opened(interaction);
-    interaction.watch(() => this.#observer.changed(interaction));
-    this.#windows.set(
-      interaction,
-      setTimeout(() => this.#fail(interaction), this.#clocks.firstAnswerMs),
-    );
+    this.#waiting.add(interaction);
+    this.#timer ??= setTimeout(() => this.#closeWindows(), this.#clocks.firstAnswerMs);
     return interaction;
   }
 
@@ -64,7 +65,7 @@ export class Interactions {
 
   /** The first answer was accepted: closes its window. */
   acknowledged(interaction: Interaction, state: 'thinking' | 'answered'): void {
-    this.#closeWindow(interaction);
+    this.#waiting.delete(interaction);
     interaction.answeredInMs = performance.now() - interaction.sentAt;
     interaction.state = state;
     interaction.changed();
@@ -84,23 +85,32 @@ export class Interactions {
   }
 
   stop(): void {
-    for (const window of this.#windows.values()) clearTimeout(window);
-    this.#windows.clear();
+    clearTimeout(this.#timer);
+    this.#waiting.clear();
+  }
+
+  /** Those that are over; comes back when the next one is. */
+  #closeWindows(): void {
+    const openedBefore = performance.now() - this.#clocks.firstAnswerMs;
+    for (const interaction of this.#waiting) {
+      const leftMs = interaction.sentAt - openedBefore;
+      if (leftMs > 0) {
+        this.#timer = setTimeout(() => this.#closeWindows(), leftMs);
+        return;
+      }
+      this.#fail(interaction);
+    }
+    this.#timer = undefined;
   }
 
   #fail(interaction: Interaction): void {
-    this.#windows.delete(interaction);
+    this.#waiting.delete(interaction);
     interaction.state = 'failed';
     interaction.changed();
   }
 
-  #closeWindow(interaction: Interaction): void {
-    clearTimeout(this.#windows.get(interaction));
-    this.#windows.delete(interaction);
-  }
-
   #forget(interaction: Interaction): void {
-    this.#closeWindow(interaction);
+    this.#waiting.delete(interaction);
     this.#byToken.delete(interaction.token);
   }
 }

@@ -51,7 +51,7 @@ async function admitted(gate: RestGate, url: string, init: Init): Promise<() => 
 
 /** Where the gateway is must be known to serve at all, and is refused to nobody whose token is good. */
 function holdBack(gate: RestGate, url: string, { method }: Init): void {
-  const { pathname } = new URL(url);
+  const pathname = decodeURIComponent(new URL(url).pathname);
   if (!gate.banIsNear() || pathname.endsWith('/gateway/bot')) return;
   restHeldBackTotal.inc();
   throw new RestHeldBack(method ?? 'GET', pathname);

@@ -3,8 +3,11 @@ import { DiscordAPIError, REST } from '@discordjs/rest';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import type { RestGate } from './rest-gate.ts';
+import { restRequest } from './rest-request.ts';
 
 export type { API } from '@discordjs/core/http-only';
+export { RestHeldBack, type RestGate } from './rest-gate.ts';
 
 export interface DiscordRest {
   readonly rest: REST;
@@ -12,22 +15,37 @@ export interface DiscordRest {
   readonly api: API;
 }
 
+/** Node's longest timer: `restRequest` has the deadline. */
+const noDeadlineMs = 2 ** 31 - 1;
+
 /**
- * The REST client of one process.
- * `onUnauthorized` hears of a 401 on a call that carried the token: the library then forgets the token and every later call
- * would fail in silence, so the process must end (or set it again).
+ * The REST client of one process. Its calls pass `gate`; without one it keeps to Discord's global limit by itself, as if nobody
+ * else called: what calls once (the manager at its start, deploy-commands) has none.
+ *
+ * `onUnauthorized` hears of a 401 to a call with the bot's token: all later ones would fail too, so the process must end.
  */
 export function createDiscordRest(options: {
   readonly token: string;
   /** REST base without version, e.g. `https://discord.com/api`. */
   readonly apiUrl: string;
   readonly onUnauthorized: () => void;
+  readonly gate?: RestGate;
 }): DiscordRest {
-  const rest = new REST({ version: '10', api: options.apiUrl }).setToken(options.token);
-  rest.on('response', (request, response) => {
-    if (response.status === 401 && request.data.auth !== false) options.onUnauthorized();
-  });
+  const rest = new LastingRest({
+    version: '10',
+    api: options.apiUrl,
+    timeout: noDeadlineMs,
+    makeRequest: restRequest(options.gate, options.onUnauthorized),
+    ...(options.gate && { globalRequestsPerSecond: Infinity }),
+  }).setToken(options.token);
   return { rest, api: new API(rest) };
+}
+
+/** The library forgets its token (`setToken(null)`) at any 401, whosever token was refused; every later call would fail unsent. */
+class LastingRest extends REST {
+  override setToken(token: string | null): this {
+    return token === null ? this : super.setToken(token);
+  }
 }
 
 /**

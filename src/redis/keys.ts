@@ -15,6 +15,15 @@ export const keys = {
   /** state · when the next IDENTIFY of a bucket may be sent, Unix ms by Redis's clock · TTL until then + 1 s · owner `redis/identify-slots` */
   identifySlot: (tokenHash: string, bucket: number) => `shoal:identify:${tokenHash}:${bucket}`,
 
+  /** state · what counts towards the bot's REST requests of a second: a sorted set of tokens by when they stop to count, Unix ms by Redis's clock · TTL until the last of them · owner `redis/rest-tokens` */
+  restTokens: (tokenHash: string) => `shoal:rest:{${tokenHash}}:tokens`,
+
+  /** state · when the latest of those tokens that had to be waited for may be used, Unix ms by Redis's clock · TTL until 1 s later · owner `redis/rest-tokens` */
+  restPace: (tokenHash: string) => `shoal:rest:{${tokenHash}}:pace`,
+
+  /** state · invalid requests of all processes: a hash of counts by minute since 1970 · TTL 10 min after the last · owner `redis/invalid-requests` */
+  restInvalid: 'shoal:rest:invalid',
+
   /** state · which process serves the shard: its identity · TTL `SHARD_LEASE_MS` · owner `redis/shard-lease` */
   shardLease: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:lease`,
 

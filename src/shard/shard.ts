@@ -21,6 +21,7 @@ import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
 import { Leaving } from './leaving.ts';
+import { sharedRestGate } from './rest-gate.ts';
 import { connectStores } from './stores.ts';
 
 const startedAtMs = Date.now();
@@ -40,14 +41,16 @@ export async function runShard(
   const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
-  const discord = createDiscordRest({
-    ...config.discord,
-    onUnauthorized: () => unauthorized.reject(tokenRefused()),
-  });
   const heartbeat = startHeartbeat(manager);
   await using stores = await connectStores(config, log);
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
+  const processes = Math.ceil(shardCount / config.shardIds.length);
+  const discord = createDiscordRest({
+    ...config.discord,
+    onUnauthorized: () => unauthorized.reject(tokenRefused()),
+    gate: sharedRestGate({ state: stores.state, tokenHash, processes, log }),
+  });
   const gateway = new Gateway({
     api: discord.api,
     token: config.discord.token,

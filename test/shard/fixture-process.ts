@@ -19,9 +19,9 @@ export interface FixtureProcess extends AsyncDisposable {
 }
 
 /** Starts `shard-fixture.ts` as the manager would start a shard. */
-export function startFixture(env: Environment, shardCount = 1): FixtureProcess {
+export function startFixture(env: Environment, shardCount = 1, shardId = 0): FixtureProcess {
   const shard = fork(path.join(import.meta.dirname, 'shard-fixture.ts'), {
-    env: { ...env, SHARDS: '0', SHARD_COUNT: String(shardCount) },
+    env: { ...env, SHARDS: String(shardId), SHARD_COUNT: String(shardCount) },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   let printed = '';

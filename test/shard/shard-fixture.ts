@@ -120,6 +120,24 @@ export const fixtureCommands: readonly Command[] = [
     run: ({ reply }) => reply('welcome'),
   }),
   defineCommand({
+    name: 'flood',
+    description: 'Calls Discord as fast as it may, and tells how often',
+    options: { seconds: integerOption({ description: 'How long', required: true }) },
+    guildOnly: true,
+    budgetMs: 60_000,
+    async run({ api, reply, editReply, interaction, options: { seconds } }) {
+      await reply('calling');
+      const channels = await api.guilds.getChannels(interaction.guild_id ?? '');
+      const end = performance.now() + seconds * 1_000;
+      let calls = 0;
+      const flood = async ({ id }: { readonly id: string }) => {
+        for (; performance.now() < end; calls++) await api.channels.get(id);
+      };
+      await Promise.all([...channels, ...channels].map(flood));
+      await editReply(`${calls} calls`);
+    },
+  }),
+  defineCommand({
     name: 'guild',
     description: 'In servers only',
     guildOnly: true,

@@ -1,0 +1,75 @@
+import { DefaultRestOptions, type RESTOptions } from '@discordjs/rest';
+import { restHeldBackTotal } from '../telemetry/rest.ts';
+import { RestHeldBack, type RestGate } from './rest-gate.ts';
+
+export type MakeRequest = RESTOptions['makeRequest'];
+type Init = Parameters<MakeRequest>[1];
+
+/** What Discord gets to answer; @discordjs/rest allows the same, but counts the wait for a limit with it. */
+const answerMs = 15_000;
+
+/**
+ * The library's `makeRequest`, one request on the wire: with a deadline that begins when it is sent, since the library's own
+ * would abort, and retry, a request that waits for the shared limit. `onUnauthorized` hears of a 401 to the bot's own token.
+ */
+export function restRequest(gate: RestGate | undefined, onUnauthorized: () => void): MakeRequest {
+  return async (url, init) => {
+    const ofBot = carriesBotToken(init);
+    const answered = gate && ofBot ? await admitted(gate, url, init) : undefined;
+    try {
+      const response = await send(url, init);
+      if (isInvalid(response)) gate?.invalid(response.status);
+      if (response.status === 401 && ofBot) onUnauthorized();
+      return response;
+    } finally {
+      answered?.();
+    }
+  };
+}
+
+/**
+ * Without its token a call does not count as the bot's (topics/rate-limits, "Global Rate Limit"): callbacks and messages of
+ * interactions, and webhooks, whose path has a token of its own.
+ */
+function carriesBotToken({ headers }: Init): boolean {
+  // The library makes it: a plain object.
+  return (headers as Readonly<Record<string, string>>)['Authorization']?.startsWith('Bot ') ?? false;
+}
+
+async function admitted(gate: RestGate, url: string, init: Init): Promise<() => void> {
+  holdBack(gate, url, init);
+  const answered = await gate.admit(init.signal ?? new AbortController().signal);
+  try {
+    // Many may have waited for the limit when the ban came near.
+    holdBack(gate, url, init);
+  } catch (error) {
+    answered();
+    throw error;
+  }
+  return answered;
+}
+
+/** Where the gateway is must be known to serve at all, and is refused to nobody whose token is good. */
+function holdBack(gate: RestGate, url: string, { method }: Init): void {
+  const pathname = decodeURIComponent(new URL(url).pathname);
+  if (!gate.banIsNear() || pathname.endsWith('/gateway/bot')) return;
+  restHeldBackTotal.inc();
+  throw new RestHeldBack(method ?? 'GET', pathname);
+}
+
+async function send(url: string, init: Init): ReturnType<MakeRequest> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), answerMs);
+  const signals = [deadline.signal, ...(init.signal ? [init.signal] : [])];
+  try {
+    return await DefaultRestOptions.makeRequest(url, { ...init, signal: AbortSignal.any(signals) });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** topics/rate-limits, "Invalid Request Limit": 401, 403 and 429, but for a limit that others have used up. */
+function isInvalid({ status, headers }: Awaited<ReturnType<MakeRequest>>): boolean {
+  if (status === 429) return headers.get('x-ratelimit-scope') !== 'shared';
+  return status === 401 || status === 403;
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { registerCommands } from '../../src/discord/command-registration.ts';
+import { createDiscordRest } from '../../src/discord/discord.ts';
+import { commandBody } from '../../src/features/registration.ts';
+import { surroundings } from '../helpers/bot.ts';
+import { startFixture } from './fixture-process.ts';
+import { fixtureCommands } from './shard-fixture.ts';
+
+interface Door extends AsyncDisposable {
+  readonly apiUrl: string;
+  /** From now on the bot's token is refused, on REST only. */
+  revoke(): void;
+}
+
+/** Passes requests on to `apiUrl`. */
+async function door(apiUrl: string): Promise<Door> {
+  let revoked = false;
+  const server = createServer((request, response) => {
+    if (revoked && request.headers.authorization !== undefined) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end('{"message":"401: Unauthorized","code":0}');
+      return;
+    }
+    const { method, headers, url } = request;
+    const onward = send(new URL(url ?? '', apiUrl), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    revoke: () => (revoked = true),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+test('a token that only REST refuses ends the shard at its next call, with the reason', async () => {
+  await using world = await surroundings({ shards: 1 });
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
+  await using rest = await door(apiUrl);
+  const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
+  await registerCommands(api, fixtureCommands.map(commandBody));
+  const [guild] = await world.sandbox.guilds();
+  assert.ok(guild);
+  await using shard = startFixture({ ...world.env, DISCORD_API_URL: rest.apiUrl });
+  await shard.ready;
+  rest.revoke();
+  const echo = { guildId: guild.id, command: 'echo', options: { text: 'fish' } };
+  assert.equal((await world.sandbox.runCommand(echo)).content, '{"text":"FISH"}');
+  const flood = { guildId: guild.id, command: 'flood', options: { seconds: 1 }, waitMs: 1_000 };
+  await world.sandbox.runCommand(flood);
+  assert.equal(await shard.ended, 78);
+  assert.match(shard.reason() ?? '', /^Discord refused DISCORD_TOKEN \(401\)/);
+});

@@ -15,6 +15,9 @@ export const keys = {
   /** state · when the next IDENTIFY of a bucket may be sent, Unix ms by Redis's clock · TTL until then + 1 s · owner `redis/identify-slots` */
   identifySlot: (tokenHash: string, bucket: number) => `shoal:identify:${tokenHash}:${bucket}`,
 
+  /** state · what the bot was resharded to, as JSON · no TTL · owner `redis/shard-count` */
+  shardCount: (tokenHash: string) => `shoal:shard-count:${tokenHash}`,
+
   /** state · which process serves the shard: its identity · TTL `SHARD_LEASE_MS` · owner `redis/shard-lease` */
   shardLease: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:lease`,
 

@@ -1,9 +1,10 @@
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import { APIVersion } from 'discord-api-types/v10';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { IdentifySlots } from '../redis/identify-slots.ts';
 import type { API } from '../discord/discord.ts';
 import type { ShardStatus } from '../ipc/messages.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
@@ -11,10 +12,14 @@ import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
 import { GATEWAY_DEAF_PROBES, GATEWAY_PROBE_MS } from '../../config/liveness.ts';
-import { SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
+import { RECONNECT_MAX_MS, SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { gatewayClosesTotal, gatewaySessionStartSeconds } from '../telemetry/sessions.ts';
+import {
+  gatewayClosesTotal,
+  gatewaySessionStartSeconds,
+  gatewayWatchdogTotal,
+} from '../telemetry/sessions.ts';
 import { closeLabel, fatalCloses } from './close-codes.ts';
 import { GatewayAddress } from './gateway-address.ts';
 import { identifyThrottler } from './identify-throttler.ts';
@@ -32,9 +37,11 @@ interface Shard {
   heard: boolean;
   unanswered: number;
   lastCloseCode: number | null;
+  /** Why its last start came to nothing. */
+  failure: string | undefined;
   readonly ownership: Ownership;
   readonly memory: SessionMemory;
-  readonly connection: ShardConnection;
+  connection: ShardConnection;
 }
 
 export interface EventOrigin {
@@ -56,8 +63,8 @@ export interface GatewayOptions {
   readonly slots: IdentifySlots;
   /** The promise, where there is one, tells when the event is dealt with. */
   readonly onDispatch: (payload: GatewayDispatchPayload, from: EventOrigin) => Promise<void> | undefined;
-  /** Hears whether all shards of this process are ready, whenever that changes. */
-  readonly onServing: (serving: boolean) => void;
+  /** Hears which shards of this process are ready, whenever that changes. */
+  readonly onServing: (shardIds: readonly number[]) => void;
   readonly log: Logger;
 }
 
@@ -66,7 +73,6 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #address: GatewayAddress;
   readonly #shards: ReadonlyMap<number, Shard>;
-  #serving = false;
   #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
@@ -77,40 +83,46 @@ export class Gateway {
     this.#shards = new Map(options.shardIds.map((id) => [id, this.#makeShard(id)]));
   }
 
-  /** Rejects with a `Failure` once a shard was closed for good, or another process has taken it over. */
+  /**
+   * Rejects with a `Failure` once a shard was closed for good, or another process has taken it over: a refused token or intent, and a
+   * pause, concern all shards of the process.
+   */
   get failed(): Promise<never> {
     return this.#failed.promise;
   }
 
   /**
-   * Resolves when every shard is ready. Throws a `Failure` when another process goes on serving one, or when Discord or Redis
-   * cannot be reached or refuses. Each shard starts by itself: one that waits holds up none of the others.
+   * Resolves when every shard is ready. Throws a `Failure` when another process goes on serving it, or when Discord or Redis
+   * cannot be reached or refuses; but a shard that has owned neighbours in this process is tried again instead. Each shard starts
+   * by itself: one that waits holds up none of the others.
    */
   async connect(signal: AbortSignal): Promise<void> {
     setInterval(() => this.#probe(), GATEWAY_PROBE_MS).unref();
-    const starts = [...this.#shards.values()].map((shard) => this.#start(shard, signal));
+    const starts = [...this.#shards.values()].map((shard) => this.#startUntilReady(shard, signal));
     await Promise.race([Promise.all(starts), this.failed]);
   }
 
   status(): ShardStatus[] {
-    return [...this.#shards].map(([shardId, { state, latencyMs, lastCloseCode, memory, connection }]) => ({
-      shardId,
-      state,
-      guilds: memory.guilds.size,
-      gatewayLatencyMs: latencyMs,
-      applicationId: memory.session?.applicationId ?? null,
-      sessionStartedAtMs: memory.session?.startedAtMs ?? null,
-      identifies: connection.identifies,
-      resumes: connection.resumes,
-      lastCloseCode,
-    }));
+    return [...this.#shards].map(([shardId, shard]) => {
+      const { state, latencyMs, lastCloseCode, failure, ownership, memory, connection } = shard;
+      return {
+        shardId,
+        state,
+        guilds: memory.guilds.size,
+        gatewayLatencyMs: latencyMs,
+        applicationId: memory.session?.applicationId ?? null,
+        sessionStartedAtMs: memory.session?.startedAtMs ?? null,
+        identifies: connection.identifies,
+        resumes: connection.resumes,
+        lastCloseCode,
+        obstacle: ownership.obstacle ?? failure ?? null,
+      };
+    });
   }
 
-  /** Whether an open connection brings nothing, not even the answer to a heartbeat. */
+  /** Whether every connection is open and brings nothing, not even the answer to a heartbeat. */
   get deaf(): boolean {
-    return [...this.#shards.values()].some(
-      ({ state, unanswered }) => state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES,
-    );
+    return [...this.#shards.values()].every(isDeaf);
   }
 
   ownership(shardId: number): Ownership {
@@ -132,9 +144,8 @@ export class Gateway {
   }
 
   #makeShard(shardId: number): Shard {
-    const [options, address] = [this.#options, this.#address];
-    const { tokenHash, shardCount, slots, state: redis } = options;
-    const log = options.log.child({ shard: shardId });
+    const { tokenHash, shardCount, state: redis, log: processLog } = this.#options;
+    const log = processLog.child({ shard: shardId });
     const place = { tokenHash, shardCount, shardId };
     const ownership = new Ownership({
       lease: new ShardLease({ redis, place, owner: processIdentity, leaseMs: SHARD_LEASE_MS }),
@@ -143,7 +154,24 @@ export class Gateway {
     });
     const store = new SessionStore(redis, SESSION_KEPT_MS);
     const memory = new SessionMemory({ store, place, ownership, log });
-    const connection = new ShardConnection({
+    return {
+      state: 'connecting',
+      latencyMs: null,
+      beatSentAtMs: 0,
+      heard: false,
+      unanswered: 0,
+      lastCloseCode: null,
+      failure: undefined,
+      ownership,
+      memory,
+      connection: this.#makeConnection(shardId, ownership, memory),
+    };
+  }
+
+  #makeConnection(shardId: number, ownership: Ownership, memory: SessionMemory): ShardConnection {
+    const [options, address] = [this.#options, this.#address];
+    const { shardCount, slots } = options;
+    return new ShardConnection({
       shardId,
       shardCount,
       token: options.token,
@@ -155,23 +183,36 @@ export class Gateway {
       ),
       ownership,
       memory,
-      log,
+      log: options.log.child({ shard: shardId }),
       onDispatch: (payload, replayed) => this.#dispatched(payload, { shardId, replayed }),
       onConnected: () => this.#connected(shardId),
       onClosed: (code) => this.#closed(code, shardId),
       onBeat: (beat) => this.#beatAnswered(shardId, beat),
     });
-    return {
-      state: 'connecting',
-      latencyMs: null,
-      beatSentAtMs: 0,
-      heard: false,
-      unanswered: 0,
-      lastCloseCode: null,
-      ownership,
-      memory,
-      connection,
-    };
+  }
+
+  /** What ends a process that has this shard alone must not end the others of a shared one. */
+  async #startUntilReady(shard: Shard, signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#start(shard, signal);
+        shard.failure = undefined;
+        return;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof Failure) || !this.#hasOwnedNeighbour(shard)) throw error;
+        shard.failure = error.message;
+        const { shardId } = shard.ownership;
+        this.#options.log.error(
+          { shard: shardId, reason: error.message },
+          'the shard cannot start; trying again',
+        );
+        await delay(backoffMs(attempt, 1_000, RECONNECT_MAX_MS), undefined, { signal });
+      }
+    }
+  }
+
+  #hasOwnedNeighbour(shard: Shard): boolean {
+    return [...this.#shards.values()].some((each) => each !== shard && each.ownership.owned);
   }
 
   async #start({ ownership, memory, connection }: Shard, signal: AbortSignal): Promise<void> {
@@ -215,12 +256,28 @@ export class Gateway {
 
   /** Counted in probes and not in time, so that a pause of this process does not make its gateway look deaf. */
   #probe(): void {
-    for (const [shardId, shard] of this.#shards) {
-      if (shard.state !== 'ready') continue;
+    const open = [...this.#shards].filter(([, { state }]) => state === 'ready');
+    for (const [, shard] of open) {
       shard.unanswered = shard.heard ? 0 : shard.unanswered + 1;
       shard.heard = false;
-      this.#beat(shardId);
     }
+    for (const [shardId, shard] of open) {
+      if (isDeaf(shard) && !this.deaf) this.#reconnect(shardId, shard);
+      else this.#beat(shardId);
+    }
+  }
+
+  /** The manager replaces a process that is deaf as a whole; one deaf connection of several is left, so that the others stay. */
+  #reconnect(shardId: number, shard: Shard): void {
+    this.#options.log.warn(
+      { shard: shardId },
+      'the gateway connection brings nothing; leaving it for a new one',
+    );
+    gatewayWatchdogTotal.inc({ why: 'deaf' });
+    shard.connection.abandon();
+    shard.connection = this.#makeConnection(shardId, shard.ownership, shard.memory);
+    this.#setState(shardId, 'disconnected');
+    void shard.connection.connect();
   }
 
   /** `/ping` is asked before the library's first heartbeat. */
@@ -236,7 +293,7 @@ export class Gateway {
     const shard = this.#shard(shardId);
     shard.heard = true;
     shard.latencyMs = beat.ackAt - Math.max(beat.heartbeatAt, shard.beatSentAtMs);
-    gatewayLatencySeconds.set(shard.latencyMs / 1000);
+    gatewayLatencySeconds.set({ shard: String(shardId) }, shard.latencyMs / 1000);
   }
 
   #closed(code: number, shardId: number): void {
@@ -267,12 +324,15 @@ export class Gateway {
   }
 
   #setState(shardId: number, state: ShardStatus['state']): void {
-    this.#shard(shardId).state = state;
-    const serving = [...this.#shards.values()].every((each) => each.state === 'ready');
-    if (serving === this.#serving) return;
-    this.#serving = serving;
-    this.#options.onServing(serving);
+    const shard = this.#shard(shardId);
+    if (shard.state === state) return;
+    shard.state = state;
+    this.#options.onServing([...this.#shards].flatMap(([id, each]) => (each.state === 'ready' ? id : [])));
   }
+}
+
+function isDeaf({ state, unanswered }: Shard): boolean {
+  return state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES;
 }
 
 /** In this order: the session is there before anybody may take it. */

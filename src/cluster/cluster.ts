@@ -4,14 +4,12 @@ import { version } from '../config/version.ts';
 import { createDiscordRest } from '../discord/discord.ts';
 import { serveHttp } from '../http/http.ts';
 import { aborted } from '../lib/aborted.ts';
-import { errorText } from '../lib/error-text.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
-import { Failure } from '../lib/failure.ts';
 import { hashToken } from '../redis/identify-slots.ts';
 import { closeRedis, connectRedis } from '../redis/redis.ts';
 import { ShardCountStore } from '../redis/shard-count.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
-import { createLogger, type Logger } from '../telemetry/log.ts';
+import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
@@ -21,7 +19,7 @@ import { healthApp } from './health-app.ts';
 import { placeShards } from './placement.ts';
 import { reshardObjection } from './reshard-objection.ts';
 import { Resharding } from './resharding.ts';
-import { decideShardCount } from './shard-count.ts';
+import { countShards } from './shard-count.ts';
 import { Shards } from './shards.ts';
 
 /**
@@ -92,35 +90,4 @@ export async function runManager(
   await fleet.stop();
   if (fatal !== undefined) throw fatal;
   return exitCodes.ok;
-}
-
-/** Under which count this manager starts; see `decideShardCount`. Throws a `Failure` (exit 69) while Redis fails. */
-async function countShards(
-  config: ManagerConfig,
-  recommended: number,
-  store: ShardCountStore,
-  log: Logger,
-): Promise<number> {
-  const { shards: configured, placement } = config;
-  try {
-    const kept = await store.load();
-    const { shardCount, from } = decideShardCount({ configured, recommended, kept, placement });
-    if (from === 'reshard' && configured !== shardCount)
-      log.warn(
-        { shardCount, configured, recommended },
-        'the bot was resharded; DISCORD_SHARDS is older and does not count',
-      );
-    if (from === 'configuration' && kept !== undefined) {
-      log.warn(
-        { shardCount, resharded: kept.shardCount },
-        'DISCORD_SHARDS was changed after a reshard; it counts',
-      );
-      await store.forget();
-    }
-    return shardCount;
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const text = `REDIS_STATE_URL does not say what the bot was resharded to: ${errorText(error)}`;
-    throw new Failure(text, exitCodes.unavailable, { cause: error });
-  }
 }

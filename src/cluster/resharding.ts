@@ -71,6 +71,8 @@ export class Resharding {
     try {
       const next = makeShards(shardCount);
       fleet.prepare(next);
+      const level = fleet.current.logLevel;
+      if (level !== undefined) await next.changeLogLevel(level);
       log.info({ shardCount }, 'resharding: the new shards start beside the old');
       await next.start();
       await comesUp(next, AbortSignal.any([this.#givenUp.signal, stop]), (ready) =>

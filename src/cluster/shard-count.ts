@@ -1,7 +1,40 @@
-import type { Placement } from '../config/config.ts';
+import type { ManagerConfig, Placement } from '../config/config.ts';
+import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
-import type { KeptShardCount } from '../redis/shard-count.ts';
+import type { KeptShardCount, ShardCountStore } from '../redis/shard-count.ts';
+import type { Logger } from '../telemetry/log.ts';
+
+/** Under which count this manager starts; see `decideShardCount`. Throws a `Failure` (exit 69) while Redis fails. */
+export async function countShards(
+  config: Pick<ManagerConfig, 'shards' | 'placement'>,
+  recommended: number,
+  store: ShardCountStore,
+  log: Logger,
+): Promise<number> {
+  const { shards: configured, placement } = config;
+  try {
+    const kept = await store.load();
+    const { shardCount, from } = decideShardCount({ configured, recommended, kept, placement });
+    if (from === 'reshard' && configured !== shardCount)
+      log.warn(
+        { shardCount, configured, recommended },
+        'the bot was resharded; DISCORD_SHARDS is older and does not count',
+      );
+    if (from === 'configuration' && kept !== undefined) {
+      log.warn(
+        { shardCount, resharded: kept.shardCount },
+        'DISCORD_SHARDS was changed after a reshard; it counts',
+      );
+      await store.forget();
+    }
+    return shardCount;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const text = `REDIS_STATE_URL does not say what the bot was resharded to: ${errorText(error)}`;
+    throw new Failure(text, exitCodes.unavailable, { cause: error });
+  }
+}
 
 export interface CountDecision {
   readonly shardCount: number;

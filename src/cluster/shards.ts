@@ -43,6 +43,7 @@ export class Shards {
   readonly #allReady: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #fatal: PromiseWithResolvers<Failure> = Promise.withResolvers();
   #hasServed = false;
+  #logLevel: LogLevel | undefined;
   #liveness: { stop(): void } | undefined;
 
   constructor(options: ShardsOptions) {
@@ -153,8 +154,14 @@ export class Shards {
     );
   }
 
+  /** What the operator has set; `undefined`: what the environment says. */
+  get logLevel(): LogLevel | undefined {
+    return this.#logLevel;
+  }
+
   /** Also for the processes that start later. Resolves with the shards that gave no answer. */
   async changeLogLevel(level: LogLevel): Promise<readonly number[]> {
+    this.#logLevel = level;
     const answers = await Promise.all(
       this.groups.map((group) =>
         group.changeLogLevel(level).then(

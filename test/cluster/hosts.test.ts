@@ -6,6 +6,7 @@ import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { runToEnd } from '../helpers/processes.ts';
+import { openLoop } from './open-loop.ts';
 
 describe('a bot on two hosts', () => {
   let world: Surroundings;
@@ -73,5 +74,33 @@ describe('a bot on two hosts', () => {
       ended.stderr,
       /^admin: this manager runs a part of the bot; start a second manager .*DISCORD_SHARDS=8/,
     );
+  });
+
+  test('managers of another count come up beside them and take over: nothing is lost or answered twice', async () => {
+    const guilds = (await world.sandbox.guilds()).map(({ id }) => id);
+    await world.sandbox.resetReport();
+    await using members = openLoop(world.sandbox, guilds, 20);
+    const beside = environments.map((env) => ({
+      ...env,
+      DISCORD_SHARDS: '6',
+      SHARDS_PER_PROCESS: '3',
+      ADMIN_SOCKET: `${env.ADMIN_SOCKET}.6`,
+    }));
+    const newcomers = beside.map((env) => startManager(env));
+    const before = managers;
+    managers = [...before, ...newcomers];
+    await Promise.all(newcomers.map(({ ready }) => ready));
+    for (const manager of before) await manager[Symbol.asyncDispose]();
+    managers = newcomers;
+    const seen = await world.sandbox.runCommand({ guildId: guilds[0] ?? '', command: 'ping' });
+    assert.match(JSON.stringify(seen.embeds), /\d of 6/);
+    const sent = await members.end();
+    assert.deepEqual(
+      sent.filter(({ state }) => state !== 'answered'),
+      [],
+    );
+    assert.ok(sent.length > 20, `${sent.length} sent`);
+    const { lost, doubleAnswers } = await world.sandbox.report();
+    assert.deepEqual([lost, doubleAnswers], [[], []]);
   });
 });

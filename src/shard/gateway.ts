@@ -11,7 +11,7 @@ import { Failure } from '../lib/failure.ts';
 import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
-import { GATEWAY_DEAF_PROBES, GATEWAY_PROBE_MS } from '../../config/liveness.ts';
+import { GATEWAY_PROBE_MS } from '../../config/liveness.ts';
 import { RECONNECT_MAX_MS, SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -26,23 +26,8 @@ import { identifyThrottler } from './identify-throttler.ts';
 import { Ownership } from './ownership.ts';
 import { processIdentity } from './process-identity.ts';
 import { SessionMemory } from './session-memory.ts';
+import { isDeaf, leave, statusOf, type ServedShard } from './served-shard.ts';
 import { ShardConnection } from './shard-connection.ts';
-
-interface Shard {
-  state: ShardStatus['state'];
-  latencyMs: number | null;
-  /** When our own first heartbeat went out, in ms since 1970. */
-  beatSentAtMs: number;
-  /** Whether anything came since the last probe, and how many probes in a row brought nothing. */
-  heard: boolean;
-  unanswered: number;
-  lastCloseCode: number | null;
-  /** Why its last start came to nothing. */
-  failure: string | undefined;
-  readonly ownership: Ownership;
-  readonly memory: SessionMemory;
-  connection: ShardConnection;
-}
 
 export interface EventOrigin {
   readonly shardId: number;
@@ -72,7 +57,7 @@ export interface GatewayOptions {
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #address: GatewayAddress;
-  readonly #shards: ReadonlyMap<number, Shard>;
+  readonly #shards: ReadonlyMap<number, ServedShard>;
   #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
@@ -103,21 +88,7 @@ export class Gateway {
   }
 
   status(): ShardStatus[] {
-    return [...this.#shards].map(([shardId, shard]) => {
-      const { state, latencyMs, lastCloseCode, failure, ownership, memory, connection } = shard;
-      return {
-        shardId,
-        state,
-        guilds: memory.guilds.size,
-        gatewayLatencyMs: latencyMs,
-        applicationId: memory.session?.applicationId ?? null,
-        sessionStartedAtMs: memory.session?.startedAtMs ?? null,
-        identifies: connection.identifies,
-        resumes: connection.resumes,
-        lastCloseCode,
-        obstacle: ownership.obstacle ?? failure ?? null,
-      };
-    });
+    return [...this.#shards].map(([shardId, shard]) => statusOf(shardId, shard));
   }
 
   /** Whether every connection is open and brings nothing, not even the answer to a heartbeat. */
@@ -143,7 +114,7 @@ export class Gateway {
     await closed;
   }
 
-  #makeShard(shardId: number): Shard {
+  #makeShard(shardId: number): ServedShard {
     const { tokenHash, shardCount, state: redis, log: processLog } = this.#options;
     const log = processLog.child({ shard: shardId });
     const place = { tokenHash, shardCount, shardId };
@@ -192,7 +163,7 @@ export class Gateway {
   }
 
   /** What ends a process that has this shard alone must not end the others of a shared one. */
-  async #startUntilReady(shard: Shard, signal: AbortSignal): Promise<void> {
+  async #startUntilReady(shard: ServedShard, signal: AbortSignal): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#start(shard, signal);
@@ -211,11 +182,11 @@ export class Gateway {
     }
   }
 
-  #hasOwnedNeighbour(shard: Shard): boolean {
+  #hasOwnedNeighbour(shard: ServedShard): boolean {
     return [...this.#shards.values()].some((each) => each !== shard && each.ownership.owned);
   }
 
-  async #start({ ownership, memory, connection }: Shard, signal: AbortSignal): Promise<void> {
+  async #start({ ownership, memory, connection }: ServedShard, signal: AbortSignal): Promise<void> {
     await ownership.acquire(signal);
     await memory.open(this.#options.intents, APIVersion);
     if (memory.session === undefined) await this.#findGateway(signal);
@@ -232,7 +203,7 @@ export class Gateway {
     }
   }
 
-  #shard(shardId: number): Shard {
+  #shard(shardId: number): ServedShard {
     const shard = this.#shards.get(shardId);
     if (shard === undefined) throw new RangeError(`this process has no shard ${shardId}`);
     return shard;
@@ -268,7 +239,7 @@ export class Gateway {
   }
 
   /** The manager replaces a process that is deaf as a whole; one deaf connection of several is left, so that the others stay. */
-  #reconnect(shardId: number, shard: Shard): void {
+  #reconnect(shardId: number, shard: ServedShard): void {
     this.#options.log.warn(
       { shard: shardId },
       'the gateway connection brings nothing; leaving it for a new one',
@@ -329,14 +300,4 @@ export class Gateway {
     shard.state = state;
     this.#options.onServing([...this.#shards].flatMap(([id, each]) => (each.state === 'ready' ? id : [])));
   }
-}
-
-function isDeaf({ state, unanswered }: Shard): boolean {
-  return state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES;
-}
-
-/** In this order: the session is there before anybody may take it. */
-async function leave({ memory, ownership }: Shard): Promise<void> {
-  await memory.handOver();
-  await ownership.release();
 }

@@ -31,3 +31,9 @@ export const SHARD_SERVE_MS = 60_000;
 /** Of HAND_OVER_MS: a PING of the state Redis, then saving the sessions and releasing the leases (each command is cut at 500 ms). */
 export const REDIS_CHECK_MS = 500;
 export const SHARD_LEFT_MS = 1_500;
+
+/** How often a reshard looks how far its new shards are. */
+export const RESHARD_LOOK_MS = 250;
+
+/** So long without a further shard, and a reshard is over: a process's start and imports on a busy machine, and its identify after it. */
+export const RESHARD_STALL_MS = 105_000;

@@ -4,6 +4,7 @@ import type { AdminCommand, AdminContext } from './command.ts';
 import { cache } from './cache.ts';
 import { drain } from './drain.ts';
 import { logLevel } from './log-level.ts';
+import { reshard } from './reshard.ts';
 import { restart } from './restart.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, AdminCommand>> = {
   status,
   restart,
   drain,
+  reshard,
   sessions,
   settings,
   cache,

@@ -6,7 +6,10 @@ import { tableLines } from '../lib/table-lines.ts';
 import type { AdminCommand, AdminContext } from './command.ts';
 
 interface Answer {
-  readonly shards: readonly { readonly shardId: number; readonly namespaces?: readonly CacheStats[] }[];
+  readonly processes: readonly {
+    readonly shardIds: readonly number[];
+    readonly namespaces?: readonly CacheStats[];
+  }[];
 }
 
 export const cache: AdminCommand = {
@@ -25,10 +28,10 @@ export const cache: AdminCommand = {
 };
 
 async function stats({ socketPath, print }: AdminContext): Promise<number> {
-  const { shards } = (await askManager(socketPath, { method: 'GET', path: '/cache' })) as Answer;
-  const rows = shards.flatMap(({ shardId, namespaces }) =>
+  const { processes } = (await askManager(socketPath, { method: 'GET', path: '/cache' })) as Answer;
+  const rows = processes.flatMap(({ shardIds, namespaces }) =>
     (namespaces ?? [undefined]).map((each) => [
-      String(shardId),
+      shardIds.join(', '),
       each?.namespace ?? 'no answer',
       each === undefined ? '-' : `${each.entries} of ${each.maxEntries}`,
     ]),

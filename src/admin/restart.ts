@@ -10,11 +10,11 @@ export const restart: AdminCommand = {
   summary: 'Moves shards to new processes, one after another, with nothing lost',
   help: [
     '',
-    'For each shard: a new process gets ready while the old one serves, the old one hands its session over and finishes',
-    'what it has under way, the new one resumes. The next shard follows when the new process serves. A shard that is down',
-    '(crash loop, unfit, drained) is started.',
+    'For each process: a new one gets ready while the old one serves, the old one hands its session over and finishes',
+    'what it has under way, the new one resumes. The next one follows when the new one serves. A shard that is down',
+    '(crash loop, unfit, drained) is started. Shards that share a process move together, also where only one is named.',
     '',
-    'The first new process that does not get ready, or does not serve, ends it: the shards after it stay as they are, and the',
+    'The first new process that does not get ready, or does not serve, ends it: those after it stay as they are, and the',
     'exit code is 1. Ctrl-C ends only the listening. A second restart at the same time is refused.',
   ],
   async run(argv, context) {
@@ -35,9 +35,11 @@ function chosen(argv: readonly string[]): 'all' | number[] {
 }
 
 function text(progress: RestartProgress): string {
-  const { shardId } = progress;
-  if (progress.step !== 'failed') return `shard ${shardId}: ${progress.step}`;
+  const { shardId, others } = progress;
+  const which =
+    others.length === 0 ? `shard ${shardId}` : `shards ${[shardId, ...others].join(', ')} (one process)`;
+  if (progress.step !== 'failed') return `${which}: ${progress.step}`;
   const { untouched } = progress;
   const rest = untouched.length > 0 ? `; not restarted: ${untouched.join(', ')}` : '';
-  return `shard ${shardId}: failed: ${progress.reason}; it is ${progress.state} now${rest}`;
+  return `${which}: failed: ${progress.reason}; it is ${progress.state} now${rest}`;
 }

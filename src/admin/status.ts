@@ -15,6 +15,8 @@ export const status: AdminCommand = {
   summary: 'How every shard of this host is',
   help: [
     '',
+    'Shards that share a process show its pid, memory, event loop and restarts each.',
+    '',
     '  --watch  again every second, until Ctrl-C',
     '  --json   the whole answer of the manager, one line of JSON each time',
     '',
@@ -54,7 +56,7 @@ const heading = [
 
 /** A table with a row a shard; below it, what needs somebody. */
 export function statusText(
-  { manager, cluster, shards }: AdminStatus,
+  { manager, cluster, shards, reshard }: AdminStatus,
   nowMs: number,
   terminal: AdminContext['terminal'],
 ): string {
@@ -64,12 +66,16 @@ export function statusText(
   });
   const [head = '', rule = '', ...body] = tableLines([heading, ...rows]);
   return [
-    `manager ${manager.version}, pid ${manager.pid}, ${manager.metricsUrl}`,
+    `manager ${manager.version}, pid ${manager.pid}, ${manager.metricsUrl}, ${shards.length} of ${cluster.shardCount} shards`,
+    ...(reshard === null
+      ? []
+      : [`resharding: ${reshard.ready} of ${reshard.shardCount} new shards are ready`]),
     '',
     head,
     rule,
     ...body.map((line, index) => (terminal ? coloured(line, shards[index]) : line)),
     ...shards.flatMap(attention),
+    ...cluster.processes.flatMap((process) => process.shards.flatMap(obstacle)),
   ].join('\n');
 }
 
@@ -103,6 +109,10 @@ function exitText(exit: ProcessExit, nowMs: number): string {
 function coloured(line: string, shard: ShardSupervision | undefined): string {
   if (shard?.state === 'ready') return line;
   return `${shard?.state === 'starting' ? '\x1b[33m' : '\x1b[31m'}${line}\x1b[0m`;
+}
+
+function obstacle({ shardId, state, obstacle: text }: ShardStatus): string[] {
+  return state === 'ready' || text === null ? [] : ['', `shard ${shardId}: waiting: ${text}`];
 }
 
 function attention({ shardId, state, lastExit, nextStartAtMs }: ShardSupervision): string[] {

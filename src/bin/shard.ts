@@ -11,8 +11,14 @@ process.on('SIGINT', () => {});
 
 async function main(stop: AbortSignal): Promise<number> {
   const config = shardConfig(processEnvironment);
-  const { standby } = readFlags(process.argv.slice(2), { standby: { type: 'boolean', default: false } });
-  return runShard(config, features, process, stop, standby);
+  const flag = { type: 'boolean', default: false } as const;
+  return runShard(
+    config,
+    features,
+    process,
+    stop,
+    readFlags(process.argv.slice(2), { standby: flag, muted: flag }),
+  );
 }
 
 await runMain('shard', main, {

@@ -5,12 +5,19 @@ import { z } from 'zod';
 import type { AdminStatus } from '../ipc/messages.ts';
 import { errorText } from '../lib/error-text.ts';
 import { changeLogLevel, logLevels, type Logger } from '../telemetry/log.ts';
+import { Alone } from './alone.ts';
+import type { Fleet } from './fleet.ts';
 import { forwardedApp } from './forwarded-app.ts';
+import { body, refusal } from './requests.ts';
+import { reshardApp } from './reshard-app.ts';
+import type { Resharding } from './resharding.ts';
 import { rollShards } from './rolling-restart.ts';
 import type { Shards } from './shards.ts';
-import type { SupervisedShard } from './supervised-shard.ts';
+import type { SupervisedGroup } from './supervised-group.ts';
 
-const shardIds = z.union([z.literal('all'), z.array(z.int().nonnegative()).min(1)]);
+const restartForm = z.object({
+  shards: z.union([z.literal('all'), z.array(z.int().nonnegative()).min(1)]),
+});
 
 /**
  * What the operator may ask, over the admin socket. Refusals are `{ error }`: 400 for what makes no sense, 409 while something else
@@ -18,31 +25,18 @@ const shardIds = z.union([z.literal('all'), z.array(z.int().nonnegative()).min(1
  *
  * - `GET /status` → `AdminStatus`
  * - `POST /restart` `{ shards: 'all' | ids }` → a line of JSON (`RestartProgress`) for each step; it goes on when nobody listens
- * - `POST /drain` `{ shard }` → `{}` once the shard's process is gone
+ * - `POST /drain` `{ shard }` → `{ shards: ids }` once their process is gone
  * - `POST /log-level` `{ level }` → `{ unchanged: ids }`, those that gave no answer
- * - and what is forwarded to shards, see `forwarded-app.ts`
+ * - what changes the shard count, see `reshard-app.ts`, and what is forwarded to shards, see `forwarded-app.ts`
  */
 export function adminApp(options: {
   readonly manager: AdminStatus['manager'];
-  readonly shards: Shards;
+  readonly fleet: Fleet;
+  readonly resharding: Resharding;
   readonly log: Logger;
 }): Hono {
-  const { manager, shards, log } = options;
-  /** Restarts and drains come one at a time: two at once could leave a shard with no process, or two. */
-  let underWay: string | undefined;
-
-  async function alone<T>(what: string, work: () => Promise<T>): Promise<T> {
-    underWay = what;
-    try {
-      return await work();
-    } finally {
-      underWay = undefined;
-    }
-  }
-
-  function refuseSecond(): void {
-    if (underWay !== undefined) throw refusal(409, `${underWay} is under way; try again when it has ended`);
-  }
+  const { manager, fleet, resharding, log } = options;
+  const alone = new Alone();
 
   return new Hono()
     .onError((error, context) =>
@@ -51,57 +45,45 @@ export function adminApp(options: {
     .get('/status', async (context) => {
       const status: AdminStatus = {
         manager,
-        cluster: await shards.clusterStatus(),
-        shards: shards.all.map((shard) => shard.supervision()),
+        cluster: await fleet.current.clusterStatus(),
+        shards: fleet.current.supervision(),
+        reshard: reshardSight(fleet.next),
       };
       return context.json(status);
     })
     .post('/restart', async (context) => {
-      const body = parsed(z.object({ shards: shardIds }), await json(context.req));
-      const chosen = choose(shards, body.shards);
-      refuseSecond();
-      const work = (out: { writeln(line: string): Promise<unknown> }) =>
-        rollShards(chosen, log, (progress) => void out.writeln(JSON.stringify(progress)));
-      underWay = 'a restart';
-      return stream(context, (out) => alone('a restart', () => work(out)));
+      const { shards } = await body(context.req, restartForm);
+      const chosen = choose(fleet.current, shards);
+      const end = alone.begin('a restart');
+      return stream(context, (out) =>
+        rollShards(chosen, log, (progress) => void out.writeln(JSON.stringify(progress))).finally(end),
+      );
     })
     .post('/drain', async (context) => {
-      const body = parsed(z.object({ shard: z.int() }), await json(context.req));
-      const [shard] = choose(shards, [body.shard]);
-      refuseSecond();
-      await alone(`the drain of shard ${body.shard}`, async () => shard?.drain());
-      return context.json({});
+      const { shard } = await body(context.req, z.object({ shard: z.int() }));
+      const [group] = choose(fleet.current, [shard]);
+      const end = alone.begin(`the drain of shard ${shard}`);
+      await group?.drain().finally(end);
+      return context.json({ shards: group?.shardIds });
     })
     .post('/log-level', async (context) => {
-      const { level } = parsed(z.object({ level: z.enum(logLevels) }), await json(context.req));
+      const { level } = await body(context.req, z.object({ level: z.enum(logLevels) }));
       changeLogLevel(log, level);
-      return context.json({ unchanged: await shards.changeLogLevel(level) });
+      return context.json({ unchanged: await fleet.current.changeLogLevel(level) });
     })
-    .route('/', forwardedApp(shards));
+    .route('/', reshardApp(resharding, alone))
+    .route('/', forwardedApp(fleet));
 }
 
-function choose(shards: Shards, ids: 'all' | readonly number[]): readonly SupervisedShard[] {
-  if (ids === 'all') return shards.all;
-  const unknown = ids.find((id) => !shards.all.some((shard) => shard.shardId === id));
-  if (unknown === undefined) return shards.all.filter((shard) => ids.includes(shard.shardId));
-  const own = shards.all.map(({ shardId }) => shardId).join(', ');
-  throw refusal(400, `this manager has no shard ${unknown}; it has ${own}`);
+/** The processes that have these shards. */
+function choose(shards: Shards, ids: 'all' | readonly number[]): readonly SupervisedGroup[] {
+  if (ids === 'all') return shards.groups;
+  const unknown = ids.find((id) => shards.groupOf(id) === undefined);
+  if (unknown === undefined)
+    return shards.groups.filter(({ shardIds }) => shardIds.some((id) => ids.includes(id)));
+  throw refusal(400, `this manager has no shard ${unknown}; it has ${shards.shardIds.join(', ')}`);
 }
 
-async function json(request: { json(): Promise<unknown> }): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    throw refusal(400, 'the body is not JSON');
-  }
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw refusal(400, z.prettifyError(result.error).replaceAll('\n', ' '));
-}
-
-function refusal(status: 400 | 409, message: string): HTTPException {
-  return new HTTPException(status, { message });
+function reshardSight(next: Shards | undefined): AdminStatus['reshard'] {
+  return next === undefined ? null : { shardCount: next.shardCount, ready: next.readiness().ready.length };
 }

@@ -1,16 +1,25 @@
+import { GATEWAY_INFO_MS } from '../../config/deadlines.ts';
 import type { ManagerConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest } from '../discord/discord.ts';
 import { serveHttp } from '../http/http.ts';
 import { aborted } from '../lib/aborted.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { hashToken } from '../redis/identify-slots.ts';
+import { closeRedis, connectRedis } from '../redis/redis.ts';
+import { ShardCountStore } from '../redis/shard-count.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
-import { fetchGatewayInfo, placeShards } from './gateway-info.ts';
+import { Fleet } from './fleet.ts';
+import { fetchGatewayInfo } from './gateway-info.ts';
 import { healthApp } from './health-app.ts';
+import { placeShards } from './placement.ts';
+import { reshardObjection } from './reshard-objection.ts';
+import { Resharding } from './resharding.ts';
+import { countShards } from './shard-count.ts';
 import { Shards } from './shards.ts';
 
 /**
@@ -31,28 +40,54 @@ export async function runManager(
   const { api } = createDiscordRest({ ...config.discord, onUnauthorized: () => {} });
   const gateway = await fetchGatewayInfo(api, config.discord.apiUrl, stop);
   if (gateway === undefined) return exitCodes.ok;
-  const shardCount = config.shards === 'auto' ? gateway.shards : config.shards;
-  const shardIds = placeShards(shardCount, config.shardIds);
-  const dailyIdentifies = gateway.session_start_limit.total;
-  const shards = new Shards({ token: config.discord.token, shardIds, shardCount, dailyIdentifies, log });
   await using servers = new AsyncDisposableStack();
+  const state = servers.adopt(await connectRedis({ url: config.stateUrl, role: 'state', log }), closeRedis);
+  const store = new ShardCountStore(state, hashToken(config.discord.token));
+  const shardCount = await countShards(config, gateway.shards, store, log);
+  const makeShards = (count: number, muted: boolean) =>
+    new Shards({
+      token: config.discord.token,
+      shardIds: placeShards(count, config.placement),
+      shardCount: count,
+      perProcess: config.shardsPerProcess,
+      dailyIdentifies: gateway.session_start_limit.total,
+      muted,
+      log,
+    });
+  const shards = makeShards(shardCount, false);
+  const fleet = new Fleet(shards);
+  const resharding = new Resharding({
+    fleet,
+    async objection(count) {
+      const { session_start_limit: limit } = await api.gateway.getBot({
+        signal: AbortSignal.timeout(GATEWAY_INFO_MS),
+      });
+      const serving = fleet.current.shardCount;
+      return reshardObjection({ shardCount: count, serving, placement: config.placement, limit });
+    },
+    makeShards: (count) => makeShards(count, true),
+    keep: (count) => store.save({ shardCount: count, configured: config.shards, atMs: Date.now() }),
+    log,
+    stop,
+  });
   const { host } = config.metrics;
-  const health = servers.adopt(await serveHttp(healthApp(shards), config.metrics, 'METRICS_PORT'), (open) =>
+  const health = servers.adopt(await serveHttp(healthApp(fleet), config.metrics, 'METRICS_PORT'), (open) =>
     open.stop(),
   );
   const manager = { pid: process.pid, version, metricsUrl: `http://${host}:${health.port}/metrics` };
-  servers.adopt(await serveAdmin(config.adminSocket, adminApp({ manager, shards, log })), (open) =>
+  servers.adopt(await serveAdmin(config.adminSocket, adminApp({ manager, fleet, resharding, log })), (open) =>
     open.stop(),
   );
+  const { shardIds } = shards;
   log.info({ version, shardCount, shardIds, metricsUrl: manager.metricsUrl }, 'manager started');
   await shards.start();
   void shards.allReady.then(() => {
     log.info('every shard serves');
     onReady();
   });
-  const fatal = await Promise.race([shards.fatal, aborted(stop)]);
+  const fatal = await Promise.race([fleet.fatal, aborted(stop)]);
   log.info('stopping');
-  await shards.stop();
+  await fleet.stop();
   if (fatal !== undefined) throw fatal;
   return exitCodes.ok;
 }

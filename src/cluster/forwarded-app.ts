@@ -1,36 +1,38 @@
 import { Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import { errorText } from '../lib/error-text.ts';
-import type { Shards } from './shards.ts';
+import type { Fleet } from './fleet.ts';
+import { refusal } from './requests.ts';
 
 /**
  * What needs a feature, the database or a cache: the manager has none, so it asks a shard.
  *
  * - `GET /settings/:guild` → the guild's settings, read by the guild's shard
- * - `GET /cache` → `{ shards: [{ shardId, namespaces }] }`; `namespaces` is missing where a shard gave no answer
+ * - `GET /cache` → `{ processes: [{ shardIds, namespaces }] }`; `namespaces` is missing where a process gave no answer
  * - `POST /cache/:namespace/purge` → `{ removed, unpurged: ids }`: entries, and the shards that gave no answer
  */
-export function forwardedApp(shards: Shards): Hono {
+export function forwardedApp(fleet: Fleet): Hono {
   return new Hono()
     .get('/settings/:guild', async (context) => {
       const guildId = context.req.param('guild');
-      const shardId = shardOf(guildId, shards.shardCount);
-      const shard = shards.all.find((each) => each.shardId === shardId);
-      if (shard === undefined) throw refusal(400, `guild ${guildId} is on shard ${shardId}, on another host`);
+      const shardId = shardOf(guildId, fleet.current.shardCount);
+      const group = fleet.current.groupOf(shardId);
+      if (group === undefined) throw refusal(400, `guild ${guildId} is on shard ${shardId}, on another host`);
       try {
-        return context.json(await shard.request('guild-settings', 2 * IPC_ANSWER_MS, guildId));
+        return context.json(await group.request('guild-settings', 2 * IPC_ANSWER_MS, guildId));
       } catch (error) {
         throw refusal(503, `shard ${shardId} has no answer: ${errorText(error)}`);
       }
     })
     .get('/cache', async (context) => {
-      const answers = await shards.ask('cache-stats');
-      return context.json({ shards: answers.map(({ shardId, value }) => ({ shardId, namespaces: value })) });
+      const answers = await fleet.current.ask('cache-stats');
+      return context.json({
+        processes: answers.map(({ shardIds, value }) => ({ shardIds, namespaces: value })),
+      });
     })
     .post('/cache/:namespace/purge', async (context) => {
       const namespace = context.req.param('namespace');
-      const known = (await shards.ask('cache-stats')).flatMap(({ value }) => value ?? []);
+      const known = (await fleet.current.ask('cache-stats')).flatMap(({ value }) => value ?? []);
       if (!known.some((each) => each.namespace === namespace)) {
         const names = [...new Set(known.map((each) => each.namespace))].join(', ');
         throw refusal(
@@ -38,10 +40,10 @@ export function forwardedApp(shards: Shards): Hono {
           `there is no cache namespace ${namespace}; there is ${names || 'none that answers'}`,
         );
       }
-      const answers = await shards.ask('cache-purge', namespace);
+      const answers = await fleet.current.ask('cache-purge', namespace);
       return context.json({
         removed: answers.reduce((sum, { value }) => sum + (value ?? 0), 0),
-        unpurged: answers.flatMap(({ shardId, value }) => (value === undefined ? shardId : [])),
+        unpurged: answers.flatMap(({ shardIds, value }) => (value === undefined ? shardIds : [])),
       });
     });
 }
@@ -50,8 +52,4 @@ export function forwardedApp(shards: Shards): Hono {
 function shardOf(guildId: string, shardCount: number): number {
   if (!/^\d{15,20}$/.test(guildId)) throw refusal(400, `${JSON.stringify(guildId)} is not a guild's id`);
   return Number((BigInt(guildId) >> 22n) % BigInt(shardCount));
-}
-
-function refusal(status: 400 | 503, message: string): HTTPException {
-  return new HTTPException(status, { message });
 }

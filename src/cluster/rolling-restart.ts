@@ -1,28 +1,31 @@
 import type { RestartProgress } from '../ipc/supervision.ts';
 import { errorText } from '../lib/error-text.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { SupervisedShard } from './supervised-shard.ts';
+import type { SupervisedGroup } from './supervised-group.ts';
 
 /**
- * Restarts shards one after another. The first that fails ends it: the rest stays on the processes it has, and `onProgress` hears
+ * Restarts shards one process after another. The first that fails ends it: the rest stays on the processes it has, and `onProgress` hears
  * which. Never rejects.
  */
 export async function rollShards(
-  shards: readonly SupervisedShard[],
+  groups: readonly SupervisedGroup[],
   log: Logger,
   onProgress: (progress: RestartProgress) => void,
 ): Promise<void> {
-  for (const [index, shard] of shards.entries()) {
-    const { shardId } = shard;
+  for (const [index, group] of groups.entries()) {
+    const [shardId, ...others] = group.shardIds;
+    const moving = { shardId, others };
     try {
-      await shard.restart((step) => onProgress({ shardId, step }));
+      await group.restart((step) => onProgress({ ...moving, step }));
     } catch (error) {
-      const untouched = shards.slice(index + 1).map((each) => each.shardId);
+      const untouched = groups.slice(index + 1).flatMap(({ shardIds }) => shardIds);
       const reason = errorText(error);
-      log.error({ shard: shardId, reason, untouched }, 'the restart stops here');
-      onProgress({ shardId, step: 'failed', reason, state: shard.supervision().state, untouched });
+      const states = group.supervision().map(({ state }) => state);
+      const state = states.find((each) => each !== 'ready') ?? 'ready';
+      log.error({ shard: group.name, reason, untouched }, 'the restart stops here');
+      onProgress({ ...moving, step: 'failed', reason, state, untouched });
       return;
     }
   }
-  log.info({ shards: shards.map(({ shardId }) => shardId) }, 'restarted');
+  log.info({ shards: groups.flatMap(({ shardIds }) => shardIds) }, 'restarted');
 }

@@ -10,16 +10,19 @@ import { LastWords } from './last-words.ts';
 
 export interface ShardProcessOptions {
   readonly sharding: ShardingManager;
-  readonly shardId: number;
+  /** Its shards; the first one stands for it in ShardingManager. */
+  readonly shardIds: readonly [number, ...number[]];
   /** It gets ready, and connects when it is asked to `serve`. */
   readonly standby: boolean;
+  /** It connects, and answers when it is asked to `unmute`. */
+  readonly muted: boolean;
   readonly log: Logger;
   readonly clusterStatus: () => Promise<ClusterStatus>;
-  /** Hears of whatever `serving`, `silence` and `deaf` show. */
+  /** Hears of whatever `servesShard`, `silence` and `deaf` show. */
   readonly onChange: () => void;
 }
 
-/** One process of a shard, from its start through ShardingManager to its exit. */
+/** One process of one or several shards, from its start through ShardingManager to its exit. */
 export class ShardProcess {
   readonly pid: number;
   readonly #child: ChildProcess;
@@ -31,8 +34,8 @@ export class ShardProcess {
   readonly #words = new LastWords();
   #silentMs = 0;
   #servingSinceMs: number | undefined;
-  /** All its gateway connections are ready. */
-  serving = false;
+  #serving: readonly number[] = [];
+  readonly #haveServed = new Set<number>();
   /** Its stores were open: whatever ended it later may have cost an identify. */
   wasWarm = false;
   lastBeat: Beat | undefined;
@@ -41,8 +44,9 @@ export class ShardProcess {
 
   /** Throws when the operating system does not start it. */
   static async start(options: ShardProcessOptions): Promise<ShardProcess> {
-    const shard = options.sharding.createShard(options.shardId);
-    if (options.standby) shard.args = ['--standby'];
+    const shard = options.sharding.createShard(options.shardIds[0]);
+    shard.env = { ...environmentOf(shard), SHARDS: JSON.stringify(options.shardIds) };
+    shard.args = [...(options.standby ? ['--standby'] : []), ...(options.muted ? ['--muted'] : [])];
     // Without a listener an error event, of the process or of discord.js's Shard, would end the manager.
     const logError = (error: Error) => options.log.error({ err: error }, 'shard process error');
     shard.on('error', logError);
@@ -60,7 +64,7 @@ export class ShardProcess {
       child,
       { 'cluster-status': options.clusterStatus },
       {
-        serving: (serving) => this.#setServing(serving),
+        serving: (shardIds) => this.#setServing(shardIds, options.shardIds),
         failed: (reason) => this.#words.said(reason),
         warm: () => this.#becameWarm(),
         beat: (beat) => this.#beat(beat),
@@ -81,13 +85,18 @@ export class ShardProcess {
     return this.#warm.promise;
   }
 
-  /** Resolves once it serves. */
+  /** Resolves once each of its shards has served. */
   get served(): Promise<void> {
     return this.#served.promise;
   }
 
-  get hasServed(): boolean {
-    return this.#servingSinceMs !== undefined;
+  /** Whether the shard's gateway connection is ready. */
+  servesShard(shardId: number): boolean {
+    return this.#serving.includes(shardId);
+  }
+
+  hasServed(shardId: number): boolean {
+    return this.#haveServed.has(shardId);
   }
 
   /** How its signs of life are missing, if they are. */
@@ -144,12 +153,11 @@ export class ShardProcess {
     this.#warm.resolve();
   }
 
-  #setServing(serving: boolean): void {
-    this.serving = serving;
-    if (serving) {
-      this.#servingSinceMs ??= performance.now();
-      this.#served.resolve();
-    }
+  #setServing(serving: readonly number[], all: readonly number[]): void {
+    this.#serving = serving;
+    for (const id of serving) this.#haveServed.add(id);
+    if (serving.length > 0) this.#servingSinceMs ??= performance.now();
+    if (this.#haveServed.size === all.length) this.#served.resolve();
     this.#onChange();
   }
 
@@ -162,7 +170,7 @@ export class ShardProcess {
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): ProcessExit {
-    this.serving = false;
+    this.#serving = [];
     return {
       atMs: Date.now(),
       pid: this.pid,
@@ -172,6 +180,11 @@ export class ShardProcess {
       servedMs: this.#servingSinceMs === undefined ? 0 : performance.now() - this.#servingSinceMs,
     };
   }
+}
+
+/** discord.js has it untyped. */
+function environmentOf({ env }: Shard): object {
+  return env as object;
 }
 
 /** -1: discord.js would wait for a message that only its Client sends; our own notices tell. */

@@ -4,23 +4,25 @@ import { errorText } from '../lib/error-text.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { ShardProcess, type ShardProcessOptions } from './shard-process.ts';
 
-/** Everything of one shard that runs: also a predecessor that finishes its commands, and a successor on standby. */
+type GroupOptions = Omit<ShardProcessOptions, 'standby'>;
+
+/** Everything of one group of shards that runs: also a predecessor that finishes its commands, and a successor on standby. */
 export class ShardProcesses {
-  readonly #options: Omit<ShardProcessOptions, 'standby'>;
+  readonly #options: GroupOptions;
   readonly #onEnded: (process: ShardProcess, exit: ProcessExit) => void;
   readonly #running = new Set<ShardProcess>();
   #stopping = false;
   /** Processes started so far. */
   starts = 0;
+  /** Whether later processes leave the interactions to another set of shards. */
+  muted: boolean;
   /** What later processes are told; `undefined`: what the environment says. */
   logLevel: LogLevel | undefined;
 
-  constructor(
-    options: Omit<ShardProcessOptions, 'standby'>,
-    onEnded: (process: ShardProcess, exit: ProcessExit) => void,
-  ) {
+  constructor(options: GroupOptions, onEnded: (process: ShardProcess, exit: ProcessExit) => void) {
     this.#options = options;
     this.#onEnded = onEnded;
+    this.muted = options.muted;
   }
 
   get stopping(): boolean {
@@ -30,15 +32,26 @@ export class ShardProcesses {
   /** Throws when the operating system does not start it, or when all of it is being stopped. */
   async start(standby: boolean): Promise<ShardProcess> {
     if (this.#stopping) throw new Error('the manager is stopping');
-    const process = await ShardProcess.start({ ...this.#options, standby });
+    const muted = this.muted;
+    const process = await ShardProcess.start({ ...this.#options, standby, muted });
     this.starts += 1;
     this.#running.add(process);
-    void process.warm.then(() => this.#tellLevel(process));
+    void process.warm.then(() => {
+      if (muted && !this.muted)
+        void this.unmute(process).catch(() => process.kill('it could not be unmuted'));
+      return this.#tellLevel(process);
+    });
     void process.exited.then((exit) => {
       this.#running.delete(process);
       this.#onEnded(process, exit);
     });
     return process;
+  }
+
+  /** Rejects when the process does not answer, or cannot do it now. */
+  async unmute(process: ShardProcess): Promise<void> {
+    if ((await process.request('unmute', IPC_ANSWER_MS)) === 'redis fails')
+      throw new Error('REDIS_STATE_URL does not answer, and without it nothing can be answered once');
   }
 
   /** Ends whatever runs, and starts nothing any more. Resolves when all of it is gone. */

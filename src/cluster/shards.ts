@@ -3,61 +3,72 @@ import { ShardingManager } from 'discord.js';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
 import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
-import type { ProcessExit } from '../ipc/supervision.ts';
+import type { ProcessExit, ShardSupervision } from '../ipc/supervision.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
 import { crashLimit, isFinal } from './crash-policy.ts';
 import { watchLiveness } from './liveness.ts';
-import { SupervisedShard } from './supervised-shard.ts';
+import { groupShards } from './placement.ts';
+import { SupervisedGroup } from './supervised-group.ts';
 
 const shardFile = fileURLToPath(new URL('../bin/shard.ts', import.meta.url));
 
 /** Exits that end the start of a cluster, and that one which serves waits out: a server away, a migration not yet applied. */
 const startCodes: readonly number[] = [exitCodes.unavailable, exitCodes.data];
 
-/** One shard's answer; `undefined` when it has none in time. */
-export interface ShardAnswer<T> {
-  readonly shardId: number;
+/** The answer of one process; `undefined` when it has none in time. */
+export interface ProcessAnswer<T> {
+  readonly shardIds: readonly number[];
   readonly value: T | undefined;
 }
 
-/** All shards of this manager. */
+export interface ShardsOptions {
+  readonly token: string;
+  readonly shardIds: readonly number[];
+  readonly shardCount: number;
+  readonly perProcess: number;
+  /** The `total` of Discord's `session_start_limit`. */
+  readonly dailyIdentifies: number;
+  /** They connect beside another set that serves, and answer once they are told to `unmute`. */
+  readonly muted: boolean;
+  readonly log: Logger;
+}
+
+/** All shards of this manager under one shard count, in groups that share a process. */
 export class Shards {
-  readonly all: readonly SupervisedShard[];
+  readonly groups: readonly SupervisedGroup[];
+  readonly shardIds: readonly number[];
   readonly shardCount: number;
   readonly #allReady: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #fatal: PromiseWithResolvers<Failure> = Promise.withResolvers();
   #hasServed = false;
+  #logLevel: LogLevel | undefined;
   #liveness: { stop(): void } | undefined;
 
-  constructor(options: {
-    readonly token: string;
-    readonly shardIds: readonly number[];
-    readonly shardCount: number;
-    /** The `total` of Discord's `session_start_limit`. */
-    readonly dailyIdentifies: number;
-    readonly log: Logger;
-  }) {
-    this.shardCount = options.shardCount;
+  constructor(options: ShardsOptions) {
+    const { shardIds, shardCount, muted, log } = options;
+    this.shardIds = shardIds;
+    this.shardCount = shardCount;
     const sharding = new ShardingManager(shardFile, {
       mode: 'process',
-      // discord.js respawns at once and for ever; SupervisedShard does it with back-off.
+      // discord.js respawns at once and for ever; SupervisedGroup does it with back-off.
       respawn: false,
       token: options.token,
-      totalShards: options.shardCount,
-      shardList: [...options.shardIds],
+      totalShards: shardCount,
+      shardList: [...shardIds],
     });
-    this.all = options.shardIds.map(
-      (shardId) =>
-        new SupervisedShard({
+    this.groups = groupShards(shardIds, options.perProcess).map(
+      (ids) =>
+        new SupervisedGroup({
           sharding,
-          shardId,
-          crashLimit: crashLimit(options.dailyIdentifies, options.shardCount),
-          log: options.log,
+          shardIds: ids,
+          muted,
+          crashLimit: crashLimit(options.dailyIdentifies, shardCount),
+          log,
           clusterStatus: () => this.clusterStatus(),
           onChange: () => this.#check(),
-          onExit: (exit) => this.#checkStart(shardId, exit),
+          onExit: (exit) => this.#checkStart(ids, exit),
         }),
     );
   }
@@ -75,21 +86,50 @@ export class Shards {
   /** Shard ids that do and do not serve. */
   readiness(): { readonly ready: number[]; readonly notReady: number[] } {
     const ids = (ready: boolean) =>
-      this.all.filter((shard) => shard.ready === ready).map((shard) => shard.shardId);
+      this.groups.flatMap((group) => group.shardIds.filter((id) => group.serves(id) === ready));
     return { ready: ids(true), notReady: ids(false) };
+  }
+
+  supervision(): ShardSupervision[] {
+    return this.groups.flatMap((group) => group.supervision());
+  }
+
+  /** Why a shard stays down, if one does. */
+  get givenUp(): string | undefined {
+    const down = this.groups.find((group) => group.down !== undefined);
+    return down && `shard ${down.name}: ${down.down?.why}: ${down.down?.exit?.reason}`;
+  }
+
+  groupOf(shardId: number): SupervisedGroup | undefined {
+    return this.groups.find(({ shardIds }) => shardIds.includes(shardId));
   }
 
   /** All at once: the identify slots in Redis pace them, not the spawning. */
   async start(): Promise<void> {
     this.#liveness = watchLiveness((ms) => {
-      for (const shard of this.all) shard.passed(ms);
+      for (const group of this.groups) group.passed(ms);
     });
-    await Promise.all(this.all.map((shard) => shard.start()));
+    await Promise.all(this.groups.map((group) => group.start()));
   }
 
   async stop(): Promise<void> {
     this.#liveness?.stop();
-    await Promise.all(this.all.map((shard) => shard.stop()));
+    await Promise.all(this.groups.map((group) => group.stop()));
+  }
+
+  /** Rejects when a process does not answer, or cannot. */
+  async unmute(): Promise<void> {
+    await Promise.all(this.groups.map((group) => group.unmute()));
+  }
+
+  /** Their gauges are theirs from now on. */
+  measure(): void {
+    for (const group of this.groups) group.measure();
+  }
+
+  /** Their places in the metrics are free for another set. */
+  retire(): void {
+    for (const group of this.groups) group.retire();
   }
 
   async clusterStatus(): Promise<ClusterStatus> {
@@ -97,7 +137,7 @@ export class Shards {
     return {
       shardCount: this.shardCount,
       processes: answers.flatMap(({ value }) => value ?? []),
-      missing: answers.flatMap(({ shardId, value }) => (value === undefined ? shardId : [])),
+      missing: answers.flatMap(({ shardIds, value }) => (value === undefined ? shardIds : [])),
     };
   }
 
@@ -105,22 +145,28 @@ export class Shards {
   ask<K extends keyof RequestsToShard>(
     kind: K,
     ...argument: ArgumentOf<RequestsToShard, K>
-  ): Promise<ShardAnswer<AnswerOf<RequestsToShard, K>>[]> {
+  ): Promise<ProcessAnswer<AnswerOf<RequestsToShard, K>>[]> {
     return Promise.all(
-      this.all.map(async (shard) => ({
-        shardId: shard.shardId,
-        value: await shard.request(kind, IPC_ANSWER_MS, ...argument).catch(() => undefined),
+      this.groups.map(async (group) => ({
+        shardIds: group.shardIds,
+        value: await group.request(kind, IPC_ANSWER_MS, ...argument).catch(() => undefined),
       })),
     );
   }
 
+  /** What the operator has set; `undefined`: what the environment says. */
+  get logLevel(): LogLevel | undefined {
+    return this.#logLevel;
+  }
+
   /** Also for the processes that start later. Resolves with the shards that gave no answer. */
   async changeLogLevel(level: LogLevel): Promise<readonly number[]> {
+    this.#logLevel = level;
     const answers = await Promise.all(
-      this.all.map((shard) =>
-        shard.changeLogLevel(level).then(
+      this.groups.map((group) =>
+        group.changeLogLevel(level).then(
           () => [],
-          () => [shard.shardId],
+          () => group.shardIds,
         ),
       ),
     );
@@ -128,21 +174,23 @@ export class Shards {
   }
 
   /** While nothing has ever served, what a shard lacks ends the manager, with the shard's words. */
-  #checkStart(shardId: number, exit: ProcessExit): void {
+  #checkStart(shardIds: readonly number[], exit: ProcessExit): void {
     if (this.#hasServed || !(isFinal(exit) || startCodes.includes(exit.code ?? -1))) return;
-    this.#fatal.resolve(failureOf(shardId, exit));
+    this.#fatal.resolve(failureOf(shardIds, exit));
   }
 
   #check(): void {
-    this.#hasServed ||= this.all.some((shard) => shard.ready);
-    if (this.all.every((shard) => shard.ready)) this.#allReady.resolve();
-    const [first] = this.all;
+    const { ready, notReady } = this.readiness();
+    this.#hasServed ||= ready.length > 0;
+    if (notReady.length === 0) this.#allReady.resolve();
+    const [first] = this.groups;
     const exit = first?.down?.exit;
-    if (first && exit && this.all.every((shard) => shard.down?.why === 'unfit'))
-      this.#fatal.resolve(failureOf(first.shardId, exit));
+    if (first && exit && this.groups.every((group) => group.down?.why === 'unfit'))
+      this.#fatal.resolve(failureOf(first.shardIds, exit));
   }
 }
 
-function failureOf(shardId: number, exit: ProcessExit): Failure {
-  return new Failure(`shard ${shardId}: ${exit.reason}`, (exit.code ?? exitCodes.software) as ExitCode);
+function failureOf(shardIds: readonly number[], exit: ProcessExit): Failure {
+  const text = `shard ${shardIds.join(', ')}: ${exit.reason}`;
+  return new Failure(text, (exit.code ?? exitCodes.software) as ExitCode);
 }

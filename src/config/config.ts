@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
@@ -32,13 +33,21 @@ export interface DiscordConfig {
   readonly apiUrl: string;
 }
 
+/** Which shards of the bot a host runs: all, a list, or its share as one of `count` hosts. */
+export type Placement =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'ids'; readonly ids: readonly number[] }
+  | { readonly kind: 'host'; readonly ordinal: number; readonly count: number };
+
 export interface ManagerConfig {
   readonly log: LogConfig;
   readonly discord: DiscordConfig;
   /** Shards of the whole bot, over all hosts. */
   readonly shards: 'auto' | number;
-  /** The shards of this host; `undefined`: all. */
-  readonly shardIds: readonly number[] | undefined;
+  readonly placement: Placement;
+  readonly shardsPerProcess: number;
+  /** The Redis that never evicts. */
+  readonly stateUrl: string;
   readonly metrics: { readonly host: string; readonly port: number };
   readonly adminSocket: string;
 }
@@ -66,7 +75,7 @@ export interface DeployConfig {
 }
 
 /** Checks what the shards will need too, so that a wrong variable is one message and not one per shard. */
-export function managerConfig(environment: Environment): ManagerConfig {
+export function managerConfig(environment: Environment, hostName = hostname()): ManagerConfig {
   const names = [
     ...logging,
     ...discord,
@@ -75,17 +84,21 @@ export function managerConfig(environment: Environment): ManagerConfig {
     ...links,
     'DISCORD_SHARDS',
     'SHARD_IDS',
+    'HOST_ORDINAL',
+    'HOST_COUNT',
+    'SHARDS_PER_PROCESS',
     'METRICS_HOST',
     'METRICS_PORT',
     'ADMIN_SOCKET',
   ] as const;
   const values = readVariables(environment, names);
-  checkPlacement(values.SHARD_IDS, values.DISCORD_SHARDS);
   return {
     log: logConfig(values, environment),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     shards: values.DISCORD_SHARDS,
-    shardIds: values.SHARD_IDS,
+    placement: placementOf(values, hostName),
+    shardsPerProcess: values.SHARDS_PER_PROCESS,
+    stateUrl: values.REDIS_STATE_URL ?? values.REDIS_URL,
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     adminSocket: values.ADMIN_SOCKET,
   };
@@ -145,12 +158,33 @@ function shardPlacement(environment: Environment): Pick<ShardConfig, 'shardIds' 
   return { shardIds: ids, shardCount: count };
 }
 
-function checkPlacement(shardIds: readonly number[] | undefined, shards: 'auto' | number): void {
-  const outside = typeof shards === 'number' ? shardIds?.find((id) => id >= shards) : undefined;
-  if (outside === undefined) return;
+function placementOf(
+  values: Values<'SHARD_IDS' | 'DISCORD_SHARDS' | 'HOST_ORDINAL' | 'HOST_COUNT'>,
+  hostName: string,
+): Placement {
+  const { SHARD_IDS: ids, DISCORD_SHARDS: shards, HOST_ORDINAL: ordinal, HOST_COUNT: count } = values;
+  if (count !== undefined && ids === undefined) return hostPlacement(count, ordinal, hostName);
+  if (count !== undefined || ordinal !== undefined) {
+    const problem =
+      count === undefined ? 'HOST_ORDINAL needs HOST_COUNT' : 'SHARD_IDS and HOST_COUNT are set';
+    throw configFailure([`${problem}. Set HOST_COUNT and HOST_ORDINAL, or SHARD_IDS, or neither.`]);
+  }
+  if (ids === undefined) return { kind: 'all' };
+  const outside = typeof shards === 'number' ? ids.find((id) => id >= shards) : undefined;
+  if (outside === undefined) return { kind: 'ids', ids };
   throw configFailure([
     `SHARD_IDS names shard ${outside}, but DISCORD_SHARDS is ${shards}. Shard ids run from 0 to DISCORD_SHARDS - 1.`,
   ]);
+}
+
+/** The pods of a StatefulSet are told apart by the number that their host names end in. */
+function hostPlacement(count: number, given: number | undefined, hostName: string): Placement {
+  const ordinal = given ?? Number(/-(\d{1,4})$/.exec(hostName)?.[1] ?? Number.NaN);
+  if (ordinal < count) return { kind: 'host', ordinal, count };
+  const problem = Number.isNaN(ordinal)
+    ? `HOST_COUNT is set, HOST_ORDINAL is not, and the host name ${hostName} does not end in a number`
+    : `HOST_ORDINAL is ${ordinal}, but HOST_COUNT is ${count}`;
+  throw configFailure([`${problem}. Hosts are counted from 0 to HOST_COUNT - 1.`]);
 }
 
 const secretNames = [

@@ -30,13 +30,20 @@ function hasDecodableLogin(text: string): boolean {
 }
 
 function wholeNumber(min: number, max: number, defaultValue: number) {
+  return numberBetween(min, max).default(defaultValue);
+}
+
+function wholeNumberOrNone(min: number, max: number) {
+  return numberBetween(min, max).optional();
+}
+
+function numberBetween(min: number, max: number) {
   const problem = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d{1,9}$/, problem)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, problem)
-    .default(defaultValue);
+    .refine((value) => value >= min && value <= max, problem);
 }
 
 /** `0-3,8` → [0, 1, 2, 3, 8]; sorted, without repeats. */
@@ -105,6 +112,21 @@ export const variables = {
       .optional(),
     fix: 'Leave it unset to run all shards here, or list the ones of this host, like 0-3,8.',
     default: '',
+  },
+  HOST_ORDINAL: {
+    schema: wholeNumberOrNone(0, 9_999),
+    fix: 'Set it to the number of this host, counted from 0; unset, it is what the host name ends in, like bot-2.',
+    default: '',
+  },
+  HOST_COUNT: {
+    schema: wholeNumberOrNone(1, 10_000),
+    fix: 'Set it to the number of hosts that share the bot, or leave it unset to run all shards here.',
+    default: '',
+  },
+  SHARDS_PER_PROCESS: {
+    schema: wholeNumber(1, 100, 1),
+    fix: 'Set it to the shards that share one process.',
+    default: '1',
   },
   POSTGRES_URL: {
     schema: url(['postgres', 'postgresql']),

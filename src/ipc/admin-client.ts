@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { errorText } from '../lib/error-text.ts';
 import { Failure } from '../lib/failure.ts';
 import type { AdminStatus } from './messages.ts';
-import type { RestartProgress } from './supervision.ts';
+import type { ReshardProgress, RestartProgress } from './supervision.ts';
 
 export interface AdminRequest {
   readonly method: 'GET' | 'POST';
@@ -31,14 +31,20 @@ export async function* restartSteps(
   socketPath: string,
   shards: 'all' | readonly number[],
 ): AsyncGenerator<RestartProgress> {
-  // A shard may take two minutes; a restart of all of them has no deadline.
-  const response = await send(socketPath, {
-    method: 'POST',
-    path: '/restart',
-    body: { shards },
-    deadlineMs: 2 ** 31 - 1,
-  });
-  for await (const line of createInterface({ input: response })) yield JSON.parse(line) as RestartProgress;
+  for await (const line of await lines(socketPath, '/restart', { shards }))
+    yield JSON.parse(line) as RestartProgress;
+}
+
+/** The steps of a reshard as they happen. Throws as `askManager`. Who stops listening does not stop it. */
+export async function* reshardSteps(socketPath: string, shards: number): AsyncGenerator<ReshardProgress> {
+  for await (const line of await lines(socketPath, '/reshard', { shards }))
+    yield JSON.parse(line) as ReshardProgress;
+}
+
+/** A shard may take two minutes; an answer that follows all of them has no deadline. */
+async function lines(socketPath: string, path: string, body: object): Promise<AsyncIterable<string>> {
+  const response = await send(socketPath, { method: 'POST', path, body, deadlineMs: 2 ** 31 - 1 });
+  return createInterface({ input: response });
 }
 
 async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMessage> {

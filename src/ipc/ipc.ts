@@ -11,7 +11,7 @@ export interface Port {
 
 /** What a shard process tells the manager without being asked. */
 export interface Notices {
-  serving(serving: boolean): void;
+  serving(shardIds: readonly number[]): void;
   failed(reason: string): void;
   warm(): void;
   beat(beat: Beat): void;
@@ -72,8 +72,8 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
     });
   }
 
-  notifyServing(serving: boolean): void {
-    this.#send({ shoal: 'serving', serving });
+  notifyServing(shardIds: readonly number[]): void {
+    this.#send({ shoal: 'serving', shardIds });
   }
 
   notifyWarm(): void {
@@ -92,7 +92,7 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
         this.#fail(message.id, message.reason);
         break;
       case 'serving':
-        this.#notices.serving?.(message.serving);
+        this.#notices.serving?.(message.shardIds);
         break;
       case 'failed':
         this.#notices.failed?.(message.reason);

@@ -18,6 +18,8 @@ export interface ShardStatus {
   readonly resumes: number;
   /** `null` while no connection was closed. */
   readonly lastCloseCode: number | null;
+  /** What keeps it from connecting, in one line: another owner, a server away. `null` when nothing does. */
+  readonly obstacle: string | null;
 }
 
 /** One shard process, as it describes itself. */
@@ -44,6 +46,8 @@ export interface AdminStatus {
   readonly cluster: ClusterStatus;
   /** Every shard of this manager as it is supervised, also one that has no process or does not answer. */
   readonly shards: readonly ShardSupervision[];
+  /** The set of shards that comes up beside them, and how many of it are ready. */
+  readonly reshard: { readonly shardCount: number; readonly ready: number } | null;
 }
 
 /** One cache namespace in one process. */
@@ -65,6 +69,8 @@ export interface RequestsToShard {
   'hand-over'(): 'handed over' | 'redis fails';
   /** Connect now: only a process on standby waits for it. */
   serve(): void;
+  /** Answer interactions from now on: only a muted process waits for it. `redis fails`: it stays muted. */
+  unmute(): 'unmuted' | 'redis fails';
   'log-level'(level: LogLevel): void;
   'guild-settings'(guildId: string): Readonly<Record<string, unknown>>;
   'cache-stats'(): readonly CacheStats[];
@@ -90,8 +96,8 @@ export type Message =
   | { readonly shoal: 'beat'; readonly beat: Beat }
   /** A shard process: my stores are open, from now on I can connect within a moment. */
   | { readonly shoal: 'warm' }
-  /** A shard process: all my shards serve, or not any more. */
-  | { readonly shoal: 'serving'; readonly serving: boolean }
+  /** A shard process: these of my shards serve, and no others. */
+  | { readonly shoal: 'serving'; readonly shardIds: readonly number[] }
   /** A shard process: I am about to end, and this is why. */
   | { readonly shoal: 'failed'; readonly reason: string };
 

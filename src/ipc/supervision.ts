@@ -62,14 +62,30 @@ export interface ShardSupervision {
   readonly lastExit: ProcessExit | null;
 }
 
+/** A process that moves: its first shard, and those that share it. */
+interface Moving {
+  readonly shardId: number;
+  readonly others: readonly number[];
+}
+
 /** One line of a rolling restart. `untouched`: the shards after the failed one, which stay on the release they have. */
 export type RestartProgress =
-  | { readonly shardId: number; readonly step: 'warm' | 'handed over' | 'serving' }
-  | {
-      readonly shardId: number;
+  | (Moving & { readonly step: 'warm' | 'handed over' | 'serving' })
+  | (Moving & {
       readonly step: 'failed';
       readonly reason: string;
-      /** Of the failed shard: `ready` when its old process serves on. */
+      /** Of the failed process: `ready` when the old one serves on. */
       readonly state: SupervisedState;
       readonly untouched: readonly number[];
+    });
+
+/** One line of a reshard. `ready`: so many of the new shards are; `serving`: the count that stays in force. */
+export type ReshardProgress =
+  | { readonly step: 'starting'; readonly shardCount: number; readonly ready: number }
+  | { readonly step: 'switched' | 'done'; readonly shardCount: number }
+  | {
+      readonly step: 'failed';
+      readonly shardCount: number;
+      readonly reason: string;
+      readonly serving: number;
     };

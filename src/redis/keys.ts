@@ -24,6 +24,9 @@ export const keys = {
   /** state · invalid requests of all processes: a hash of counts by minute since 1970 · TTL 10 min after the last · owner `redis/invalid-requests` */
   restInvalid: 'shoal:rest:invalid',
 
+  /** state · what the bot was resharded to, as JSON · no TTL · owner `redis/shard-count` */
+  shardCount: (tokenHash: string) => `shoal:shard-count:${tokenHash}`,
+
   /** state · which process serves the shard: its identity · TTL `SHARD_LEASE_MS` · owner `redis/shard-lease` */
   shardLease: (shard: ShardPlace) => `shoal:shard:{${placeText(shard)}}:lease`,
 

@@ -5,7 +5,7 @@ import { CloseCodes } from '@discordjs/ws';
 export const fatalCloses: ReadonlyMap<number, string> = new Map([
   [4004, 'the gateway refused DISCORD_TOKEN (4004); copy it again from the Developer Portal, Bot'],
   [4010, 'the gateway refused the shard id or count (4010); check SHARD_IDS and DISCORD_SHARDS'],
-  [4011, 'the gateway wants more shards (4011); set DISCORD_SHARDS to auto'],
+  [4011, 'the gateway wants more shards (4011); set DISCORD_SHARDS to a greater number'],
   [4012, 'the gateway does not speak this API version any more (4012); update Shoal'],
   [4013, 'the gateway refused the intents (4013); a feature declares one that does not exist'],
   [4014, 'the gateway refused a privileged intent (4014); switch it on in the Developer Portal, Bot'],

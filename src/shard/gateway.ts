@@ -1,41 +1,33 @@
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import { APIVersion } from 'discord-api-types/v10';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { IdentifySlots } from '../redis/identify-slots.ts';
 import type { API } from '../discord/discord.ts';
 import type { ShardStatus } from '../ipc/messages.ts';
+import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
-import { GATEWAY_DEAF_PROBES, GATEWAY_PROBE_MS } from '../../config/liveness.ts';
-import { SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
+import { GATEWAY_PROBE_MS } from '../../config/liveness.ts';
+import { RECONNECT_MAX_MS, SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { gatewayClosesTotal, gatewaySessionStartSeconds } from '../telemetry/sessions.ts';
+import {
+  gatewayClosesTotal,
+  gatewaySessionStartSeconds,
+  gatewayWatchdogTotal,
+} from '../telemetry/sessions.ts';
 import { closeLabel, fatalCloses } from './close-codes.ts';
 import { GatewayAddress } from './gateway-address.ts';
 import { identifyThrottler } from './identify-throttler.ts';
 import { Ownership } from './ownership.ts';
 import { processIdentity } from './process-identity.ts';
 import { SessionMemory } from './session-memory.ts';
+import { isDeaf, leave, statusOf, type ServedShard } from './served-shard.ts';
 import { ShardConnection } from './shard-connection.ts';
-
-interface Shard {
-  state: ShardStatus['state'];
-  latencyMs: number | null;
-  /** When our own first heartbeat went out, in ms since 1970. */
-  beatSentAtMs: number;
-  /** Whether anything came since the last probe, and how many probes in a row brought nothing. */
-  heard: boolean;
-  unanswered: number;
-  lastCloseCode: number | null;
-  readonly ownership: Ownership;
-  readonly memory: SessionMemory;
-  readonly connection: ShardConnection;
-}
 
 export interface EventOrigin {
   readonly shardId: number;
@@ -56,8 +48,8 @@ export interface GatewayOptions {
   readonly slots: IdentifySlots;
   /** The promise, where there is one, tells when the event is dealt with. */
   readonly onDispatch: (payload: GatewayDispatchPayload, from: EventOrigin) => Promise<void> | undefined;
-  /** Hears whether all shards of this process are ready, whenever that changes. */
-  readonly onServing: (serving: boolean) => void;
+  /** Hears which shards of this process are ready, whenever that changes. */
+  readonly onServing: (shardIds: readonly number[]) => void;
   readonly log: Logger;
 }
 
@@ -65,8 +57,7 @@ export interface GatewayOptions {
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #address: GatewayAddress;
-  readonly #shards: ReadonlyMap<number, Shard>;
-  #serving = false;
+  readonly #shards: ReadonlyMap<number, ServedShard>;
   #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
@@ -77,40 +68,32 @@ export class Gateway {
     this.#shards = new Map(options.shardIds.map((id) => [id, this.#makeShard(id)]));
   }
 
-  /** Rejects with a `Failure` once a shard was closed for good, or another process has taken it over. */
+  /**
+   * Rejects with a `Failure` once a shard was closed for good, or another process has taken it over: a refused token or intent, and a
+   * pause, concern all shards of the process.
+   */
   get failed(): Promise<never> {
     return this.#failed.promise;
   }
 
   /**
-   * Resolves when every shard is ready. Throws a `Failure` when another process goes on serving one, or when Discord or Redis
-   * cannot be reached or refuses. Each shard starts by itself: one that waits holds up none of the others.
+   * Resolves when every shard is ready. Throws a `Failure` when another process goes on serving it, or when Discord or Redis
+   * cannot be reached or refuses; but a shard that has owned neighbours in this process is tried again instead. Each shard starts
+   * by itself: one that waits holds up none of the others.
    */
   async connect(signal: AbortSignal): Promise<void> {
     setInterval(() => this.#probe(), GATEWAY_PROBE_MS).unref();
-    const starts = [...this.#shards.values()].map((shard) => this.#start(shard, signal));
+    const starts = [...this.#shards.values()].map((shard) => this.#startUntilReady(shard, signal));
     await Promise.race([Promise.all(starts), this.failed]);
   }
 
   status(): ShardStatus[] {
-    return [...this.#shards].map(([shardId, { state, latencyMs, lastCloseCode, memory, connection }]) => ({
-      shardId,
-      state,
-      guilds: memory.guilds.size,
-      gatewayLatencyMs: latencyMs,
-      applicationId: memory.session?.applicationId ?? null,
-      sessionStartedAtMs: memory.session?.startedAtMs ?? null,
-      identifies: connection.identifies,
-      resumes: connection.resumes,
-      lastCloseCode,
-    }));
+    return [...this.#shards].map(([shardId, shard]) => statusOf(shardId, shard));
   }
 
-  /** Whether an open connection brings nothing, not even the answer to a heartbeat. */
+  /** Whether every connection is open and brings nothing, not even the answer to a heartbeat. */
   get deaf(): boolean {
-    return [...this.#shards.values()].some(
-      ({ state, unanswered }) => state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES,
-    );
+    return [...this.#shards.values()].every(isDeaf);
   }
 
   ownership(shardId: number): Ownership {
@@ -131,10 +114,9 @@ export class Gateway {
     await closed;
   }
 
-  #makeShard(shardId: number): Shard {
-    const [options, address] = [this.#options, this.#address];
-    const { tokenHash, shardCount, slots, state: redis } = options;
-    const log = options.log.child({ shard: shardId });
+  #makeShard(shardId: number): ServedShard {
+    const { tokenHash, shardCount, state: redis, log: processLog } = this.#options;
+    const log = processLog.child({ shard: shardId });
     const place = { tokenHash, shardCount, shardId };
     const ownership = new Ownership({
       lease: new ShardLease({ redis, place, owner: processIdentity, leaseMs: SHARD_LEASE_MS }),
@@ -143,7 +125,24 @@ export class Gateway {
     });
     const store = new SessionStore(redis, SESSION_KEPT_MS);
     const memory = new SessionMemory({ store, place, ownership, log });
-    const connection = new ShardConnection({
+    return {
+      state: 'connecting',
+      latencyMs: null,
+      beatSentAtMs: 0,
+      heard: false,
+      unanswered: 0,
+      lastCloseCode: null,
+      failure: undefined,
+      ownership,
+      memory,
+      connection: this.#makeConnection(shardId, ownership, memory),
+    };
+  }
+
+  #makeConnection(shardId: number, ownership: Ownership, memory: SessionMemory): ShardConnection {
+    const [options, address] = [this.#options, this.#address];
+    const { shardCount, slots } = options;
+    return new ShardConnection({
       shardId,
       shardCount,
       token: options.token,
@@ -155,26 +154,39 @@ export class Gateway {
       ),
       ownership,
       memory,
-      log,
+      log: options.log.child({ shard: shardId }),
       onDispatch: (payload, replayed) => this.#dispatched(payload, { shardId, replayed }),
       onConnected: () => this.#connected(shardId),
       onClosed: (code) => this.#closed(code, shardId),
       onBeat: (beat) => this.#beatAnswered(shardId, beat),
     });
-    return {
-      state: 'connecting',
-      latencyMs: null,
-      beatSentAtMs: 0,
-      heard: false,
-      unanswered: 0,
-      lastCloseCode: null,
-      ownership,
-      memory,
-      connection,
-    };
   }
 
-  async #start({ ownership, memory, connection }: Shard, signal: AbortSignal): Promise<void> {
+  /** What ends a process that has this shard alone must not end the others of a shared one. */
+  async #startUntilReady(shard: ServedShard, signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#start(shard, signal);
+        shard.failure = undefined;
+        return;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof Failure) || !this.#hasOwnedNeighbour(shard)) throw error;
+        shard.failure = error.message;
+        const { shardId } = shard.ownership;
+        this.#options.log.error(
+          { shard: shardId, reason: error.message },
+          'the shard cannot start; trying again',
+        );
+        await delay(backoffMs(attempt, 1_000, RECONNECT_MAX_MS), undefined, { signal });
+      }
+    }
+  }
+
+  #hasOwnedNeighbour(shard: ServedShard): boolean {
+    return [...this.#shards.values()].some((each) => each !== shard && each.ownership.owned);
+  }
+
+  async #start({ ownership, memory, connection }: ServedShard, signal: AbortSignal): Promise<void> {
     await ownership.acquire(signal);
     await memory.open(this.#options.intents, APIVersion);
     if (memory.session === undefined) await this.#findGateway(signal);
@@ -191,7 +203,7 @@ export class Gateway {
     }
   }
 
-  #shard(shardId: number): Shard {
+  #shard(shardId: number): ServedShard {
     const shard = this.#shards.get(shardId);
     if (shard === undefined) throw new RangeError(`this process has no shard ${shardId}`);
     return shard;
@@ -215,12 +227,28 @@ export class Gateway {
 
   /** Counted in probes and not in time, so that a pause of this process does not make its gateway look deaf. */
   #probe(): void {
-    for (const [shardId, shard] of this.#shards) {
-      if (shard.state !== 'ready') continue;
+    const open = [...this.#shards].filter(([, { state }]) => state === 'ready');
+    for (const [, shard] of open) {
       shard.unanswered = shard.heard ? 0 : shard.unanswered + 1;
       shard.heard = false;
-      this.#beat(shardId);
     }
+    for (const [shardId, shard] of open) {
+      if (isDeaf(shard) && !this.deaf) this.#reconnect(shardId, shard);
+      else this.#beat(shardId);
+    }
+  }
+
+  /** The manager replaces a process that is deaf as a whole; one deaf connection of several is left, so that the others stay. */
+  #reconnect(shardId: number, shard: ServedShard): void {
+    this.#options.log.warn(
+      { shard: shardId },
+      'the gateway connection brings nothing; leaving it for a new one',
+    );
+    gatewayWatchdogTotal.inc({ why: 'deaf' });
+    shard.connection.abandon();
+    shard.connection = this.#makeConnection(shardId, shard.ownership, shard.memory);
+    this.#setState(shardId, 'disconnected');
+    void shard.connection.connect();
   }
 
   /** `/ping` is asked before the library's first heartbeat. */
@@ -236,7 +264,7 @@ export class Gateway {
     const shard = this.#shard(shardId);
     shard.heard = true;
     shard.latencyMs = beat.ackAt - Math.max(beat.heartbeatAt, shard.beatSentAtMs);
-    gatewayLatencySeconds.set(shard.latencyMs / 1000);
+    gatewayLatencySeconds.set({ shard: String(shardId) }, shard.latencyMs / 1000);
   }
 
   #closed(code: number, shardId: number): void {
@@ -267,16 +295,9 @@ export class Gateway {
   }
 
   #setState(shardId: number, state: ShardStatus['state']): void {
-    this.#shard(shardId).state = state;
-    const serving = [...this.#shards.values()].every((each) => each.state === 'ready');
-    if (serving === this.#serving) return;
-    this.#serving = serving;
-    this.#options.onServing(serving);
+    const shard = this.#shard(shardId);
+    if (shard.state === state) return;
+    shard.state = state;
+    this.#options.onServing([...this.#shards].flatMap(([id, each]) => (each.state === 'ready' ? id : [])));
   }
-}
-
-/** In this order: the session is there before anybody may take it. */
-async function leave({ memory, ownership }: Shard): Promise<void> {
-  await memory.handOver();
-  await ownership.release();
 }

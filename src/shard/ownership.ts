@@ -5,7 +5,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Held, ShardLease } from '../redis/shard-lease.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { isGone } from './process-identity.ts';
+import { describeIdentity, isGone } from './process-identity.ts';
 
 /** How often a waiting successor asks; a hand-over costs its members at most this much. */
 const retryMs = 100;
@@ -23,6 +23,7 @@ export class Ownership {
   #looking: Promise<boolean> | undefined;
   #renewals: NodeJS.Timeout | undefined;
   #lost = false;
+  #obstacle: string | undefined;
 
   constructor(options: {
     readonly lease: ShardLease;
@@ -35,9 +36,23 @@ export class Ownership {
     this.#onLost = options.onLost;
   }
 
+  get shardId(): number {
+    return this.#lease.place.shardId;
+  }
+
+  /** From `acquire` on, until another process takes it over. */
+  get owned(): boolean {
+    return this.#lookedAtMs > 0 && !this.#lost;
+  }
+
   /** What every write about this shard carries. */
   get epoch(): string {
     return this.#lease.epoch;
+  }
+
+  /** Why it is not the owner yet; `undefined` where nothing is in the way. */
+  get obstacle(): string | undefined {
+    return this.#obstacle;
   }
 
   /**
@@ -53,7 +68,8 @@ export class Ownership {
       if (outcome === 'acquired') return this.#acquired(startedMs);
       gone = typeof outcome !== 'string' && isGone(outcome.holder) ? outcome.holder : '';
       if (gone !== '') continue;
-      const reason = this.#obstacle(outcome);
+      const reason = this.#reason(outcome);
+      this.#obstacle = reason;
       if (performance.now() > endMs) throw new Failure(reason, exitCodes.unavailable);
       if (!told) this.#log.warn({ reason }, 'waiting to serve this shard');
       told = true;
@@ -88,6 +104,8 @@ export class Ownership {
   }
 
   #acquired(startedMs: number): void {
+    clearInterval(this.#renewals);
+    this.#obstacle = undefined;
     this.#lookedAtMs = startedMs;
     this.#renewals = setInterval(() => void this.#look(), SHARD_LEASE_RENEW_MS);
     this.#log.debug({ epoch: this.epoch }, 'this process serves the shard');
@@ -109,11 +127,11 @@ export class Ownership {
     return !this.#lost;
   }
 
-  #obstacle(outcome: Held | string): string {
+  #reason(outcome: Held | string): string {
     const { shardId, shardCount } = this.#lease.place;
     const which = `shard ${shardId} of ${shardCount}`;
     return typeof outcome === 'string'
       ? `${which} gets no owner while REDIS_STATE_URL fails: ${outcome}`
-      : `${which} is served by another process (${outcome.holder}); stop it, or give it other SHARD_IDS`;
+      : `${which} is served by ${describeIdentity(outcome.holder)}; stop that one, or give one of the two other SHARD_IDS`;
   }
 }

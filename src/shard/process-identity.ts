@@ -4,8 +4,14 @@ import { hostname } from 'node:os';
 /** The kernel's boot and the pid namespace: containers share the former and number their processes anew. `undefined` without a /proc. */
 const kernel = kernelIdentity();
 
-/** What names this process among all hosts and times: `<machine>/<pid>/<start>`. */
-export const processIdentity = `${kernel ?? hostname()}/${process.pid}/${Math.round(performance.timeOrigin)}`;
+/** What names this process among all hosts and times: `<machine>/<pid>/<start>/<host name>`. */
+export const processIdentity = `${kernel ?? hostname()}/${process.pid}/${Math.round(performance.timeOrigin)}/${hostname()}`;
+
+/** For people, who know hosts by their names. */
+export function describeIdentity(identity: string): string {
+  const [machine = identity, pid = '?', , host = machine] = identity.split('/');
+  return `process ${pid} on host ${host}`;
+}
 
 /** Whether the process of this name is known to have ended; false when in doubt (another machine, a pid used again). */
 export function isGone(identity: string): boolean {

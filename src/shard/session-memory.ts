@@ -59,6 +59,7 @@ export class SessionMemory {
       for (const id of kept.guilds) this.#guilds.add(id);
       this.#guildsSaved = true;
     }
+    clearInterval(this.#saves);
     this.#saves = setInterval(() => void this.save(), SESSION_SAVE_MS);
   }
 

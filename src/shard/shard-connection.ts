@@ -100,6 +100,14 @@ export class ShardConnection implements IContextFetchingStrategy {
     await this.#socket.destroy({ code: CloseCodes.Resuming, reason: 'Handing over' });
   }
 
+  /** Leaves a peer that says nothing any more to itself: its close frame may take half a minute, and nothing of it is heard. */
+  abandon(): void {
+    this.#socket.removeAllListeners();
+    // Without a listener the emitter would throw.
+    this.#socket.on(WebSocketShardEvents.Error, () => {});
+    void this.handOver();
+  }
+
   /** A heartbeat of our own: the library's first comes up to 41 s later. */
   async beat(): Promise<void> {
     await this.#socket.send({

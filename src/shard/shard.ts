@@ -23,12 +23,14 @@ import { Intake } from './intake.ts';
 import { Leaving } from './leaving.ts';
 import { sharedRestGate } from './rest-gate.ts';
 import { connectStores } from './stores.ts';
+import { Voice } from './voice.ts';
 
 const startedAtMs = Date.now();
 
 /**
  * A shard process: connects its stores, then the gateway, and answers interactions until `stop` is aborted.
- * `manager` is the process that started it; on `standby` the gateway waits for its word. Throws a `Failure` when it cannot start
+ * `manager` is the process that started it; on `standby` the gateway waits for its word, and `muted` it connects and leaves the
+ * interactions to another set of shards until it is told to answer them. Throws a `Failure` when it cannot start
  * or Discord closes it for good.
  */
 export async function runShard(
@@ -36,7 +38,7 @@ export async function runShard(
   features: readonly Feature[],
   manager: Port,
   stop: AbortSignal,
-  standby = false,
+  { standby = false, muted = false }: { readonly standby?: boolean; readonly muted?: boolean } = {},
 ): Promise<ExitCode> {
   const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
@@ -60,10 +62,11 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, from) => dispatch(payload, from, router),
-    onServing: (serving) => channel.notifyServing(serving),
+    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, router)),
+    onServing: (shardIds) => channel.notifyServing(shardIds),
     log,
   });
+  const voice = new Voice(stores.state, muted);
   heartbeat.watch(() => gateway.deaf);
   const told = new AbortController();
   const leaving = new Leaving(gateway, stores.state);
@@ -72,6 +75,7 @@ export async function runShard(
     metrics: metricsSnapshot,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
+    unmute: () => voice.unmute(),
     'log-level': (level) => changeLogLevel(log, level),
     'guild-settings': async (guildId) => ({ ...(await stores.settings.get(guildId)) }),
     'cache-stats': () => stores.cache.stats(),

@@ -7,9 +7,11 @@ export const gatewayEventsTotal = new Counter({
   labelNames: ['event'],
 });
 
+/** `shard` also where a process has several. */
 export const gatewayLatencySeconds = new Gauge({
   name: 'shoal_gateway_latency_seconds',
   help: 'Round trip of the last gateway heartbeat',
+  labelNames: ['shard'],
 });
 
 export const guildsServed = new Gauge({ name: 'shoal_guilds', help: 'Guilds this process serves' });

@@ -20,7 +20,7 @@ export const gatewaySessionStartSeconds = new Gauge({
   help: 'When the oldest gateway session of this process began',
 });
 
-/** why: unanswered_resume, dead_resume_host, failing_resume. What a watchdog did about a connection that would not have healed. */
+/** why: unanswered_resume, dead_resume_host, failing_resume, deaf. What a watchdog did about a connection that would not have healed. */
 export const gatewayWatchdogTotal = new Counter({
   name: 'shoal_gateway_watchdog_total',
   help: 'Interventions of the gateway watchdogs, by reason',

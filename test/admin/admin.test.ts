@@ -48,6 +48,7 @@ describe('the admin command line', () => {
               identifies: 1,
               resumes: 0,
               lastCloseCode: null,
+              obstacle: null,
             },
           ],
         },
@@ -57,11 +58,13 @@ describe('the admin command line', () => {
       shard,
       { ...shard, shardId: 1, state: 'crash loop', pid: null, rssBytes: null, loopP99Ms: null, restarts: 8 },
     ],
+    reshard: { shardCount: 4, ready: 3 },
   };
 
   test('status is a table with a row a shard, and says what needs somebody', () => {
     assert.deepEqual(statusText(status, 3_661_000, false).split('\n'), [
-      'manager 1.2.3, pid 7, http://127.0.0.1:9470/metrics',
+      'manager 1.2.3, pid 7, http://127.0.0.1:9470/metrics, 2 of 2 shards',
+      'resharding: 3 of 4 new shards are ready',
       '',
       'shard  pid  state       guilds  latency  memory   loop p99  session  up         restarts  last exit',
       '─────  ───  ──────────  ──────  ───────  ───────  ────────  ───────  ─────────  ────────  ──────────────────────',
@@ -98,6 +101,8 @@ describe('the admin command line', () => {
       [['restart', 'one'], /^admin: restart takes a shard's id, a whole number; not "one"$/m],
       [['restart', 'all', '1'], /^admin: restart: give all, or ids$/m],
       [['drain'], /^admin: drain takes a shard's id, a whole number; none is given$/m],
+      [['reshard'], /^admin: reshard takes the new number of shards, from 1, or abort$/m],
+      [['reshard', '0'], /^admin: reshard takes the new number/],
       [['cache', 'empty'], /^admin: cache takes stats, or purge and a namespace$/m],
       [['status', '--colour'], /^admin: Unknown option '--colour'/],
     ];

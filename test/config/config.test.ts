@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { managerConfig, migrateConfig, shardConfig } from '../../src/config/config.ts';
+import { managerConfig, migrateConfig, shardConfig, type Placement } from '../../src/config/config.ts';
 import type { z } from 'zod';
 import { variables, type Variable } from '../../src/config/variables.ts';
 import { Failure } from '../../src/lib/failure.ts';
@@ -23,11 +23,16 @@ function failureOf(read: () => unknown): Failure {
   return assert.fail('the configuration was accepted');
 }
 
+function placed(changes: Record<string, string>, hostName = 'bot-2'): Placement {
+  return managerConfig({ ...complete, ...changes }, hostName).placement;
+}
+
 describe('configuration', () => {
   test('what is required is enough, the rest has defaults', () => {
     const config = managerConfig(complete);
     assert.equal(config.shards, 'auto');
-    assert.equal(config.shardIds, undefined);
+    assert.deepEqual(config.placement, { kind: 'all' });
+    assert.equal(config.shardsPerProcess, 1);
     assert.equal(config.discord.apiUrl, 'https://discord.com/api');
     assert.deepEqual(config.metrics, { host: '127.0.0.1', port: 9470 });
   });
@@ -90,10 +95,26 @@ describe('configuration', () => {
 
   test('shard ids are ranges and lists, and lie below the shard count', () => {
     const config = managerConfig({ ...complete, DISCORD_SHARDS: '16', SHARD_IDS: '8, 0-3,2' });
-    assert.deepEqual(config.shardIds, [0, 1, 2, 3, 8]);
+    assert.deepEqual(config.placement, { kind: 'ids', ids: [0, 1, 2, 3, 8] });
     const failure = failureOf(() => managerConfig({ ...complete, DISCORD_SHARDS: '4', SHARD_IDS: '2-4' }));
     assert.match(failure.message, /SHARD_IDS names shard 4, but DISCORD_SHARDS is 4/);
     assert.equal(failure.exitCode, 78);
+  });
+
+  test('a host has its number from a variable or from its name, below the number of hosts', () => {
+    const second = { kind: 'host', ordinal: 2, count: 4 };
+    assert.deepEqual(placed({ HOST_COUNT: '4', HOST_ORDINAL: '2' }, 'somewhere'), second);
+    assert.deepEqual(placed({ HOST_COUNT: '4' }), second);
+    const wrong: readonly (readonly [Record<string, string>, string, RegExp])[] = [
+      [{ HOST_COUNT: '2' }, 'bot-2', /^HOST_ORDINAL is 2, but HOST_COUNT is 2\. Hosts are counted from 0/],
+      [{ HOST_COUNT: '2' }, 'bot', /^HOST_COUNT is set, HOST_ORDINAL is not, and the host name bot does not/],
+      [{ HOST_ORDINAL: '1' }, 'bot', /^HOST_ORDINAL needs HOST_COUNT\./],
+      [{ HOST_COUNT: '2', SHARD_IDS: '0' }, 'bot-1', /^SHARD_IDS and HOST_COUNT are set\./],
+      [{ HOST_COUNT: 'two' }, 'bot-1', /^HOST_COUNT must be a whole number from 1/],
+      [{ SHARDS_PER_PROCESS: '0' }, 'bot', /^SHARDS_PER_PROCESS must be a whole number from 1 to 100/],
+    ];
+    for (const [changes, hostName, text] of wrong)
+      assert.match(failureOf(() => placed(changes, hostName)).message, text);
   });
 
   test('a shard gets its placement from the manager, one Redis may serve both roles', () => {

@@ -16,6 +16,6 @@ async function askBack(): Promise<string> {
 }
 
 if (process.argv[2] === 'notices') {
-  channel.notifyServing(true);
+  channel.notifyServing([0, 2]);
   await reportFailure(process, 'out of fish');
 }

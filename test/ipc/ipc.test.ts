@@ -60,7 +60,7 @@ describe('ipc between two real processes', () => {
   });
 
   test('notices arrive, and messages that are not ours are ignored', async () => {
-    const ready = Promise.withResolvers<boolean>();
+    const ready = Promise.withResolvers<readonly number[]>();
     const failed = Promise.withResolvers<string>();
     child = fork(fixture, ['notices']);
     const channel = new Channel<Asked, Served>(
@@ -69,7 +69,7 @@ describe('ipc between two real processes', () => {
       { serving: ready.resolve, failed: failed.resolve },
     );
     child.send({ _eval: 'process.exit(9)' });
-    assert.equal(await ready.promise, true);
+    assert.deepEqual(await ready.promise, [0, 2]);
     assert.equal(await failed.promise, 'out of fish');
     assert.equal(await channel.request('pid', 5_000), child.pid);
     child.disconnect();

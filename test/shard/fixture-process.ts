@@ -33,8 +33,8 @@ export function startFixture(env: Environment, shardCount = 1, shardId = 0): Fix
     shard,
     { 'cluster-status': () => Promise.reject(new Error('no cluster here')) },
     {
-      serving: (serving) => {
-        if (serving) ready.resolve();
+      serving: (shardIds) => {
+        if (shardIds.length > 0) ready.resolve();
       },
       failed: (why) => {
         reason = why;

@@ -13,26 +13,28 @@ import type { ShardProcess } from './shard-process.ts';
 import { ShardProcesses } from './shard-processes.ts';
 import { getsWarm, handsOver, serves, type RestartStep } from './succession.ts';
 
-export interface SupervisedShardOptions {
+export interface SupervisedGroupOptions {
   readonly sharding: ShardingManager;
-  readonly shardId: number;
+  readonly shardIds: readonly [number, ...number[]];
+  /** Whether it begins as a part of a set that is not in force yet. */
+  readonly muted: boolean;
   /** See `crashLimit`. */
   readonly crashLimit: number;
   readonly log: Logger;
   readonly clusterStatus: () => Promise<ClusterStatus>;
-  /** Hears of every change of `ready` and `down`. */
+  /** Hears of every change of `serves` and `down`. */
   readonly onChange: () => void;
   /** Hears of a process that ended by itself, before the shard is started again. */
   readonly onExit: (exit: ProcessExit) => void;
 }
 
 /**
- * One shard over its processes: started again when one ends by itself or gives no sign of life, kept down when that happens too
+ * The shards of one process, over its processes: started again when one ends by itself or gives no sign of life, kept down when that happens too
  * often, and moved from one process to its successor when an operator restarts it.
  */
-export class SupervisedShard {
-  readonly shardId: number;
-  readonly #options: SupervisedShardOptions;
+export class SupervisedGroup {
+  readonly shardIds: readonly [number, ...number[]];
+  readonly #options: SupervisedGroupOptions;
   readonly #log: Logger;
   readonly #policy: CrashPolicy;
   readonly #processes: ShardProcesses;
@@ -42,23 +44,30 @@ export class SupervisedShard {
   #down: 'crash loop' | 'unfit' | 'drained' | undefined;
   #lastExit: ProcessExit | undefined;
   #replacing = false;
+  #measured: boolean;
 
-  constructor(options: SupervisedShardOptions) {
+  constructor(options: SupervisedGroupOptions) {
     this.#options = options;
-    this.shardId = options.shardId;
-    this.#log = options.log.child({ shard: options.shardId });
+    this.shardIds = options.shardIds;
+    this.#log = options.log.child({ shard: this.name });
     this.#policy = new CrashPolicy(options.crashLimit);
-    const { sharding, shardId, clusterStatus } = options;
+    const { sharding, shardIds, muted, clusterStatus } = options;
     this.#processes = new ShardProcesses(
-      { sharding, shardId, clusterStatus, log: this.#log, onChange: () => this.#changed() },
+      { sharding, shardIds, muted, clusterStatus, log: this.#log, onChange: () => this.#changed() },
       (process, exit) => this.#ended(process, exit),
     );
+    this.#measured = !muted;
     this.#measure();
   }
 
-  /** Whether it serves, and lives. */
-  get ready(): boolean {
-    return this.#process?.serving === true && this.#process.silence === undefined;
+  /** `3`, or `4,5`. */
+  get name(): string {
+    return this.shardIds.join(',');
+  }
+
+  /** Whether the shard serves, and its process lives. */
+  serves(shardId: number): boolean {
+    return this.#process?.servesShard(shardId) === true && this.#process.silence === undefined;
   }
 
   /** Why it stays down, and how its last process ended. */
@@ -66,10 +75,11 @@ export class SupervisedShard {
     return this.#down && { why: this.#down, ...(this.#lastExit && { exit: this.#lastExit }) };
   }
 
-  supervision(): ShardSupervision {
-    return {
-      shardId: this.shardId,
-      state: this.#state(),
+  /** One for each of its shards: they share everything but their state. */
+  supervision(): ShardSupervision[] {
+    return this.shardIds.map((shardId) => ({
+      shardId,
+      state: this.#state(shardId),
       pid: this.#process?.pid ?? null,
       standbyPid: this.#standby?.pid ?? null,
       loopP99Ms: this.#process?.lastBeat?.loopP99Ms ?? null,
@@ -77,7 +87,7 @@ export class SupervisedShard {
       restarts: Math.max(this.#processes.starts - 1, 0),
       nextStartAtMs: this.#nextStart.atMs ?? null,
       lastExit: this.#lastExit ?? null,
-    };
+    }));
   }
 
   /** Never rejects: what does not start is tried again. */
@@ -101,10 +111,17 @@ export class SupervisedShard {
     deadlineMs: number,
     ...argument: ArgumentOf<RequestsToShard, K>
   ): Promise<AnswerOf<RequestsToShard, K>> {
-    if (this.#process === undefined) return Promise.reject(new Error(`shard ${this.shardId} has no process`));
+    if (this.#process === undefined) return Promise.reject(new Error(`shard ${this.name} has no process`));
     // The answer of a hung process would only be waited for.
-    if (this.#process.silence === 'hung') return Promise.reject(new Error(`shard ${this.shardId} is hung`));
+    if (this.#process.silence === 'hung') return Promise.reject(new Error(`shard ${this.name} is hung`));
     return this.#process.request(kind, deadlineMs, ...argument);
+  }
+
+  /** Its present process answers from now on, and so do later ones. Rejects when the present one does not. */
+  async unmute(): Promise<void> {
+    this.#processes.muted = false;
+    // One that is not warm yet hears of it as soon as it is.
+    if (this.#process?.wasWarm === true) await this.#processes.unmute(this.#process);
   }
 
   /** Counts `ms` without a sign of life, and ends a process that has been silent for too long. */
@@ -121,7 +138,21 @@ export class SupervisedShard {
     await this.#processes.stop();
   }
 
-  /** Takes it out of service: its session stays in Redis for as long as Discord keeps it. Resolves when its process is gone. */
+  /** The gauges of these ids are its own from now on: its set has come into force. */
+  measure(): void {
+    this.#measured = true;
+    this.#measure();
+  }
+
+  /** Another set has come into force. */
+  retire(): void {
+    this.#measured = false;
+    for (const shardId of this.shardIds) {
+      for (const gauge of [shardReady, shardHung, shardHeldDown]) gauge.remove({ shard: String(shardId) });
+    }
+  }
+
+  /** Takes it out of service: its sessions stay in Redis for as long as Discord keeps them. Resolves when its process is gone. */
   async drain(): Promise<void> {
     this.#hold('drained');
     await this.#process?.stop();
@@ -193,7 +224,7 @@ export class SupervisedShard {
   #obey(verdict: Verdict, exit: ProcessExit, process: ShardProcess): void {
     if (verdict === 'crash loop' || verdict === 'unfit') {
       this.#hold(verdict);
-      const help = `npm run admin -- restart ${this.shardId}`;
+      const help = `npm run admin -- restart ${this.shardIds[0]}`;
       this.#log.error(
         { reason: exit.reason, why: verdict, help },
         'the shard stays down until it is restarted',
@@ -215,12 +246,12 @@ export class SupervisedShard {
     this.#changed();
   }
 
-  #state(): SupervisedState {
+  #state(shardId: number): SupervisedState {
     if (this.#process === undefined)
       return this.#down ?? (this.#nextStart.atMs === undefined ? 'starting' : 'waiting');
     if (this.#process.silence !== undefined) return this.#process.silence;
-    if (this.#process.serving) return 'ready';
-    return this.#process.hasServed ? 'disconnected' : 'starting';
+    if (this.#process.servesShard(shardId)) return 'ready';
+    return this.#process.hasServed(shardId) ? 'disconnected' : 'starting';
   }
 
   #changed(): void {
@@ -229,9 +260,12 @@ export class SupervisedShard {
   }
 
   #measure(): void {
-    const shard = String(this.shardId);
-    shardReady.set({ shard }, Number(this.ready));
-    shardHung.set({ shard }, Number(this.#process?.silence !== undefined));
-    shardHeldDown.set({ shard }, Number(this.#down === 'crash loop' || this.#down === 'unfit'));
+    if (!this.#measured) return;
+    for (const shardId of this.shardIds) {
+      const shard = String(shardId);
+      shardReady.set({ shard }, Number(this.serves(shardId)));
+      shardHung.set({ shard }, Number(this.#process?.silence !== undefined));
+      shardHeldDown.set({ shard }, Number(this.#down === 'crash loop' || this.#down === 'unfit'));
+    }
   }
 }

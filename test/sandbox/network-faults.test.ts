@@ -298,3 +298,26 @@ async function statusOf(url: string): Promise<number> {
   const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
   return statusCode;
 }
+
+test('a socket that two faults froze thaws with the second, and a half-open one with neither', async () => {
+  await using arena = await startArena({ timing: ready });
+  using client = await begin(arena);
+  const first = await arena.client.switchOn({ kind: 'freeze' });
+  const second = await arena.client.switchOn({ kind: 'freeze' });
+  client.send({ op: 1, d: null });
+  await arena.client.clearFault(first.fault.id);
+  await send(arena, '1');
+  const other = await begin(arena);
+  assert.deepEqual(received(client), []);
+  await arena.client.clearFault(second.fault.id);
+  await client.next(11);
+  await arena.client.switchOn({ kind: 'freeze' });
+  await arena.client.switchOn({ kind: 'drop-connections', half_open: true });
+  await send(arena, '2');
+  await arena.client.clearFaults();
+  const third = await begin(arena);
+  await send(arena, '3');
+  await eventually('what a live socket gets', () => received(third).length === 1);
+  assert.deepEqual([received(client), received(other)], [['1'], []]);
+  for (const each of [other, third]) each.socket.terminate();
+});

@@ -88,7 +88,7 @@ export class Interactions {
   }
 
   #fail(interaction: Interaction): void {
-    this.#windows.delete(interaction);
+    this.#closeWindow(interaction);
     interaction.state = 'failed';
     interaction.changed();
   }
@@ -100,7 +100,8 @@ export class Interactions {
 
   #forgetOldest(): void {
     for (const oldest of this.#byId.values()) {
-      this.#closeWindow(oldest);
+      // Whoever waits for its answer would wait for ever.
+      if (this.#windows.has(oldest)) this.#fail(oldest);
       this.#byId.delete(oldest.id);
       this.#byToken.delete(oldest.token);
       return;

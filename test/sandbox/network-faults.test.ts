@@ -321,3 +321,18 @@ test('a socket that two faults froze thaws with the second, and a half-open one 
   assert.deepEqual([received(client), received(other)], [['1'], []]);
   for (const each of [other, third]) each.socket.terminate();
 });
+
+test('a RESUME during the stream of guilds has the rest of them, though the older socket is stuck', async () => {
+  await using arena = await startArena({ guilds: 60 });
+  const { sandbox, client: control } = arena;
+  const { fault } = await control.switchOn({ kind: 'gateway-latency', ms: 60_000, shard_ids: [0] });
+  using stuck = await connectRaw(sandbox.gatewayUrl);
+  await stuck.next(10);
+  stuck.send(identify(sandbox.token, { intents }));
+  const session = await eventually('its session', async () => (await control.sessions()).sessions[0]);
+  await control.clearFault(fault.id);
+  using client = await connectRaw(sandbox.gatewayUrl);
+  await client.next(10);
+  client.send(resume(sandbox.token, session.sessionId, 0));
+  await eventually('all guilds', () => client.frames.filter(({ t }) => t === 'GUILD_CREATE').length === 60);
+});

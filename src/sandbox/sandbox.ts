@@ -22,6 +22,7 @@ import { Interactions } from './interactions/interactions.ts';
 import { authorizePages } from './oauth2/authorize.ts';
 import { Grants } from './oauth2/grants.ts';
 import { checkRedirectUris } from './oauth2/redirect-uris.ts';
+import { localOnly } from './local-only.ts';
 import { ChannelMessages, type Dispatch } from './messages/channel-messages.ts';
 import { MessageMaker } from './messages/message.ts';
 import { Moderation } from './moderation/moderation.ts';
@@ -158,6 +159,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = new Hono({ getPath: plainPath });
   const conversation = { interactions, answers, messages, pins, reactions };
   const parts = { account, world, gateway, registry, ...conversation, changes, dispatch, ids, oauth2 };
+  // What a browser shows or sends. Bots may come by any name: clients that insist on TLS come through somebody's proxy.
+  for (const path of ['/', '/play/*', '/sandbox/*', '/oauth2/*']) app.use(path, localOnly());
   app.route('/api/v10', restApi({ ...parts, shards, limits, invalid, recorder, faults: active }));
   app.route('/cdn', cdnRoutes(cdn));
   app.route('/oauth2', authorizePages(oauth2));

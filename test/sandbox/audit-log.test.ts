@@ -37,3 +37,28 @@ test('the log is for those alone who may read it', async () => {
   await people.editRole({ guild_id: guildId, role_id: botRole, permissions: '1024' });
   await assert.rejects(api.guilds.getAuditLogs(guildId), noRights);
 });
+
+test('a bulk delete is logged once, with how many messages of which channel', async () => {
+  await using stage = await guildStage();
+  const { api, guildId, botId } = stage;
+  const id = stage.guild.channels[0]?.id ?? '';
+  const posted = await Promise.all(['a', 'b'].map((content) => api.channels.createMessage(id, { content })));
+  await api.channels.bulkDeleteMessages(
+    id,
+    posted.map((message) => message.id),
+    { reason: 'spam' },
+  );
+  const { audit_log_entries } = await api.guilds.getAuditLogs(guildId);
+  const target_id = id;
+  const action_type = AuditLogEvent.MessageBulkDelete;
+  assert.deepEqual(audit_log_entries, [
+    {
+      id: audit_log_entries[0]?.id,
+      user_id: botId,
+      target_id,
+      action_type,
+      options: { count: '2' },
+      reason: 'spam',
+    },
+  ]);
+});

@@ -166,6 +166,18 @@ const refused: readonly { name: string; body: object; at: string; code: string }
     at: '',
     code: 'APPLICATION_COMMAND_TOO_LARGE',
   },
+  {
+    name: 'a translated name that is too long',
+    body: { ...ping, name_localizations: { de: 'x'.repeat(33) } },
+    at: 'name_localizations.de',
+    code: 'BASE_TYPE_MAX_LENGTH',
+  },
+  {
+    name: 'a translated description that is empty',
+    body: { ...ping, description_localizations: { de: '' } },
+    at: 'description_localizations.de',
+    code: 'BASE_TYPE_MIN_LENGTH',
+  },
 ];
 
 for (const { name, body, at, code } of refused) {

@@ -81,3 +81,21 @@ test('the list of members needs what Discord must grant; one member does not', a
   await assert.rejects(guilds.getMembers(arena.guild.id), { status: 403, code: 50001 });
   assert.ok(await guilds.getMember(arena.guild.id, memberOf(arena.guild, 'member')));
 });
+
+test('of what no guild has here, a client that asks for it gets none', async () => {
+  await using arena = await startArena();
+  await using bot = makeBot(arena.sandbox);
+  const { guilds, monetization } = bot.api;
+  const { id } = arena.guild;
+  const lists = [
+    guilds.getEmojis(id),
+    guilds.getStickers(id),
+    guilds.getWebhooks(id),
+    guilds.getIntegrations(id),
+    guilds.getAutoModerationRules(id),
+    guilds.getScheduledEvents(id),
+    monetization.getEntitlements(arena.sandbox.applicationId, {}),
+  ];
+  for (const list of lists) assert.deepEqual(await list, []);
+  await assert.rejects(guilds.getEmojis('1'), { code: 10004 });
+});

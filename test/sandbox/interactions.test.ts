@@ -194,6 +194,18 @@ const refused: readonly { name: string; body: object; code: number; path?: strin
   { name: 'nothing in it', body: {}, code: 50006 },
   { name: '2,001 characters', body: { content: 'x'.repeat(2_001) }, code: 50035, path: 'data.content' },
   {
+    name: 'an embed that leads nowhere',
+    body: { embeds: [{ title: 'T', url: 'nowhere' }] },
+    code: 50035,
+    path: 'data.embeds.0.url',
+  },
+  {
+    name: 'an embed of no time',
+    body: { embeds: [{ title: 'T', timestamp: 'soon' }] },
+    code: 50035,
+    path: 'data.embeds.0.timestamp',
+  },
+  {
     name: '11 embeds',
     body: { embeds: Array.from({ length: 11 }, () => ({ title: 'T' })) },
     code: 50035,

@@ -298,3 +298,41 @@ async function statusOf(url: string): Promise<number> {
   const [, { statusCode }] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
   return statusCode;
 }
+
+test('a socket that two faults froze thaws with the second, and a half-open one with neither', async () => {
+  await using arena = await startArena({ timing: ready });
+  using client = await begin(arena);
+  const first = await arena.client.switchOn({ kind: 'freeze' });
+  const second = await arena.client.switchOn({ kind: 'freeze' });
+  client.send({ op: 1, d: null });
+  await arena.client.clearFault(first.fault.id);
+  await send(arena, '1');
+  const other = await begin(arena);
+  assert.deepEqual(received(client), []);
+  await arena.client.clearFault(second.fault.id);
+  await client.next(11);
+  await arena.client.switchOn({ kind: 'freeze' });
+  await arena.client.switchOn({ kind: 'drop-connections', half_open: true });
+  await send(arena, '2');
+  await arena.client.clearFaults();
+  const third = await begin(arena);
+  await send(arena, '3');
+  await eventually('what a live socket gets', () => received(third).length === 1);
+  assert.deepEqual([received(client), received(other)], [['1'], []]);
+  for (const each of [other, third]) each.socket.terminate();
+});
+
+test('a RESUME during the stream of guilds has the rest of them, though the older socket is stuck', async () => {
+  await using arena = await startArena({ guilds: 60 });
+  const { sandbox, client: control } = arena;
+  const { fault } = await control.switchOn({ kind: 'gateway-latency', ms: 60_000, shard_ids: [0] });
+  using stuck = await connectRaw(sandbox.gatewayUrl);
+  await stuck.next(10);
+  stuck.send(identify(sandbox.token, { intents }));
+  const session = await eventually('its session', async () => (await control.sessions()).sessions[0]);
+  await control.clearFault(fault.id);
+  using client = await connectRaw(sandbox.gatewayUrl);
+  await client.next(10);
+  client.send(resume(sandbox.token, session.sessionId, 0));
+  await eventually('all guilds', () => client.frames.filter(({ t }) => t === 'GUILD_CREATE').length === 60);
+});

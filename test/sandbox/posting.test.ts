@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChannelType, GatewayDispatchEvents, PermissionFlagsBits } from 'discord-api-types/v10';
+import {
+  ChannelType,
+  GatewayDispatchEvents,
+  OverwriteType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import { startArena, type Arena } from './arena.ts';
 import { makeBot, type Bot } from './bot.ts';
+import { guildStage, noRights } from './guild-stage.ts';
 
 /** The channels of the first guild that has one of the type. */
 async function findChannel(arena: Arena, bot: Bot, type: ChannelType): Promise<{ readonly id: string }> {
@@ -72,3 +78,35 @@ async function hiddenChannel(arena: Arena, bot: Bot): Promise<{ guildId: string;
   }
   throw new Error('no hidden channel');
 }
+
+test('files, replies and new reactions take permissions of their own', async () => {
+  await using stage = await guildStage();
+  const { api, guildId, botRole, member } = stage;
+  const { AddReactions, AttachFiles, ReadMessageHistory } = PermissionFlagsBits;
+  const closedTo = async (denied: bigint) => {
+    const deny = { id: botRole, type: OverwriteType.Role, allow: '0', deny: String(denied) };
+    return (await stage.people.createChannel({ guild_id: guildId, name: 'closed', overwrites: [deny] })).id;
+  };
+  const files = [{ name: 'a.txt', data: 'a' }];
+  const plain = await closedTo(AttachFiles | AddReactions);
+  await assert.rejects(api.channels.createMessage(plain, { content: 'x', files }), noRights);
+  const own = await api.channels.createMessage(plain, { content: 'x' });
+  await assert.rejects(api.channels.editMessage(plain, own.id, { files }), noRights);
+  await assert.rejects(api.channels.addMessageReaction(plain, own.id, '👍'), noRights);
+  await stage.client.react({ channelId: plain, messageId: own.id, userId: member, emoji: '👍' });
+  await api.channels.addMessageReaction(plain, own.id, '👍');
+  const present = await closedTo(ReadMessageHistory);
+  const { id: message_id } = await api.channels.createMessage(present, { content: 'x' });
+  const reply = api.channels.createMessage(present, { content: 'x', message_reference: { message_id } });
+  await assert.rejects(reply, { status: 403, code: 160002 });
+});
+
+test('a message takes twenty different reactions', async () => {
+  await using stage = await guildStage();
+  const id = stage.guild.channels[0]?.id ?? '';
+  const message = await stage.api.channels.createMessage(id, { content: 'x' });
+  const faces = Array.from({ length: 21 }, (_, nth) => String.fromCodePoint(0x1f600 + nth));
+  const last = faces.pop() ?? '';
+  for (const face of faces) await stage.api.channels.addMessageReaction(id, message.id, face);
+  await assert.rejects(stage.api.channels.addMessageReaction(id, message.id, last), { code: 30010 });
+});

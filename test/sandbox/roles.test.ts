@@ -79,3 +79,23 @@ test('the guild is set to what a bot asks for that manages it', async () => {
   await assert.rejects(api.guilds.edit(guildId, { name: 'x' }), { code: 50035 });
   await assert.rejects(api.guilds.edit(guildId, { system_channel_id: '1' }), { code: 10003 });
 });
+
+test('clients name the positions of all roles to move one; those from the bot’s up stay in order', async () => {
+  await using stage = await guildStage();
+  const { api, guildId, botRole } = stage;
+  const older = await api.guilds.createRole(guildId, { name: 'older' });
+  const newer = await api.guilds.createRole(guildId, { name: 'newer' });
+  const byRank = (await api.guilds.getRoles(guildId)).toSorted(
+    (one, other) => one.position - other.position || (BigInt(one.id) > BigInt(other.id) ? -1 : 1),
+  );
+  const order = byRank.map(({ id }) => id).filter((id) => id !== newer.id);
+  const moveTo = (index: number) =>
+    api.guilds.setRolePositions(
+      guildId,
+      order.toSpliced(index, 0, newer.id).map((id, position) => ({ id, position })),
+    );
+  const sorted = await moveTo(order.indexOf(older.id) + 1);
+  const position = (id: string) => sorted.find((role) => role.id === id)?.position ?? -1;
+  assert.equal(position(newer.id), position(older.id) + 1);
+  await assert.rejects(moveTo(order.indexOf(botRole) + 1), noRights);
+});

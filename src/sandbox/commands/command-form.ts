@@ -11,28 +11,33 @@ const chatName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const maxCommandCharacters = 8_000;
 
 const locales = new Set<string>(Object.values(Locale));
-const localizations = z
-  .record(z.string(), z.string())
-  .nullish()
-  .superRefine((values, context) => {
-    for (const locale of Object.keys(values ?? {})) {
-      if (!locales.has(locale))
-        fault(context, [locale], 'BASE_TYPE_CHOICES', 'Value is not a locale of Discord.');
-    }
-  });
+/** "Values follow the same restrictions" as what they translate (application-commands.mdx, Localization). */
+function localizations(mostCharacters: number) {
+  return z
+    .record(z.string(), z.string().min(1).max(mostCharacters))
+    .nullish()
+    .superRefine((values, context) => {
+      for (const locale of Object.keys(values ?? {})) {
+        if (!locales.has(locale))
+          fault(context, [locale], 'BASE_TYPE_CHOICES', 'Value is not a locale of Discord.');
+      }
+    });
+}
+const nameLocalizations = localizations(32);
+const textLocalizations = localizations(100);
 
 const choice = z.object({
   name: z.string().min(1).max(100),
-  name_localizations: localizations,
+  name_localizations: textLocalizations,
   value: z.union([z.string(), z.number()]),
 });
 
 const option: z.ZodType<OptionForm> = z.object({
   type: z.enum(ApplicationCommandOptionType),
   name: z.string(),
-  name_localizations: localizations,
+  name_localizations: nameLocalizations,
   description: z.string().min(1).max(100),
-  description_localizations: localizations,
+  description_localizations: textLocalizations,
   required: z.boolean().optional(),
   choices: z.array(choice).max(25).optional(),
   get options() {
@@ -60,12 +65,12 @@ export const commandForm = z
       .nullish()
       .transform((type) => type ?? ApplicationCommandType.ChatInput),
     name: z.string(),
-    name_localizations: localizations,
+    name_localizations: nameLocalizations,
     description: z
       .string()
       .nullish()
       .transform((text) => text ?? ''),
-    description_localizations: localizations,
+    description_localizations: textLocalizations,
     options: z.array(option).max(25).nullish(),
     default_member_permissions: permissions,
     dm_permission: z.boolean().nullish(),

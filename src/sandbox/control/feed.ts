@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { id } from './shapes.ts';
 
-export const feedKinds = ['dispatch', 'interaction', 'rest', 'session', 'fault'] as const;
+const feedKinds = ['dispatch', 'interaction', 'rest', 'session', 'fault'] as const;
 
 const stamp = { id: z.int().describe('Counts from 1'), at: z.int().describe('Milliseconds since 1970') };
 const shard = z.int().nullable();
@@ -81,7 +81,7 @@ const faultEvent = z.object({
   settings: z.record(z.string(), z.unknown()).describe('As it was switched on'),
 });
 
-export const feedEvent = z.discriminatedUnion('kind', [
+const feedEvent = z.discriminatedUnion('kind', [
   dispatchEvent,
   interactionEvent,
   restEvent,

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { z } from 'zod';
 import { Refusal } from '../driver/refusal.ts';
 import { DiscordError } from '../forms/discord-error.ts';
+import { sizeLimit } from '../rest/size-limit.ts';
 import { pathNames, type Endpoint } from './endpoint.ts';
 import { describe } from './openapi.ts';
 
@@ -23,6 +24,7 @@ export function serveEndpoints(attach: (serve: Serve) => void): Hono {
     if (error instanceof DiscordError) return c.json({ error: error.message }, error.status);
     throw error;
   });
+  api.use(sizeLimit());
   attach((endpoint, handle) => {
     served.push(endpoint);
     api.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {

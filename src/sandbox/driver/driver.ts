@@ -24,6 +24,7 @@ import { contextCommand } from './context-command.ts';
 import { interactionPayload } from './interaction-payload.ts';
 import { modalData } from './modal-data.ts';
 import { checkedValues, forcedValues } from './option-values.ts';
+import { placeOf } from './people.ts';
 import { Refusal } from './refusal.ts';
 import { findMember, sceneOf, type Scene } from './scene.ts';
 import { autocompleteSight, sightOf } from './sight.ts';
@@ -113,8 +114,7 @@ export class Driver {
   /** Uses the component and does not wait. */
   press(form: Omit<UseComponentForm, 'wait_ms'>): Interaction {
     const { world, messages } = this.#parts;
-    const place = world.place(form.channel_id);
-    if (!place) throw new Refusal(`there is no channel ${form.channel_id}`);
+    const place = placeOf(world, form.channel_id);
     const scene = { ...place, member: findMember(place.guild, form.user_id) };
     const { user } = scene.member;
     const source = messages.seen(place.channel.id, form.message_id, user.id);
@@ -138,8 +138,7 @@ export class Driver {
     if (!trigger) throw new Refusal(`there is no interaction ${form.interaction_id}`, 404);
     if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
     const { channelId, user, source } = trigger.origin;
-    const place = this.#parts.world.place(channelId);
-    if (!place) throw new Refusal(`there is no channel ${channelId}`);
+    const place = placeOf(this.#parts.world, channelId);
     const scene = { ...place, member: findMember(place.guild, user.id) };
     const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
     return this.#send(scene, {

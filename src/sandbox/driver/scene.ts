@@ -2,6 +2,7 @@ import { takesMessages } from '../world/channel.ts';
 import type { WorldMember } from '../world/member.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import type { Place, World } from '../world/world.ts';
+import { guildOf } from './people.ts';
 import { Refusal } from './refusal.ts';
 
 /** Who does something, and where. */
@@ -15,8 +16,7 @@ type Asked = {
 
 /** Throws `Refusal` for what is not there. */
 export function sceneOf(world: World, { guild_id, channel_id, user_id }: Asked): Scene {
-  const guild = world.guild(guild_id);
-  if (!guild) throw new Refusal(`there is no guild ${guild_id}`);
+  const guild = guildOf(world, guild_id);
   const channel = channel_id === undefined ? guild.channels.find(takesMessages) : guild.channel(channel_id);
   if (!channel) throw new Refusal(`there is no channel ${channel_id} in guild ${guild.id}`);
   return { guild, channel, member: findMember(guild, user_id) };

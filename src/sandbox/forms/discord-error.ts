@@ -54,6 +54,9 @@ export const discordErrors = {
     new DiscordError(400, 30016, `Maximum number of invites reached (${limit})`),
   tooManyPins: (limit: number) =>
     new DiscordError(400, 30003, `Maximum number of pins reached for the channel (${limit})`),
+  tooManyReactions: (limit: number) =>
+    new DiscordError(400, 30010, `Maximum number of reactions reached (${limit})`),
+  noReplying: () => new DiscordError(403, 160002, 'Cannot reply without permission to read message history'),
   threadExists: () => new DiscordError(400, 160004, 'A thread has already been created for this message'),
   threadLocked: () => new DiscordError(400, 160005, 'Thread is locked'),
   threadArchived: () => new DiscordError(400, 50083, 'Tried to perform an operation on an archived thread'),

@@ -53,7 +53,8 @@ export class Connection implements SessionSocket {
   readonly #silence: NodeJS.Timeout;
   readonly #budget: SendBudget;
   #closing = false;
-  #frozen = false;
+  /** By how many faults at once. */
+  #frozen = 0;
 
   constructor(socket: WebSocket, outlet: FaultyOutlet, keeper: SessionKeeper, timing: ConnectionTiming) {
     this.#socket = socket;
@@ -106,13 +107,14 @@ export class Connection implements SessionSocket {
 
   /** Nothing is read any more and nothing sent, as by a process that is stuck. */
   freeze(): void {
-    this.#frozen = true;
+    this.#frozen += 1;
     this.#socket.pause();
     this.#outlet.freeze();
   }
 
   thaw(): void {
-    this.#frozen = false;
+    this.#frozen -= 1;
+    if (this.#frozen > 0) return;
     this.#outlet.thaw();
     this.#socket.resume();
   }
@@ -133,7 +135,7 @@ export class Connection implements SessionSocket {
   }
 
   #fellSilent(): void {
-    if (this.#frozen) this.#silence.refresh();
+    if (this.#frozen > 0) this.#silence.refresh();
     else this.close(GatewayCloseCodes.SessionTimedOut);
   }
 

@@ -33,6 +33,8 @@ export class Session {
   #socket: SessionSocket | undefined;
   /** The socket is still being sent what it missed. */
   #behind = false;
+  /** Those who wait for a frame to be on its way. */
+  readonly #waiting = new Set<() => void>();
   #sequence = 0;
   readonly #sent = new ReplayBuffer();
 
@@ -58,7 +60,7 @@ export class Session {
   dispatch(event: string, json: SentEvent['json'], flushed?: () => void): void {
     const sent = { sequence: ++this.#sequence, event, json };
     this.#sent.push(sent);
-    if (this.#socket && !this.#behind) send(this.#socket, sent, flushed);
+    if (this.#socket && !this.#behind) send(this.#socket, sent, flushed && this.#waitingFor(flushed));
     else flushed?.();
   }
 
@@ -76,6 +78,7 @@ export class Session {
   resume(socket: SessionSocket, sequence: number): void {
     const older = this.#socket;
     this.#socket = socket;
+    this.#releaseWaiting();
     older?.superseded();
     this.resumes += 1;
     void this.#catchUp(socket, sequence);
@@ -105,7 +108,21 @@ export class Session {
   detach(socket: SessionSocket): boolean {
     if (this.#socket !== socket) return false;
     this.#socket = undefined;
+    this.#releaseWaiting();
     return true;
+  }
+
+  #waitingFor(flushed: () => void): () => void {
+    const wake = () => {
+      if (this.#waiting.delete(wake)) flushed();
+    };
+    this.#waiting.add(wake);
+    return wake;
+  }
+
+  /** A socket that is stuck may never say that a frame is on its way: the next one is sent it again. */
+  #releaseWaiting(): void {
+    for (const wake of this.#waiting) wake();
   }
 }
 

@@ -110,7 +110,8 @@ export class Interactions {
   }
 
   #forget(interaction: Interaction): void {
-    this.#waiting.delete(interaction);
+    // Whoever waits for its answer would wait for ever.
+    if (this.#waiting.has(interaction)) this.#fail(interaction);
     this.#byToken.delete(interaction.token);
   }
 }

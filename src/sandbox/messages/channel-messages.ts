@@ -16,7 +16,8 @@ export type Dispatch = (guildId: string, event: string, data: unknown) => unknow
 /** Beyond so many a channel forgets its oldest, lest a raid fill the memory. */
 const keptPerChannel = 1_000;
 
-/** Of all channels together. */
+/** Of all channels together, some hundred megabytes at most. */
+const keptInAll = 50_000;
 const keptEphemeral = 10_000;
 
 /** Discord remembers a nonce for "the past few minutes" (resources/message.mdx, Create Message); so many of them here. */
@@ -34,6 +35,8 @@ export class ChannelMessages {
   readonly #maker: MessageMaker;
   /** By channel; the oldest message first. */
   readonly #channels = new Map<string, BoundedMap<string, KeptMessage>>();
+  /** Those of all channels, the oldest first. */
+  readonly #inOrder = new BoundedMap<string, KeptMessage>(keptInAll);
   readonly #ephemeral = new BoundedMap<string, KeptMessage>(keptEphemeral);
   /** Messages by channel, author and nonce, for `enforce_nonce`. */
   readonly #byNonce = new BoundedMap<string, KeptMessage>(keptNonces);
@@ -76,7 +79,10 @@ export class ChannelMessages {
     }
     const messages = this.#channels.get(message.channel_id) ?? new BoundedMap(keptPerChannel);
     this.#channels.set(message.channel_id, messages);
-    messages.add(message.id, kept);
+    const pushedOut = messages.add(message.id, kept);
+    if (pushedOut) this.#inOrder.delete(pushedOut.message.id);
+    const oldest = this.#inOrder.add(message.id, kept);
+    if (oldest) this.#forget(oldest.message.channel_id, oldest.message.id);
     this.#tell(events.MessageCreate, place, author, message);
     return kept;
   }
@@ -145,33 +151,39 @@ export class ChannelMessages {
     const { id } = kept.message;
     kept.deleted = true;
     if (kept.seenBy !== undefined) return void this.#ephemeral.delete(id);
-    this.#channels.get(channel.id)?.delete(id);
+    this.#forget(channel.id, id);
     this.#dispatch(guild.id, events.MessageDelete, { id, channel_id: channel.id, guild_id: guild.id });
   }
 
-  /** Ids of messages that are not there are passed over, as Discord does. */
-  deleteMany(place: Place, ids: readonly string[]): void {
+  /** Ids of messages that are not there are passed over, as Discord does; returns how many were. */
+  deleteMany(place: Place, ids: readonly string[]): number {
     const { least, most, oldestMs } = bulkDelete;
     if (ids.length < least || ids.length > most) throw discordErrors.bulkDeleteCount();
     const nowMs = createdMsOf(this.#ids.next()) ?? 0;
     if (ids.some((id) => nowMs - (createdMsOf(id) ?? 0) > oldestMs)) throw discordErrors.bulkDeleteAge();
-    this.drop(place, ids);
+    return this.drop(place, ids);
   }
 
-  /** Deletes these messages of the channel, however many and old they are. */
-  drop({ guild, channel }: Place, ids: readonly string[]): void {
+  /** Deletes these messages of the channel, however many and old they are; returns how many there were. */
+  drop({ guild, channel }: Place, ids: readonly string[]): number {
     const messages = this.#channels.get(channel.id);
     const gone = [...new Set(ids)].filter((id) => {
       const kept = messages?.get(id);
       if (kept) kept.deleted = true;
-      return messages?.delete(id);
+      return this.#forget(channel.id, id);
     });
-    if (gone.length === 0) return;
-    this.#dispatch(guild.id, events.MessageDeleteBulk, {
-      ids: gone,
-      channel_id: channel.id,
-      guild_id: guild.id,
-    });
+    const told = { ids: gone, channel_id: channel.id, guild_id: guild.id };
+    if (gone.length > 0) this.#dispatch(guild.id, events.MessageDeleteBulk, told);
+    return gone.length;
+  }
+
+  /** Whether it was there. */
+  #forget(channelId: string, id: string): boolean {
+    this.#inOrder.delete(id);
+    const messages = this.#channels.get(channelId);
+    const wasThere = messages?.delete(id) ?? false;
+    if (messages?.size === 0) this.#channels.delete(channelId);
+    return wasThere;
   }
 
   #replyOf({ guild, channel }: Place, { message_reference }: PostForm): MessageOrigin['reply'] {

@@ -14,14 +14,35 @@ const limits = {
   all: 6_000,
 };
 
-const url = z.string().max(2_048).nullish();
-const media = z.object({ url: z.string().min(1).max(2_048) }).nullish();
+const schemes = ['http', 'https', 'attachment'];
+
+const address = z
+  .string()
+  .max(2_048)
+  .superRefine((text, context) => {
+    const scheme = URL.parse(text)?.protocol.slice(0, -1);
+    if (scheme === undefined) fault(context, [], 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+    else if (!schemes.includes(scheme)) {
+      const message = `Scheme "${scheme}" is not supported. Scheme must be one of (${schemes.join(', ')}).`;
+      fault(context, [], 'URL_TYPE_INVALID_SCHEME', message);
+    }
+  });
+const url = address.nullish();
+const media = z.object({ url: address }).nullish();
+
+const timestamp = z
+  .string()
+  .superRefine((text, context) => {
+    if (Number.isNaN(Date.parse(text)))
+      fault(context, [], 'DATETIME_TYPE_PARSE', `Could not parse ${text}. Should be ISO8601.`);
+  })
+  .nullish();
 
 const embed = z.object({
   title: z.string().max(limits.title).nullish(),
   description: z.string().max(limits.description).nullish(),
   url,
-  timestamp: z.string().nullish(),
+  timestamp,
   color: z.int().min(0).max(0xff_ff_ff).nullish(),
   footer: z.object({ text: z.string().min(1).max(limits.footer), icon_url: url }).nullish(),
   image: media,

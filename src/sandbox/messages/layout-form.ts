@@ -8,7 +8,7 @@ import { selectForms } from './select-form.ts';
 const types = ComponentType;
 
 /** components/reference.mdx, Action Row: up to five buttons, or one select menu. */
-export const rowForm = z
+const rowForm = z
   .object({
     type: z.literal(types.ActionRow),
     id: componentId,

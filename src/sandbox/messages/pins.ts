@@ -37,7 +37,12 @@ export class Pins {
     const { id: channelId } = place.channel;
     if (this.#messages.get(channelId, messageId).message.pinned) return false;
     if (this.list(channelId).length >= mostPins) throw discordErrors.tooManyPins(mostPins);
-    const pinned = this.#channels.get(channelId) ?? new Map<string, string>();
+    // Without those whose messages were deleted since.
+    const pinned = new Map(
+      this.list(channelId)
+        .map(({ message, pinned_at }) => [message.id, pinned_at] as const)
+        .toReversed(),
+    );
     this.#channels.set(channelId, pinned.set(messageId, SnowflakeClock.nowIso()));
     this.#show(place, messageId, true);
     return true;

@@ -6,6 +6,8 @@ import type { ChannelMessages, Dispatch } from './channel-messages.ts';
 import type { KeptMessage } from './kept-message.ts';
 
 const events = GatewayDispatchEvents;
+/** Different ones on one message. */
+const mostEmojis = 20;
 const oneEmoji = /^\p{RGI_Emoji}$/v;
 
 /** Reactions to messages. Guilds have no emojis of their own here, so those of Unicode alone are known. */
@@ -33,6 +35,8 @@ export class Reactions {
     const name = known(emoji);
     const members = kept.reactors.get(name) ?? new Map<string, WorldMember>();
     if (members.has(member.user.id)) return;
+    if (members.size === 0 && kept.reactors.size >= mostEmojis)
+      throw discordErrors.tooManyReactions(mostEmojis);
     kept.reactors.set(name, members.set(member.user.id, member));
     this.#show(kept);
     this.#tell(events.MessageReactionAdd, place, messageId, {

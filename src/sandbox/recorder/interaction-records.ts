@@ -117,7 +117,7 @@ export class InteractionRecords {
 }
 
 /** The shard that was sent it while connected; null where there was none. */
-export function shardOf({ deliveries }: InteractionRecord): number | null {
+function shardOf({ deliveries }: InteractionRecord): number | null {
   return deliveries.find(({ connected }) => connected)?.shardId ?? null;
 }
 

@@ -6,7 +6,7 @@ import type { WorldMember } from '../world/member.ts';
 import { isAllowed, isBelow, outranks, permissionsIn, seesThread, sendingIn } from '../world/permissions.ts';
 import type { Place } from '../world/world.ts';
 
-const { ReadMessageHistory, ViewChannel } = PermissionFlagsBits;
+const { AttachFiles, ReadMessageHistory, ViewChannel } = PermissionFlagsBits;
 
 /**
  * Checks that the bot may do all of `needed` in the channel or thread; throws Discord's 50001 where it does not even see
@@ -23,6 +23,17 @@ export function checkAllowed({ guild, channel }: Place, needed: bigint): void {
 export function checkPosting(place: Place): void {
   if (!takesMessages(place.channel)) throw discordErrors.noTextChannel();
   checkAllowed(place, sendingIn(place.channel));
+}
+
+/** Checks what a message takes besides: files, and, for a reply, what was posted before it. */
+export function checkParts(
+  place: Place,
+  form: { readonly message_reference?: unknown },
+  fileCount: number,
+): void {
+  if (fileCount > 0) checkAllowed(place, AttachFiles);
+  if (form.message_reference && !isAllowed(ReadMessageHistory, place.guild, place.guild.bot, place.channel))
+    throw discordErrors.noReplying();
 }
 
 /** A locked thread is for those who manage threads; one that is archived, anybody opens again by posting (topics/threads.mdx). */

@@ -8,18 +8,22 @@ import { Window } from './window.ts';
 /** What tells buckets of one route apart: the channel, guild or webhook at the path's start (topics/rate-limits.mdx:15). */
 const majorParameter = /^\/api\/v10\/(?:(?:channels|guilds)\/[^/]+|webhooks\/[^/]+\/[^/]+)/;
 
-/** Every interaction's token makes a bucket; those whose window is over are dropped when there are so many. */
-const sweepAt = 10_000;
+/** Every interaction's token makes a bucket; those whose window is over are dropped when there are so many, or twice what was left. */
+const leastToSweep = 10_000;
 
 /** Answers 429 when a route's bucket is empty, and tells its state in the `x-ratelimit-*` headers (topics/rate-limits.mdx:20-57). */
 export function bucketLimit({ routes, anyRoute }: Limits): MiddlewareHandler {
   const buckets = new Map<string, Window>();
+  let sweepAt = leastToSweep;
   const hashes = new Map<string, string>();
   return async (c, next) => {
     const route = `${c.req.method} ${routeOf(c)}`;
     const { requests, perMs } = routes[route] ?? anyRoute;
     const nowMs = performance.now();
-    if (buckets.size >= sweepAt) dropEnded(buckets, nowMs);
+    if (buckets.size >= sweepAt) {
+      dropEnded(buckets, nowMs);
+      sweepAt = Math.max(leastToSweep, buckets.size * 2);
+    }
     const key = `${route} ${majorParameter.exec(c.req.path)?.[0] ?? ''} ${bearerOf(c)}`;
     const bucket = buckets.get(key) ?? new Window(perMs);
     buckets.set(key, bucket);

@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { readForm } from '../forms/form.ts';
 import { bulkDeleteForm, messageEditForm, postForm } from '../messages/message-form.ts';
-import { checkAllowed, checkPosting, checkReading, checkThreadOpen } from './allowed.ts';
+import { checkAllowed, checkParts, checkPosting, checkReading, checkThreadOpen } from './allowed.ts';
 import { readBody, readUpload } from './body.ts';
 import { deedOf } from './deed.ts';
 import { checkReachable } from './direct-messages.ts';
@@ -35,13 +35,21 @@ export function channelMessages({ messages, world, changes }: GuildParts): Hono 
     checkReachable(world, place);
     checkThreadOpen(place);
     const { body, files } = await readUpload(c);
-    return c.json(messages.post(place, place.guild.bot, readForm(postForm, body), files));
+    const form = readForm(postForm, body);
+    checkParts(place, form, files.length);
+    return c.json(messages.post(place, place.guild.bot, form, files));
   });
   routes.post('/bulk-delete', async (c) => {
     const place = placeOf(c, world);
     checkAllowed(place, ManageMessages);
     const form = readForm(bulkDeleteForm, await readBody(c));
-    messages.deleteMany(place, form.messages);
+    const count = messages.deleteMany(place, form.messages);
+    const bulk = { action: AuditLogEvent.MessageBulkDelete, target: place.channel.id };
+    if (count > 0)
+      changes.log(place.guild.id, deedOf(c, place.guild.bot.user.id), {
+        ...bulk,
+        options: { count: String(count) },
+      });
     return c.body(null, 204);
   });
   routes.get('/:message', (c) => {
@@ -51,8 +59,10 @@ export function channelMessages({ messages, world, changes }: GuildParts): Hono 
   });
   routes.patch('/:message', async (c) => {
     const place = placeOf(c, world);
+    checkAllowed(place, ViewChannel);
     const { body, files } = await readUpload(c);
     const form = readForm(messageEditForm, body);
+    checkParts(place, {}, files.length);
     return c.json(messages.edit(place, place.guild.bot, messageId(c), form, files));
   });
   routes.delete('/:message', (c) => {

@@ -8,6 +8,7 @@ import { checkInGuild } from './allowed.ts';
 import { bans, bulkBan } from './bans.ts';
 import { readBody } from './body.ts';
 import { deedOf } from './deed.ts';
+import { emptyGuildLists } from './empty-lists.ts';
 import { guildChannels } from './guild-channels.ts';
 import { channelIdsIn, guildForm, settingsOf } from './guild-form.ts';
 import type { GuildParts } from './guild-parts.ts';
@@ -42,5 +43,6 @@ export function guilds(parts: GuildParts): Hono {
   routes.get('/threads/active', activeThreads(parts));
   routes.get('/invites', guildInvites(parts));
   routes.get('/audit-logs', auditLog(parts));
+  routes.route('/', emptyGuildLists(world));
   return routes;
 }

@@ -42,8 +42,11 @@ export function messageReactions(reactions: Reactions, world: World): Hono {
     return done(c);
   });
   routes.put('/:emoji/@me', (c) => {
-    const [place, message] = at(c, AddReactions | ReadMessageHistory);
-    reactions.add(place, message, c.req.param('emoji'), place.guild.bot);
+    const [place, message] = at(c, ReadMessageHistory);
+    const emoji = c.req.param('emoji');
+    // "If nobody else has reacted to the message using this emoji" (resources/message.mdx, Create Reaction).
+    if (reactions.users(place, message, emoji).length === 0) checkAllowed(place, AddReactions);
+    reactions.add(place, message, emoji, place.guild.bot);
     return done(c);
   });
   routes.delete('/:emoji/:user', (c) => {

@@ -19,6 +19,7 @@ import { bucketLimit } from './bucket-limit.ts';
 import { channelMessages } from './channel-messages.ts';
 import { channels } from './channels.ts';
 import { directMessages } from './direct-messages.ts';
+import { emptyEntitlements } from './empty-lists.ts';
 import { getGateway, getGatewayBot } from './get-gateway.ts';
 import { getCurrentApplication, getCurrentUser } from './get-me.ts';
 import { globalLimit } from './global-limit.ts';
@@ -106,5 +107,6 @@ export function restApi(parts: RestParts): Hono {
   api.route('/invites', invites(parts));
   api.use('/applications/:application/*', auth, bucket, ownApplication(account));
   api.route('/applications/:application', applicationCommands(registry, world));
+  api.get('/applications/:application/entitlements', emptyEntitlements());
   return api;
 }

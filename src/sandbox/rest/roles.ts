@@ -6,6 +6,7 @@ import { readForm } from '../forms/form.ts';
 import { bitSet, snowflake } from '../forms/values.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import type { RoleFields } from '../world/roles.ts';
+import { isBelow, standsAbove } from '../world/permissions.ts';
 import { checkInGuild, checkRoleBelow } from './allowed.ts';
 import { readBody } from './body.ts';
 import { deedOf } from './deed.ts';
@@ -64,11 +65,7 @@ export function roles({ world, account, changes }: GuildParts): Hono {
     const guild = managed(c);
     const moves = readForm(positionsForm, await readBody(c));
     const deed = deedOf(c, botId);
-    for (const { id, position } of moves) {
-      const role = roleOf(guild, id ?? '');
-      checkRoleBelow(guild, role);
-      checkRoleBelow(guild, { id: role.id, position: position ?? role.position });
-    }
+    checkMoves(guild, moves);
     for (const { id, position } of moves)
       if (id && position) changes.roles.update(guild.id, id, { position }, deed);
     return c.json(guild.roles);
@@ -93,6 +90,23 @@ function roleOf(guild: WorldGuild, id: string | undefined): APIRole {
   const role = guild.role(id ?? '');
   if (!role) throw discordErrors.unknownRole();
   return role;
+}
+
+/**
+ * Clients send the positions of all roles where one moves, as numbers without gaps: what must stay is the order of those
+ * that are not below the bot's highest. Throws Discord's 50013.
+ */
+function checkMoves(guild: WorldGuild, moves: z.output<typeof positionsForm>): void {
+  const positions = new Map(moves.map(({ id, position }) => [roleOf(guild, id ?? '').id, position]));
+  const moved = guild.roles.map(({ id, position }) => ({ id, position: positions.get(id) ?? position }));
+  const above = idsInOrder(guild.roles.filter((role) => !isBelow(guild, guild.bot, role)));
+  const aboveThen = idsInOrder(moved).slice(0, above.length);
+  if (above.some((id, index) => id !== aboveThen[index])) throw discordErrors.missingPermissions();
+}
+
+/** The highest role first. */
+function idsInOrder(roles: readonly Pick<APIRole, 'id' | 'position'>[]): string[] {
+  return roles.toSorted((one, other) => (standsAbove(one, other) ? -1 : 1)).map(({ id }) => id);
 }
 
 /** Permissions that the role has already may stay. */

@@ -9,7 +9,7 @@ import { postForm } from '../messages/message-form.ts';
 import { isForum, isThread, type WorldThreadType } from '../world/channel.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { Place } from '../world/world.ts';
-import { checkAllowed } from './allowed.ts';
+import { checkAllowed, checkParts } from './allowed.ts';
 import { readBody, readUpload } from './body.ts';
 import { autoArchive, slowmode } from './channel-form.ts';
 import { deedOf } from './deed.ts';
@@ -96,6 +96,7 @@ function forumPost(
   const { guild, channel } = place;
   const { message: first = {}, name = '', ...form } = given(readForm(forumForm, body));
   checkAllowed(place, bits.SendMessages);
+  checkParts(place, {}, files.length);
   // Before the thread is there, which without a message would be none.
   if (!first.content && !first.embeds?.length && !first.components?.length && files.length === 0)
     throw discordErrors.emptyMessage();

@@ -15,7 +15,7 @@ export type WorldInvite = {
 };
 
 /** ISO time; null for an invite that stays. */
-export function expiryOf({ createdAt, maxAge }: WorldInvite): string | null {
+function expiryOf({ createdAt, maxAge }: WorldInvite): string | null {
   if (maxAge === 0) return null;
   return new Date(Date.parse(createdAt) + maxAge * 1_000).toISOString().replace('Z', '000+00:00');
 }

@@ -115,7 +115,7 @@ function highestRole(guild: WorldGuild, member: WorldMember): APIRole | undefine
   return ownRoles(guild, member).toSorted((one, other) => (standsAbove(one, other) ? -1 : 1))[0];
 }
 
-export function isTimedOut({ timedOutUntil }: WorldMember, nowMs: number): boolean {
+function isTimedOut({ timedOutUntil }: WorldMember, nowMs: number): boolean {
   return timedOutUntil !== null && Date.parse(timedOutUntil) > nowMs;
 }
 

@@ -4,6 +4,8 @@ import { ChannelType, OverwriteType, PermissionFlagsBits } from 'discord-api-typ
 import { memberOf, startArena } from './arena.ts';
 import { makeBot } from './bot.ts';
 
+const threadTypes: ReadonlySet<number> = new Set([ChannelType.PublicThread, ChannelType.PrivateThread]);
+
 test('a member’s client lists the channels and threads that they see, and what they may do there', async () => {
   await using arena = await startArena();
   const { client, guild } = arena;
@@ -45,7 +47,7 @@ test('a member’s client lists the channels and threads that they see, and what
   });
   const threads = async (userId: string) =>
     (await client.channels(guild.id, userId)).flatMap(({ name, parentId, type }) =>
-      parentId === start.channel_id && type >= ChannelType.AnnouncementThread ? [name] : [],
+      parentId === start.channel_id && threadTypes.has(type) ? [name] : [],
     );
   assert.deepEqual(await threads(member), ['talk']);
   assert.deepEqual(await threads(moderator), ['talk', 'secret']);

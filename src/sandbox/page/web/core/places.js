@@ -21,14 +21,19 @@ const leftBehind = {
   readUpTo: null,
 };
 
+/** The server that was asked for last: answers for an earlier one come too late. */
+let wantedGuild = '';
+
 /**
  * @param {GuildSight} guild
  * @param {{ channelId?: string | undefined, userId?: string | undefined }} [wanted] else the first channel, as its ordinary member
  */
 export async function openGuild(guild, { channelId, userId } = {}) {
+  wantedGuild = guild.id;
   const ordinary = guild.members.find(({ kind }) => kind === 'member') ?? guild.members[0];
   const me =
     (userId && (await memberOf(guild, userId))) || (ordinary && (await memberOf(guild, ordinary.id)));
+  if (wantedGuild !== guild.id) return;
   setState({
     ...leftBehind,
     guild,

@@ -66,6 +66,14 @@ async function furnish(pageUrl: string): Promise<Places> {
   await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: member.id, emoji: '❤️' });
   await sandbox.react({ channelId: channel.id, messageId: hello.id, userId: moderator.id, emoji: '❤️' });
   await say(moderator.id, 'Now we have a colour of our own ||coral||');
+  const thread = await sandbox.people.createThread({
+    guild_id: guild.id,
+    channel_id: channel.id,
+    message_id: hello.id,
+    by: owner.id,
+    name: 'Four processes',
+  });
+  await sandbox.chat({ channelId: thread.id, userId: owner.id, content: 'One shard each.' });
   const placeOf = ({ id }: { readonly id: string }) =>
     new URL(`/play/#${guild.id}/${channel.id}/${id}`, pageUrl).href;
   return { owner: placeOf(owner), moderator: placeOf(moderator), member: placeOf(member) };

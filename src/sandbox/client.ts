@@ -7,8 +7,9 @@ import {
 } from './control/answers.ts';
 import { autocomplete, type AutocompleteRequest, type AutocompleteSight } from './control/autocomplete.ts';
 import { call } from './control/call.ts';
-import { postChat, react, readChannel } from './control/chat.ts';
+import { deleteChat, editChat, postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
+import { listGuildChannels, type ChannelSight } from './control/guild-channels.ts';
 import { listGuildCommands, type CommandSight } from './control/guild-commands.ts';
 import type { FaultRequest } from './control/fault-forms.ts';
 import type { FaultSight } from './control/faults.ts';
@@ -36,6 +37,7 @@ import { peopleClient, type PeopleClient } from './people-client.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
 export type { AutocompleteSight } from './control/autocomplete.ts';
+export type { ChannelSight } from './control/guild-channels.ts';
 export type { CommandSight } from './control/guild-commands.ts';
 export type { MemberSight } from './control/member-search.ts';
 export type { FaultRequest } from './control/fault-forms.ts';
@@ -97,6 +99,13 @@ export type SubmitModal = {
   readonly waitMs?: number;
 };
 
+export type MemberMessage = {
+  readonly channelId: string;
+  readonly messageId: string;
+  /** Who does it. */
+  readonly userId: string;
+};
+
 /**
  * The sandbox's control API, for the demo and for tests. Every method throws an `Error` with the sandbox's own words
  * when it refuses, for instance a command that Discord's client would not have let the member run.
@@ -128,8 +137,10 @@ export type SandboxClient = {
   stopScenarios(id?: number): Promise<number>;
   /** Those that run, and the latest that ended, with their figures. */
   runningScenarios(): Promise<readonly ScenarioSight[]>;
-  /** The commands that a member's client offers; by default the guild's ordinary member's. */
-  commands(guildId: string, userId?: string): Promise<readonly CommandSight[]>;
+  /** The commands that a member's client offers, in a channel where one is named; by default the guild's ordinary member's. */
+  commands(guildId: string, userId?: string, channelId?: string): Promise<readonly CommandSight[]>;
+  /** The channels and open threads that a member's client lists. */
+  channels(guildId: string, userId: string): Promise<readonly ChannelSight[]>;
   /** Members whose user name or nickname begins with `query`; at most `limit` (default 25). */
   members(
     guildId: string,
@@ -141,13 +152,18 @@ export type SandboxClient = {
     userId: string,
     page?: { readonly limit?: number; readonly before?: string },
   ): Promise<readonly APIMessage[]>;
-  /** A member chats. */
+  /** A member chats; the content may be empty beside files. */
   chat(message: {
     readonly channelId: string;
     readonly userId: string;
-    readonly content: string;
+    readonly content?: string;
+    readonly files?: readonly FileForm[];
     readonly replyTo?: string;
   }): Promise<APIMessage>;
+  /** A member changes the text of a message of their own. */
+  editChat(edit: MemberMessage & { readonly content: string }): Promise<APIMessage>;
+  /** A member deletes a message of their own, or, who may manage messages, anybody's. */
+  deleteChat(message: MemberMessage): Promise<void>;
   /** A member reacts to a message, or takes it back. */
   react(reaction: {
     readonly channelId: string;
@@ -205,12 +221,24 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     startScenario: (request) => call(url, startScenario, request),
     stopScenarios: async (id) => (await call(url, stopScenarios, id === undefined ? {} : { id })).stopped,
     runningScenarios: () => call(url, runningScenarios, {}),
-    commands: (guildId, userId) => call(url, listGuildCommands, { guild_id: guildId, user_id: userId }),
+    commands: (guildId, userId, channelId) =>
+      call(url, listGuildCommands, { guild_id: guildId, user_id: userId, channel_id: channelId }),
+    channels: (guildId, userId) => call(url, listGuildChannels, { guild_id: guildId, user_id: userId }),
     members: (guildId, search = {}) => call(url, searchMembers, { guild_id: guildId, ...search }),
     messages: (channelId, userId, page = {}) =>
       call(url, readChannel, { channel_id: channelId, user_id: userId, ...page }),
-    chat: ({ channelId, userId, content, replyTo }) =>
-      call(url, postChat, { channel_id: channelId, user_id: userId, content, reply_to: replyTo }),
+    chat: ({ channelId, userId, content, files, replyTo }) =>
+      call(url, postChat, {
+        channel_id: channelId,
+        user_id: userId,
+        content,
+        files: files && [...files],
+        reply_to: replyTo,
+      }),
+    editChat: ({ content, ...message }) => call(url, editChat, { ...memberMessage(message), content }),
+    deleteChat: async (message) => {
+      await call(url, deleteChat, memberMessage(message));
+    },
     react: async ({ channelId, messageId, userId, emoji, remove }) => {
       await call(url, react, {
         channel_id: channelId,
@@ -244,6 +272,10 @@ export function sandboxClient(controlUrl: string): SandboxClient {
       await call(url, faultCalls.delayRest, { ms });
     },
   };
+}
+
+function memberMessage({ channelId, messageId, userId }: MemberMessage) {
+  return { channel_id: channelId, message_id: messageId, user_id: userId };
 }
 
 function runCommandRequest(run: RunCommand): RunCommandRequest {

@@ -120,6 +120,17 @@ test('how it looks and what it tells', { skip: browserMissing }, async (t) => {
     await page.getByRole('navigation').getByRole('button', { name: 'off-topic' }).click();
     await page.getByRole('log', { name: 'Messages in #off-topic' }).waitFor();
     await page.getByRole('navigation').waitFor({ state: 'detached' });
+    const files = ['a-long-name-of-a-picture.png', 'notes.txt'].map((name) => ({
+      name,
+      mimeType: name.endsWith('png') ? 'image/png' : 'text/plain',
+      buffer: Buffer.from('x'),
+    }));
+    await page.locator('.chat-box input[type=file]').setInputFiles(files);
+    for (const { name } of files) {
+      const { x = 0, width = 360 } =
+        (await page.getByRole('button', { name: `Remove ${name}` }).boundingBox()) ?? {};
+      assert.ok(x + width <= 360, `${name} can be taken back`);
+    }
     await page.getByRole('button', { name: 'Shards, events and faults' }).click();
     await page.getByRole('complementary').getByText('2 of 2 connected').waitFor();
     await page.keyboard.press('Escape');

@@ -4,6 +4,7 @@ import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Page } from 'playwright-core';
 import { eventually } from '../helpers/eventually.ts';
 import { memberOf } from '../sandbox/arena.ts';
+import { become } from './acts.ts';
 import { browserMissing, visit, type Visit } from './browser.ts';
 import { startStage, type Stage } from './stage.ts';
 
@@ -67,14 +68,13 @@ test('by mouse', { skip: browserMissing }, async (t) => {
     await use(page, 'secret');
     await log().getByText('A secret').waitFor();
     assert.equal(await log().getByText('Only you can see this').count(), 2);
-    const you = page.getByRole('combobox', { name: 'You are' });
-    await you.selectOption(memberOf(stage.guild, 'moderator'));
+    await become(page, stage, 'moderator');
     await log().getByText('You chose go').waitFor();
     assert.equal(await log().getByText('A secret').count(), 0);
     await page.locator('#composer').fill('/staff');
     await page.getByRole('option', { name: /^\/staff/ }).waitFor();
     await page.locator('#composer').fill('');
-    await you.selectOption(memberOf(stage.guild, 'member'));
+    await become(page, stage, 'member');
     await log().getByRole('button', { name: 'Dismiss message' }).last().click();
     await log().getByText('A secret').waitFor({ state: 'detached' });
   });

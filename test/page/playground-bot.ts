@@ -7,6 +7,7 @@ import {
   InteractionType,
   MessageFlags,
   TextInputStyle,
+  type APIAttachment,
   type APIInteraction,
   type APIApplicationCommandInteraction,
   type APIMessageComponentInteraction,
@@ -69,6 +70,12 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
       },
     ],
   },
+  {
+    name: 'share',
+    description: 'Shows a file in a gallery',
+    options: [{ type: Option.Attachment, name: 'file', description: 'Which', required: true }],
+  },
+  { name: 'upload', description: 'Asks for files' },
   { name: 'staff', description: 'For moderators', default_member_permissions: '32' },
   { name: 'Greet', type: ApplicationCommandType.User },
   { name: 'Quote', type: ApplicationCommandType.Message },
@@ -83,6 +90,11 @@ export async function onInteraction(interaction: APIInteraction, api: API): Prom
     const found = fruits.filter((fruit) => fruit.toLowerCase().startsWith(typed.toLowerCase()));
     const choices = found.map((name) => ({ name, value: name }));
     return api.interactions.createAutocompleteResponse(id, token, { choices });
+  }
+  if (interaction.type === InteractionType.ModalSubmit && interaction.data.custom_id === 'upload') {
+    const files = Object.values(interaction.data.resolved?.attachments ?? {});
+    const content = `Got ${files.map(({ filename, size }) => `${filename} of ${size}`).join(', ')}`;
+    return api.interactions.reply(id, token, { content });
   }
   if (interaction.type === InteractionType.ModalSubmit) {
     const name = JSON.stringify(interaction.data).match(/"value":"([^"]*)"/)?.[1] ?? '';
@@ -120,6 +132,13 @@ async function onCommand(interaction: APIApplicationCommandInteraction, api: API
       });
     case 'form':
       return interactions.createModal(id, token, form);
+    case 'upload':
+      return interactions.createModal(id, token, uploadForm);
+    case 'share': {
+      const resolved = data.type === ApplicationCommandType.ChatInput ? data.resolved : undefined;
+      const files = Object.values(resolved?.attachments ?? {});
+      return interactions.reply(id, token, gallery(files));
+    }
     case 'slow':
       return interactions.defer(id, token);
     case 'lost':
@@ -210,6 +229,36 @@ const pretty = {
         { type: ComponentType.Separator as const, divider: true },
         { type: ComponentType.TextDisplay as const, content: '-# until midnight' },
       ],
+    },
+  ],
+};
+
+function gallery(files: readonly APIAttachment[]) {
+  return {
+    flags: MessageFlags.IsComponentsV2 as const,
+    components: [
+      {
+        type: ComponentType.MediaGallery as const,
+        items: files.map(({ url, filename }) => ({ media: { url }, description: `Shared: ${filename}` })),
+      },
+    ],
+  };
+}
+
+const uploadForm = {
+  custom_id: 'upload',
+  title: 'Your files',
+  components: [
+    {
+      type: ComponentType.Label as const,
+      label: 'Files',
+      component: {
+        type: ComponentType.FileUpload as const,
+        custom_id: 'files',
+        min_values: 1,
+        max_values: 2,
+        required: true,
+      },
     },
   ],
 };

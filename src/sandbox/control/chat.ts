@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { file } from './interactions.ts';
 import { discordObject, id, nothing } from './shapes.ts';
 
 const message = discordObject<APIMessage>();
@@ -8,7 +9,13 @@ const message = discordObject<APIMessage>();
 const postChatForm = z.strictObject({
   channel_id: id,
   user_id: id,
-  content: z.string().describe('1 to 2,000 characters, as Discord’s client sends without a subscription'),
+  content: z
+    .string()
+    .default('')
+    .describe(
+      'Up to 2,000 characters, as Discord’s client sends without a subscription; empty only beside files',
+    ),
+  files: z.array(file).max(10).default([]),
   reply_to: id.optional().describe('The message that it replies to'),
 });
 
@@ -20,6 +27,12 @@ const reactForm = z.strictObject({
   remove: z.boolean().default(false).describe('Takes the member’s reaction back'),
 });
 
+const ownMessage = { channel_id: id, message_id: id, user_id: id };
+const editChatForm = z.strictObject({ ...ownMessage, content: z.string() });
+const deleteChatForm = z.strictObject(ownMessage);
+
+export type EditChatForm = z.output<typeof editChatForm>;
+export type DeleteChatForm = z.output<typeof deleteChatForm>;
 export type PostChatForm = z.output<typeof postChatForm>;
 export type ReactForm = z.output<typeof reactForm>;
 
@@ -43,6 +56,22 @@ export const postChat = endpoint({
   summary: 'A member chats; the bot gets MESSAGE_CREATE',
   input: postChatForm,
   answer: message,
+});
+
+export const editChat = endpoint({
+  method: 'POST',
+  path: '/messages/edit',
+  summary: 'A member changes the text of a message of their own',
+  input: editChatForm,
+  answer: message,
+});
+
+export const deleteChat = endpoint({
+  method: 'POST',
+  path: '/messages/delete',
+  summary: 'A member deletes a message of their own, or, who may manage messages, anybody’s',
+  input: deleteChatForm,
+  answer: nothing,
 });
 
 export const react = endpoint({

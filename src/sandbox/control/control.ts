@@ -2,7 +2,9 @@ import type { Hono } from 'hono';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import type { Chat } from '../driver/chat.ts';
 import type { Driver } from '../driver/driver.ts';
-import { guildOf } from '../driver/people.ts';
+import { channelsSeen } from '../driver/channels-seen.ts';
+import { mayUseCommands } from '../driver/chosen-command.ts';
+import { channelOf, guildOf } from '../driver/people.ts';
 import { Refusal } from '../driver/refusal.ts';
 import { findMember } from '../driver/scene.ts';
 import { visibleCommands } from '../driver/visible-commands.ts';
@@ -14,8 +16,9 @@ import type { Scenarios } from '../people/scenarios.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { World } from '../world/world.ts';
-import { postChat, react, readChannel } from './chat.ts';
+import { deleteChat, editChat, postChat, react, readChannel } from './chat.ts';
 import * as faultCalls from './faults.ts';
+import { listGuildChannels } from './guild-channels.ts';
 import { listGuildCommands } from './guild-commands.ts';
 import { listGuilds } from './guilds.ts';
 import { autocomplete } from './autocomplete.ts';
@@ -77,17 +80,31 @@ export function controlApi(parts: ControlParts): Hono {
     serve(useComponent, (form) => driver.useComponent(form));
     serve(submitModal, (form) => driver.submitModal(form));
 
-    serve(listGuildCommands, ({ guild_id, user_id }) => {
+    serve(listGuildCommands, ({ guild_id, user_id, channel_id }) => {
       const guild = guildOf(world, guild_id);
-      const permissions = permissionsIn(guild, findMember(guild, user_id));
-      return visibleCommands(registry, guild_id, permissions).map(commandSight);
+      const channel = channel_id === undefined ? undefined : channelOf(guild, channel_id);
+      const permissions = permissionsIn(guild, findMember(guild, user_id), channel);
+      return mayUseCommands(permissions)
+        ? visibleCommands(registry, guild_id, permissions).map(commandSight)
+        : [];
+    });
+    serve(listGuildChannels, ({ guild_id, user_id }) => {
+      const guild = guildOf(world, guild_id);
+      return channelsSeen(guild, findMember(guild, user_id));
     });
     serve(searchMembers, ({ guild_id, query, limit }) => {
       const { members } = guildOf(world, guild_id);
+      const byId = members.get(query);
+      if (byId) return [memberSight(byId)];
       return (query === '' ? members.first(limit) : members.search(query, limit)).map(memberSight);
     });
     serve(readChannel, (form) => chat.read(form));
     serve(postChat, (form) => chat.post(form));
+    serve(editChat, (form) => chat.edit(form));
+    serve(deleteChat, (form) => {
+      chat.delete(form);
+      return {};
+    });
     serve(react, (form) => {
       chat.react(form);
       return {};

@@ -21,6 +21,9 @@ export const listGuildCommands = endpoint({
   input: z.strictObject({
     guild_id: id,
     user_id: id.optional().describe('Default: the guild’s ordinary member'),
+    channel_id: id
+      .optional()
+      .describe('Counts the member’s permissions there; default: those in the guild as a whole'),
   }),
   answer: z.array(commandSight).readonly(),
 });

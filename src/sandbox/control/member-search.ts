@@ -18,7 +18,7 @@ export const searchMembers = endpoint({
     'Members of the guild whose user name or nickname begins with the query; without one, a few of all',
   input: z.strictObject({
     guild_id: id,
-    query: z.string().max(100).default(''),
+    query: z.string().max(100).default('').describe('A whole user id finds that member, too'),
     limit: z.coerce.number<number | string>().int().min(1).max(100).default(25),
   }),
   answer: z.array(memberSight).readonly(),

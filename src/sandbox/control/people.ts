@@ -130,10 +130,11 @@ export const deleteChannel = endpoint({
 export const createThread = endpoint({
   method: 'POST',
   path: '/threads/create',
-  summary: 'A member begins a thread without a message',
+  summary: 'A member begins a thread, at a message or without one',
   input: z.strictObject({
     ...deed,
     channel_id: id,
+    message_id: id.optional().describe('The message that it begins at; such a thread is public'),
     name: z.string().min(1).max(100),
     is_private: z.boolean().default(false),
   }),

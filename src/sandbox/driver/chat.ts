@@ -1,10 +1,13 @@
 import { PermissionFlagsBits, type APIMessage, type APIReaction } from 'discord-api-types/v10';
-import type { PostChatForm, ReactForm } from '../control/chat.ts';
+import type { UploadedFile } from '../cdn/cdn.ts';
+import type { DeleteChatForm, EditChatForm, PostChatForm, ReactForm } from '../control/chat.ts';
+import type { FileForm } from '../control/interactions.ts';
 import { DiscordError } from '../forms/discord-error.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
 import type { Reactions } from '../messages/reactions.ts';
+import { isThread } from '../world/channel.ts';
 import type { WorldMember } from '../world/member.ts';
-import { isAllowed, sendingIn } from '../world/permissions.ts';
+import { isAllowed, seesThread, sendingIn } from '../world/permissions.ts';
 import type { Place, World } from '../world/world.ts';
 import { placeOf } from './people.ts';
 import { Refusal } from './refusal.ts';
@@ -41,14 +44,30 @@ export class Chat {
 
   post(form: PostChatForm): APIMessage {
     const { place, member } = this.#stand(form);
+    const { files } = form;
     const content = form.content.trim();
-    if (content === '') throw new Refusal('content is empty: type something to send');
-    if (content.length > maxContent) {
-      throw new Refusal(`content has ${content.length} characters: ${maxContent} are the most`);
-    }
-    need(member, sendingIn(place.channel), 'send messages', place);
+    if (content === '' && files.length === 0) throw new Refusal('content is empty: type something to send');
+    needWriting(member, place);
+    if (files.length > 0) need(member, PermissionFlagsBits.AttachFiles, 'attach files', place);
     const reply = form.reply_to !== undefined && { message_reference: { message_id: form.reply_to } };
-    return refusing(() => this.#parts.messages.post(place, member, { content, ...reply }));
+    const attachments = files.map(({ description }, nth) => ({ id: String(nth), description }));
+    const message = { content: checkedLength(content), ...reply, ...(files.length > 0 && { attachments }) };
+    return refusing(() => this.#parts.messages.post(place, member, message, files.map(uploadOf)));
+  }
+
+  edit(form: EditChatForm): APIMessage {
+    const { place, member } = this.#stand(form);
+    const content = checkedLength(form.content.trim());
+    return refusing(() => this.#parts.messages.edit(place, member, form.message_id, { content }));
+  }
+
+  delete(form: DeleteChatForm): void {
+    const { place, member } = this.#stand(form);
+    const { messages } = this.#parts;
+    const { author } = refusing(() => messages.get(place.channel.id, form.message_id)).message;
+    if (author.id !== member.user.id)
+      need(member, PermissionFlagsBits.ManageMessages, 'delete the messages of others', place);
+    messages.delete(place, form.message_id);
   }
 
   react(form: ReactForm): void {
@@ -65,6 +84,9 @@ export class Chat {
     const place = placeOf(this.#parts.world, form.channel_id);
     const member = findMember(place.guild, form.user_id);
     need(member, PermissionFlagsBits.ViewChannel, 'look', place);
+    const { guild, channel } = place;
+    if (isThread(channel) && !seesThread(guild, member, channel))
+      throw new Refusal(`${member.user.username} is not in the private thread ${channel.name}`);
     return { place, member };
   }
 
@@ -77,6 +99,22 @@ export class Chat {
         .some(({ id }) => id === member.user.id);
     return { ...message, reactions: message.reactions.map((each) => ({ ...each, me: isMine(each) })) };
   }
+}
+
+function uploadOf({ filename, content_type, data }: FileForm, nth: number): UploadedFile {
+  const bytes = Buffer.from(data, 'base64');
+  return { index: String(nth), name: filename, contentType: content_type, bytes };
+}
+
+function checkedLength(content: string): string {
+  if (content.length <= maxContent) return content;
+  throw new Refusal(`content has ${content.length} characters: ${maxContent} are the most`);
+}
+
+function needWriting(member: WorldMember, place: Place): void {
+  need(member, sendingIn(place.channel), 'send messages', place);
+  if (isThread(place.channel) && place.channel.thread_metadata.locked)
+    need(member, PermissionFlagsBits.ManageThreads, 'write in a locked thread', place);
 }
 
 function need(member: WorldMember, permission: bigint, what: string, { guild, channel }: Place): void {

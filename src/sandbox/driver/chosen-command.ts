@@ -70,12 +70,16 @@ export function checkVisible(
   member: WorldMember,
   permissions: bigint,
 ): void {
-  if ((permissions & toUseCommands) !== toUseCommands) {
+  if (!mayUseCommands(permissions)) {
     throw new Refusal(`${member.user.username} may not use commands in this channel`);
   }
   if (isVisible(command, permissions)) return;
   const needed = neededPermissions(command);
   throw new Refusal(`/${name} is hidden from ${member.user.username}: it needs the permissions ${needed}`);
+}
+
+export function mayUseCommands(permissions: bigint): boolean {
+  return (permissions & toUseCommands) === toUseCommands;
 }
 
 function words(typed: string): string[] {

@@ -1,3 +1,4 @@
+import type { AnyChannel } from '../world/channel.ts';
 import type { WorldGuild } from '../world/guild.ts';
 import type { Place, World } from '../world/world.ts';
 import { Refusal } from './refusal.ts';
@@ -7,6 +8,13 @@ export function guildOf(world: World, id: string): WorldGuild {
   const guild = world.guild(id);
   if (!guild) throw new Refusal(`there is no guild ${id}`, 404);
   return guild;
+}
+
+/** A channel or a thread of the guild; throws `Refusal` for one that is not there. */
+export function channelOf(guild: WorldGuild, id: string): AnyChannel {
+  const channel = guild.channel(id);
+  if (!channel) throw new Refusal(`there is no channel ${id} in guild ${guild.id}`, 404);
+  return channel;
 }
 
 /** Throws `Refusal` for a channel that is not there. */

@@ -3,6 +3,7 @@ import type * as calls from '../control/people.ts';
 import type { z } from 'zod';
 import { Refusal } from '../driver/refusal.ts';
 import type { ChannelMessages } from '../messages/channel-messages.ts';
+import { threadAtMessage } from '../messages/thread-at-message.ts';
 import { isoOf, type SnowflakeClock } from '../snowflake.ts';
 import type { Deed } from '../world/audit-log.ts';
 import { isThread } from '../world/channel.ts';
@@ -123,11 +124,18 @@ export class Moderation {
   }
 
   createThread(form: Form<'createThread'>): { id: string } {
-    const needed = form.is_private ? bits.CreatePrivateThreads : bits.CreatePublicThreads;
+    const { message_id, channel_id } = form;
+    const isPrivate = form.is_private && message_id === undefined;
+    const needed = isPrivate ? bits.CreatePrivateThreads : bits.CreatePublicThreads;
     const { guild, actor, deed } = this.#allowed(form, needed);
-    const type = form.is_private ? ChannelType.PrivateThread : ChannelType.PublicThread;
-    const start = { name: form.name, parent_id: form.channel_id, owner_id: actor.user.id };
-    return this.#parts.changes.threads.create(guild.id, type, start, deed);
+    const start = { name: form.name, parent_id: channel_id, owner_id: actor.user.id };
+    const { changes } = this.#parts;
+    const channel = guild.channel(channel_id);
+    if (!channel || isThread(channel)) throw new Refusal(`threads do not begin in ${channel_id}`);
+    if (message_id !== undefined)
+      return threadAtMessage(this.#parts, { guild, channel }, message_id, start, deed);
+    const type = isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread;
+    return changes.threads.create(guild.id, type, start, deed);
   }
 
   addBot({ guild_id }: Form<'addBot'>): { id: string } {

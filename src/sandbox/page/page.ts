@@ -58,6 +58,8 @@ function contentPolicy(): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'sha256-${hash}'`,
+    // Images that wait to be sent are the browser's own.
+    "img-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,4 +1,4 @@
-import { ChannelType, MessageFlags, PermissionFlagsBits, type APIThreadChannel } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { UploadedFile } from '../cdn/cdn.ts';
@@ -6,6 +6,7 @@ import { discordErrors } from '../forms/discord-error.ts';
 import { readForm } from '../forms/form.ts';
 import { given, snowflake } from '../forms/values.ts';
 import { postForm } from '../messages/message-form.ts';
+import { threadAtMessage } from '../messages/thread-at-message.ts';
 import { isForum, isThread, type WorldThreadType } from '../world/channel.ts';
 import { shownChannel } from '../world/guild-create.ts';
 import type { Place } from '../world/world.ts';
@@ -51,21 +52,11 @@ function threadFromMessage({ world, changes, messages, account }: GuildParts) {
     const { guild, channel } = place;
     const form = given(readForm(start, await readBody(c)));
     checkAllowed(place, bits.CreatePublicThreads);
-    const messageId = c.req.param('message') ?? '';
-    messages.get(channel.id, messageId);
-    if (guild.thread(messageId)) throw discordErrors.threadExists();
-    const isNews = channel.type === types.GuildAnnouncement;
-    const type = isNews ? types.AnnouncementThread : types.PublicThread;
     const opening = { ...form, name: form.name ?? '', parent_id: channel.id, owner_id: account.botUser.id };
     const deed = deedOf(c, account.botUser.id);
-    const thread = changes.threads.create(guild.id, type, opening, deed, messageId);
-    const shown = shownChannel(guild, thread);
-    const { flags = 0 } = messages.get(channel.id, messageId).message;
-    messages.mark(place, messageId, {
-      flags: flags | MessageFlags.HasThread,
-      thread: shown as APIThreadChannel,
-    });
-    return c.json(shown, 201);
+    const messageId = c.req.param('message') ?? '';
+    const thread = threadAtMessage({ changes, messages }, place, messageId, opening, deed);
+    return c.json(shownChannel(guild, thread), 201);
   };
 }
 

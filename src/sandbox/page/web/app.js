@@ -1,10 +1,13 @@
 import { html } from 'htm/preact';
+import { useState } from 'preact/hooks';
 import { Composer } from './composer/composer.js';
 import { Notice } from './composer/notice.js';
 import { Typing } from './composer/typing.js';
+import { takeFiles } from './core/drafts.js';
 import { setState, useStore } from './core/store.js';
 import { ContextMenu } from './dialogs/context-menu.js';
 import { ModalDialog } from './dialogs/modal.js';
+import { ThreadDialog } from './dialogs/thread-dialog.js';
 import { Header } from './header.js';
 import { MessageList } from './messages/message-list.js';
 import { Panel } from './panel/panel.js';
@@ -16,10 +19,30 @@ export function App() {
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape' && drawer) setState({ drawer: null });
   };
+  const [isOver, setOver] = useState(false);
+  const onDragOver = (/** @type {DragEvent} */ event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    setOver(true);
+  };
+  const onDrop = (/** @type {DragEvent} */ event) => {
+    setOver(false);
+    if (!event.dataTransfer?.files.length) return;
+    // A file field takes what is dropped on it by itself.
+    if (event.target instanceof HTMLInputElement && event.target.type === 'file') return;
+    event.preventDefault();
+    takeFiles(event.dataTransfer.files);
+  };
   return html`<div class=${`app drawer-${drawer ?? 'none'}`} onKeyDown=${onKeyDown}>
     <a class="skip" href="#composer" onClick=${focusComposer}>Skip to the message box</a>
     <${Places} />
-    <main class="channel" aria-label="Channel">
+    <main
+      class=${isOver ? 'channel drop' : 'channel'}
+      aria-label="Channel"
+      onDragOver=${onDragOver}
+      onDragLeave=${() => setOver(false)}
+      onDrop=${onDrop}
+    >
       <${Header} />
       <${MessageList} />
       <${Typing} />
@@ -29,6 +52,7 @@ export function App() {
     <${Panel} />
     ${drawer && html`<div class="shade" onClick=${() => setState({ drawer: null })}></div>`}
     <${ModalDialog} />
+    <${ThreadDialog} />
     <${ContextMenu} />
   </div>`;
 }

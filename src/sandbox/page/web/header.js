@@ -1,4 +1,7 @@
 import { html } from 'htm/preact';
+import { isThread, openedChannel } from './core/channels.js';
+import { channelName } from './core/names.js';
+import { openChannel } from './core/places.js';
 import { setState, useStore } from './core/store.js';
 import { nextTheme } from './core/theme.js';
 
@@ -10,7 +13,9 @@ export function Header() {
   const drawer = useStore((state) => state.drawer);
   const theme = useStore((state) => state.theme);
   const served = useStore((state) => state.served);
-  const channel = guild?.channels.find(({ id }) => id === channelId);
+  const channel = useStore(openedChannel);
+  const name = channel?.name ?? channelName(channelId);
+  const parent = channel && isThread(channel) ? channelName(channel.parentId ?? '') : undefined;
   const toggle = (/** @type {'places' | 'panel'} */ which) => () =>
     setState({ drawer: drawer === which ? null : which });
   return html`<header class="channel-head">
@@ -24,7 +29,8 @@ export function Header() {
       <span aria-hidden="true">☰</span>
     </button>
     <h1>
-      <span class="hash" aria-hidden="true">#</span>${channel?.name ?? '…'}
+      ${parent !== undefined && html`<button type="button" class="crumb" title="Back to the channel" onClick=${() => openChannel(channel?.parentId ?? '')}>#${parent}</button> <span class="hash" aria-hidden="true">›</span>`}
+      <span class="hash" aria-hidden="true">${parent === undefined ? '#' : '↳ '}</span>${name ?? '…'}
       <small>${guild?.name ?? ''}</small>
     </h1>
     ${served && html`<p class="served" role="status"><span class="wide-only">Served by </span>${served.shardId === null ? 'no shard' : `shard ${served.shardId}`}${served.ms === null ? '' : ` in ${Math.round(served.ms)} ms`}</p>`}

@@ -1,70 +1,97 @@
 import { html } from 'htm/preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { send } from '../core/api.js';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { addFiles } from '../core/drafts.js';
+import { channelName } from '../core/names.js';
 import { telling } from '../core/notice.js';
-import { refreshCommands } from '../core/places.js';
-import { refreshMessages } from '../core/refresh.js';
 import { getState, setState, useStore } from '../core/store.js';
-import { entriesOf, matchingEntries } from './command-entries.js';
+import { editMessage, lastOwnMessage, say } from '../core/talk.js';
+import { AttachButton } from './attach-button.js';
+import { withMarkup } from './mention-entries.js';
+import { SuggestionList } from './suggestion-list.js';
+import { useSuggestions } from './suggestions.js';
 
 /** @import { Entry } from './command-entries.js' */
+/** @import { Mentionable } from './mention-entries.js' */
 
-/** Text goes to the channel; a leading slash opens the list of commands. @param {{ takesFocus: boolean, onCommand: (entry: Entry) => void }} props */
-export function ChatBox({ takesFocus, onCommand }) {
-  const [text, setText] = useState('');
+/** Text goes to the channel; a leading slash opens the list of commands, `@` and `#` those of whom and what to mention. @param {{ takesFocus: boolean, mayAttach: boolean, onCommand: (entry: Entry) => void }} props */
+export function ChatBox({ takesFocus, mayAttach, onCommand }) {
+  const [{ text, caret }, setTyped] = useState({ text: '', caret: 0 });
   const [active, setActive] = useState(0);
   const [isClosed, setClosed] = useState(false);
-  const commands = useStore((state) => state.commands);
-  const channelId = useStore((state) => state.channelId);
+  const chosen = useRef(/** @type {Map<string, string>} */ (new Map()));
+  const channel = useStore((state) => channelName(state.channelId)) ?? '';
   const replyTo = useStore((state) => state.replyTo);
-  const channel = useStore(({ guild }) => guild?.channels.find(({ id }) => id === channelId)?.name ?? '');
+  const editing = useStore((state) => state.editing);
+  const hasFiles = useStore((state) => state.files.length > 0);
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const isCommand = text.startsWith('/');
-  const entries = useMemo(() => entriesOf(commands), [commands]);
-  const found = isCommand ? matchingEntries(entries, text.slice(1)) : [];
-  const isOpen = isCommand && !isClosed;
-  useEffect(() => void (isCommand && telling(refreshCommands)), [isCommand]);
+  const { name, head, items } = useSuggestions(text, caret);
+  const isOpen = name !== '' && !isClosed;
+  const isEmpty = text.trim() === '' && !hasFiles;
+  const setText = (/** @type {string} */ value) => setTyped({ text: value, caret: value.length });
   useEffect(() => void (replyTo && box.current?.focus()), [replyTo]);
+  useLayoutEffect(() => {
+    if (!editing) return undefined;
+    setText(editing.content);
+    box.current?.focus();
+    return () => setText('');
+  }, [editing]);
   useLayoutEffect(() => void (takesFocus && box.current?.focus()), []);
-  useLayoutEffect(() => grow(box.current), [text]);
-  const choose = (/** @type {Entry | undefined} */ entry) => {
-    if (!entry) return;
-    setText('');
-    onCommand(entry);
+  useLayoutEffect(() => {
+    grow(box.current);
+    // A mention may be written in the middle of a text.
+    if (document.activeElement === box.current) box.current?.setSelectionRange(caret, caret);
+  }, [text]);
+  const choose = (/** @type {number} */ at) => {
+    const { entry, mention } = items[at] ?? {};
+    if (entry) setText('');
+    if (entry) onCommand(entry);
+    if (mention) write(mention);
   };
-  const say = async () => {
-    if (text.trim() === '' || isCommand) return;
-    const said = await telling(() => post(text));
-    if (said) setText('');
+  const write = (/** @type {Mentionable} */ { text: shown, markup }) => {
+    chosen.current.set(shown, markup);
+    const before = text.slice(0, caret).replace(/[@#][^\s@#]*$/, `${shown} `);
+    setTyped({ text: before + text.slice(caret), caret: before.length });
+  };
+  const send = async () => {
+    if (isEmpty || text.startsWith('/')) return;
+    const content = withMarkup(text, chosen.current);
+    const done = await telling(() => (editing ? editMessage(editing, content) : say(content)));
+    if (!done) return;
+    chosen.current.clear();
+    setText('');
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;
-    if (isOpen && found.length > 0) {
+    if (isOpen && items.length > 0) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step !== undefined) setActive((active + step + found.length) % found.length);
-      else if (event.key === 'Tab' || event.key === 'Enter') choose(found[active]);
+      if (step !== undefined) setActive((active + step + items.length) % items.length);
+      else if (event.key === 'Tab' || event.key === 'Enter') choose(active);
       else if (event.key === 'Escape') setClosed(true);
       else return;
-      event.preventDefault();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      void say();
-    } else if (event.key === 'Escape') setState({ replyTo: null });
+    } else if (event.key === 'Enter' && !event.shiftKey) void send();
+    else if (event.key === 'Escape') setState({ replyTo: null, editing: null });
+    else if (event.key === 'ArrowUp' && text === '' && !editing)
+      setState({ editing: lastOwnMessage() ?? null });
+    else return;
+    event.preventDefault();
   };
   const onInput = (/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ event) => {
-    setText(event.currentTarget.value);
+    const { value, selectionStart } = event.currentTarget;
+    setTyped({ text: value, caret: selectionStart });
     setActive(0);
     setClosed(false);
   };
   return html`
-    ${isOpen && html`<${CommandList} found=${found} active=${active} typed=${text} onHover=${setActive} onChoose=${choose} />`}
+    ${isOpen && html`<${SuggestionList} name=${name} head=${head} items=${items} active=${active} onHover=${setActive} onChoose=${choose} />`}
     <div class="chat-box">
+      ${mayAttach && !editing && html`<${AttachButton} />`}
       <button
         type="button"
         class="icon"
         aria-label="Commands"
         onClick=${() => {
           setText('/');
+          setClosed(false);
           box.current?.focus();
         }}
       >
@@ -80,61 +107,30 @@ export function ChatBox({ takesFocus, onCommand }) {
         role="combobox"
         aria-autocomplete="list"
         aria-expanded=${isOpen}
-        aria-controls="command-list"
-        aria-activedescendant=${isOpen && found.length > 0 ? `command-${active}` : undefined}
+        aria-controls="suggestion-list"
+        aria-activedescendant=${isOpen && items.length > 0 ? `suggestion-${active}` : undefined}
         onInput=${onInput}
         onKeyDown=${onKeyDown}
+        onPaste=${pasteFiles}
       ></textarea>
       <button
         type="button"
         class="button primary send"
-        disabled=${text.trim() === '' || isCommand}
-        onClick=${say}
+        disabled=${isEmpty || text.startsWith('/')}
+        onClick=${send}
       >
-        Send
+        ${editing ? 'Save' : 'Send'}
       </button>
     </div>
   `;
 }
 
-/** @param {{ found: readonly Entry[], active: number, typed: string, onHover: (at: number) => void, onChoose: (entry: Entry) => void }} props */
-function CommandList({ found, active, typed, onHover, onChoose }) {
-  const list = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useEffect(() => list.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' }), [active]);
-  return html`<div class="suggestions" ref=${list}>
-    <p class="suggestions-head">${found.length === 0 ? `No command matches ${typed}` : 'Commands'}</p>
-    <div id="command-list" role="listbox" aria-label="Commands">
-      ${found.map(
-        ({ words, description, options }, at) =>
-          html`<div
-            key=${words}
-            id=${`command-${at}`}
-            role="option"
-            aria-selected=${at === active}
-            class=${at === active ? 'option active' : 'option'}
-            onMouseMove=${() => onHover(at)}
-            onClick=${() => onChoose(/** @type {Entry} */ (found[at]))}
-          >
-            <span
-              ><strong>/${words}</strong>
-              ${options.filter((option) => option.required).map(({ name }) => html`<span key=${name} class="chip">${name}</span>`)}<small
-                >${description}</small
-              ></span
-            >
-          </div>`,
-      )}
-    </div>
-  </div>`;
-}
-
-/** @param {string} content */
-async function post(content) {
-  const { channelId, userId, replyTo } = getState();
-  const reply = replyTo ? { reply_to: replyTo.id } : {};
-  const message = await send('/messages', { channel_id: channelId, user_id: userId, content, ...reply });
-  setState({ replyTo: null, notice: null });
-  await refreshMessages();
-  return message;
+/** @param {ClipboardEvent} event */
+function pasteFiles(event) {
+  const files = event.clipboardData?.files;
+  if (!files?.length || getState().editing) return;
+  event.preventDefault();
+  addFiles(files);
 }
 
 /** As high as its text, up to what the style allows. @param {HTMLTextAreaElement | null} box */

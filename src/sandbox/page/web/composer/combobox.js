@@ -15,6 +15,7 @@ const pauseMs = 180;
  * @property {string} name
  * @property {boolean} isWrong
  * @property {boolean} isRequired
+ * @property {string} [initial] what is chosen already; typing replaces it, and it comes back when nothing is picked
  * @property {boolean} waits until typing pauses
  * @property {(query: string) => Promise<readonly Choice[]>} find
  * @property {(text: string) => void} onText
@@ -22,17 +23,22 @@ const pauseMs = 180;
  */
 
 /** A field with a list that follows what is typed (ARIA combobox pattern). @param {ComboboxProps} props */
-export function Combobox({ find, waits, onText, onPick, ...shared }) {
-  const [text, setText] = useState('');
+export function Combobox({ find, waits, onText, onPick, initial = '', ...shared }) {
+  const [text, setText] = useState(initial);
   const [isOpen, setOpen] = useState(false);
+  useEffect(() => setText(initial), [initial]);
   const [active, setActive] = useState(0);
-  const { choices, isLoading } = useChoices(find, isOpen ? text : undefined, waits);
+  const { choices, isLoading } = useChoices(find, isOpen ? (text === initial ? '' : text) : undefined, waits);
   const listId = `${shared.id}-list`;
   const pick = (/** @type {Choice | undefined} */ choice) => {
     if (!choice) return;
     setText(choice.label);
     setOpen(false);
     onPick(choice);
+  };
+  const leave = () => {
+    setOpen(false);
+    if (initial !== '') setText(initial);
   };
   const onInput = (/** @type {InputEvent & { currentTarget: HTMLInputElement }} */ event) => {
     setText(event.currentTarget.value);
@@ -64,9 +70,12 @@ export function Combobox({ find, waits, onText, onPick, ...shared }) {
       value=${text}
       onInput=${onInput}
       onKeyDown=${onKeyDown}
-      onFocus=${() => setOpen(text === '')}
+      onFocus=${(/** @type {FocusEvent & { currentTarget: HTMLInputElement }} */ event) => {
+        setOpen(text === '');
+        if (initial !== '') event.currentTarget.select();
+      }}
       onClick=${() => setOpen(true)}
-      onBlur=${() => setOpen(false)}
+      onBlur=${leave}
     />
     ${
       isOpen &&

@@ -1,4 +1,5 @@
 import { read, Refused, send } from './api.js';
+import { rememberMember } from './names.js';
 import { tell } from './notice.js';
 import { refreshMessages } from './refresh.js';
 import { getState, setState } from './store.js';
@@ -150,10 +151,10 @@ export function suggestions(command, options, focused) {
   return send('/autocomplete', { ...place, command, options, focused });
 }
 
-/**
- * @param {string} query
- * @returns {Promise<readonly import('../../../control/member-search.ts').MemberSight[]>}
- */
-export function findMembers(query) {
-  return read(`/guilds/${getState().guild?.id}/members`, { query, limit: 25 });
+/** @param {string} query */
+export async function findMembers(query) {
+  /** @type {readonly import('../../../control/member-search.ts').MemberSight[]} */
+  const members = await read(`/guilds/${getState().guild?.id}/members`, { query, limit: 25 });
+  members.forEach(rememberMember);
+  return members;
 }

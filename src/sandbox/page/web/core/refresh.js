@@ -1,4 +1,5 @@
 import { read } from './api.js';
+import { isOlder, mergePage } from './merge-page.js';
 import { getState, setState } from './store.js';
 import { throttle } from './throttle.js';
 
@@ -6,35 +7,43 @@ import { throttle } from './throttle.js';
 /** @import { SessionsSight } from '../../../control/sessions.ts' */
 
 /** As many as Discord's client loads at once. */
-const perPage = 50;
+export const pageSize = 50;
 
 /** Reads the open channel as the member sees it; what was scrolled back to stays. */
 export async function refreshMessages() {
   const { channelId, userId } = getState();
   if (channelId === '') return;
   /** @type {APIMessage[]} */
-  const page = await read(`/channels/${channelId}/messages`, { user_id: userId, limit: perPage });
+  const page = await read(`/channels/${channelId}/messages`, { user_id: userId, limit: pageSize });
   const now = getState();
   if (now.channelId !== channelId || now.userId !== userId) return;
-  const newest = page.toReversed();
-  const first = newest[0];
-  const older = first && page.length === perPage ? now.messages.filter((each) => isOlder(each, first)) : [];
-  setState({
-    messages: [...older, ...newest],
-    hasOlder: older.length > 0 ? now.hasOlder : page.length === perPage,
-  });
+  setState(mergePage(now, page.toReversed(), pageSize));
 }
 
 /** However much happens, the page reads no more often than this. */
 export const refreshMessagesSoon = throttle(120, () => refreshMessages().catch(() => undefined));
+
+/** Reads one message again that `refreshMessages` is too new for. @param {string} id */
+export async function refreshOlder(id) {
+  const { channelId, userId, messages } = getState();
+  const oldestRead = messages.at(-pageSize);
+  if (!oldestRead || !isOlder({ id }, oldestRead) || !messages.some((each) => each.id === id)) return;
+  const before = String(BigInt(id) + 1n);
+  /** @type {APIMessage[]} */
+  const [found] = await read(`/channels/${channelId}/messages`, { user_id: userId, before, limit: 1 });
+  if (found?.id !== id || getState().channelId !== channelId) return;
+  setState({ messages: getState().messages.map((each) => (each.id === id ? found : each)) });
+}
+
+/** @param {readonly string[]} ids */
+export function dropMessages(ids) {
+  const { messages } = getState();
+  const left = messages.filter(({ id }) => !ids.includes(id));
+  if (left.length < messages.length) setState({ messages: left });
+}
 
 export const refreshSessions = throttle(250, async () => {
   /** @type {SessionsSight | null} */
   const sessions = await read('/sessions').catch(() => null);
   setState({ sessions });
 });
-
-/** Ids grow with time; the longer one is the larger. @param {APIMessage} message @param {APIMessage} other */
-function isOlder(message, other) {
-  return BigInt(message.id) < BigInt(other.id);
-}

@@ -1,7 +1,7 @@
 import { read } from './api.js';
 import { follow } from './feed.js';
 import { takeEvent } from './live.js';
-import { openGuild } from './places.js';
+import { catchUp, openGuild } from './places.js';
 import { refreshSessions } from './refresh.js';
 import { getState, setState } from './store.js';
 import { restoreTheme } from './theme.js';
@@ -17,11 +17,27 @@ export async function start() {
   const [guildId, channelId, userId] = location.hash.slice(1).split('/');
   await telling(async () => {
     const guilds = await loadGuilds();
-    const guild = guilds.find(({ id }) => id === guildId) ?? guilds[0];
+    const guild = guilds.find(({ id }) => id === guildId) ?? (await guildBy(guildId)) ?? guilds[0];
     if (guild) await openGuild(guild, { channelId, userId });
     refreshSessions();
   });
-  follow({ onEvent: takeEvent, onLive: (live) => setState({ live }) });
+  follow({ onEvent: takeEvent, onLive: takeLive });
+}
+
+/** The feed goes on where it was only as far as the sandbox kept it. @param {boolean} live */
+function takeLive(live) {
+  setState({ live });
+  if (!live) return;
+  refreshSessions();
+  void catchUp();
+}
+
+/** One that is not on the first page. @param {string | undefined} id @returns {Promise<GuildSight | undefined>} */
+async function guildBy(id) {
+  if (!id || !/^\d{1,20}$/.test(id)) return undefined;
+  /** @type {GuildSight[]} */
+  const [found] = await read('/guilds', { limit: 1, after: String(BigInt(id) - 1n) });
+  return found?.id === id ? found : undefined;
 }
 
 /** @param {string} [after] the id of the last guild that is known */

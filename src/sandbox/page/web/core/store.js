@@ -1,9 +1,11 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */
+/** @import { ChannelSight } from '../../../control/guild-channels.ts' */
 /** @import { CommandSight } from '../../../control/guild-commands.ts' */
 /** @import { GuildSight } from '../../../control/guilds.ts' */
 /** @import { SessionsSight } from '../../../control/sessions.ts' */
+/** @import { MemberSight } from '../../../control/member-search.ts' */
 /** @import { FeedEvent } from '../../../control/feed.ts' */
 /** @import { OpenModal } from './interactions.js' */
 
@@ -12,13 +14,22 @@ import { useEffect, useReducer, useRef } from 'preact/hooks';
  * @typedef {{ key: number, channelId: string, userId: string, label: string, at: number, state: 'waiting' | 'failed', problem?: string }} Pending
  */
 
+/** A file that waits to be sent. @typedef {{ key: number, file: File, description: string }} Draft */
+
+/** What came to a channel that is not open: since which message, and how often it spoke to the visitor. @typedef {{ guildId: string, since: string, mentions: number }} Unread */
+
 /**
  * @typedef {object} State
  * @property {readonly GuildSight[]} guilds those loaded so far, the oldest first
  * @property {boolean} moreGuilds
  * @property {GuildSight | undefined} guild the one that is open
- * @property {string} channelId
+ * @property {readonly ChannelSight[]} channels and threads, those that the member's client lists
+ * @property {string} channelId of a channel or a thread
  * @property {string} userId who the visitor is
+ * @property {MemberSight | undefined} me the same, as their profile shows them
+ * @property {ReadonlyMap<string, Unread>} unread by channel
+ * @property {string | null} newFrom the message that was new when the channel was opened
+ * @property {string | null} readUpTo the newest message when the visitor scrolled up; null at the end of the list
  * @property {readonly CommandSight[]} commands what this member's client offers
  * @property {readonly APIMessage[]} messages of the channel, the oldest first
  * @property {boolean} hasOlder
@@ -28,6 +39,9 @@ import { useEffect, useReducer, useRef } from 'preact/hooks';
  * @property {ReadonlySet<string>} dismissed ids of messages that only this member saw, and put away
  * @property {OpenModal | null} modal
  * @property {APIMessage | null} replyTo
+ * @property {APIMessage | null} editing
+ * @property {APIMessage | null} threadAt the message that a thread is about to begin at
+ * @property {readonly Draft[]} files that go with the next message
  * @property {ReadonlyMap<string, number>} typing `channel:user` → until when, in ms
  * @property {SessionsSight | null} sessions
  * @property {{ shardId: number | null, ms: number | null } | null} served who answered last, and how fast
@@ -44,8 +58,13 @@ let state = {
   guilds: [],
   moreGuilds: false,
   guild: undefined,
+  channels: [],
   channelId: '',
   userId: '',
+  me: undefined,
+  unread: new Map(),
+  newFrom: null,
+  readUpTo: null,
   commands: [],
   messages: [],
   hasOlder: false,
@@ -55,6 +74,9 @@ let state = {
   dismissed: new Set(),
   modal: null,
   replyTo: null,
+  editing: null,
+  threadAt: null,
+  files: [],
   typing: new Map(),
   sessions: null,
   served: null,

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import { useId } from 'preact/hooks';
-import { uploadOf } from '../composer/file-field.js';
+import { uploadOf } from '../core/upload.js';
 import { SelectMenu } from '../messages/select-menu.js';
 import { OptionGroup } from './option-group.js';
 
@@ -61,7 +61,7 @@ function control({ id, field, value, onChange }) {
   }
   if (type === types.fileUpload) {
     const onFiles = async (/** @type {Event & { currentTarget: HTMLInputElement }} */ event) =>
-      onChange(await Promise.all(Array.from(event.currentTarget.files ?? [], uploadOf)));
+      onChange(await Promise.all(Array.from(event.currentTarget.files ?? [], (file) => uploadOf(file))));
     return html`<input
       id=${id}
       type="file"

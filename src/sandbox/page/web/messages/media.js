@@ -45,13 +45,23 @@ function Attachment({ attachment }) {
       <${Media} url=${url} alt=${description ?? filename} />
     </a>`;
   }
+  if (/^(?:audio|video)\//.test(content_type) && localUrl(url) !== undefined) {
+    const tag = content_type.startsWith('audio/') ? 'audio' : 'video';
+    return html`<${tag}
+      class="media"
+      controls
+      preload="metadata"
+      src=${localUrl(url)}
+      aria-label=${description ?? filename}
+    ></${tag}>`;
+  }
   return html`<a class="file" href=${localUrl(url)} download=${filename}>
     <span aria-hidden="true">⬇</span> ${filename} <small>${sizeText(size)}</small>
   </a>`;
 }
 
 /** @param {number} bytes */
-function sizeText(bytes) {
+export function sizeText(bytes) {
   if (bytes < 1_024) return `${bytes} bytes`;
   const kib = bytes / 1_024;
   return kib < 1_024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1_024).toFixed(1)} MiB`;

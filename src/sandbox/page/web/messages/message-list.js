@@ -1,9 +1,10 @@
 import { html } from 'htm/preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { channelName } from '../core/names.js';
 import { telling } from '../core/notice.js';
 import { showOlder } from '../core/places.js';
 import { useStore } from '../core/store.js';
 import { isEphemeral } from './flags.js';
+import { JumpToEnd, keepingPlace, useFollowing } from './following.js';
 import { Message } from './message.js';
 import { PendingList } from './pending.js';
 
@@ -12,30 +13,45 @@ import { PendingList } from './pending.js';
 /** Messages of one author within this time stand under one name, as in Discord's client. */
 const groupMs = 7 * 60_000;
 
-/** How near to its end, in pixels, a list follows what comes. */
-const followWithin = 120;
-
 export function MessageList() {
   const messages = useStore((state) => state.messages);
   const dismissed = useStore((state) => state.dismissed);
   const hasOlder = useStore((state) => state.hasOlder);
   const channelId = useStore((state) => state.channelId);
-  const channel = useStore(({ guild }) => guild?.channels.find(({ id }) => id === channelId)?.name);
+  const channel = useStore((state) => channelName(state.channelId)) ?? '';
+  const newFrom = useStore((state) => state.newFrom);
   const pending = useStore((state) => state.pending);
-  const box = useFollowing(channelId, [messages, pending]);
+  const { box, toEnd } = useFollowing(channelId, [messages, pending]);
   const shown = messages.filter(({ id }) => !dismissed.has(id));
-  return html`<div
-    class="messages"
-    ref=${box}
-    tabindex="0"
-    role="log"
-    aria-live="polite"
-    aria-label=${`Messages in #${channel ?? ''}`}
-  >
-    ${hasOlder && html`<button type="button" class="button secondary older" onClick=${() => telling(showOlder)}>Show older messages</button>`}
-    ${!hasOlder && html`<${Beginning} channel=${channel ?? ''} isEmpty=${shown.length === 0} />`}
-    ${shown.map((message, at) => html`<${Message} key=${message.id} message=${message} continues=${continues(shown[at - 1], message)} />`)}
-    <${PendingList} />
+  const rows = shown.map((message, at) => {
+    const isNew = message.id === newFrom;
+    const row = html`<${Message}
+      key=${message.id}
+      message=${message}
+      continues=${!isNew && continues(shown[at - 1], message)}
+    />`;
+    return isNew ? [html`<${NewLine} key="new" />`, row] : row;
+  });
+  return html`<div class="messages-frame">
+    <div
+      class="messages"
+      ref=${box}
+      tabindex="0"
+      role="log"
+      aria-live="polite"
+      aria-label=${`Messages in #${channel}`}
+    >
+      ${hasOlder && html`<button type="button" class="button secondary older" onClick=${() => telling(() => keepingPlace(box.current, showOlder))}>Show older messages</button>`}
+      ${!hasOlder && html`<${Beginning} channel=${channel} isEmpty=${shown.length === 0} />`} ${rows}
+      <${PendingList} />
+    </div>
+    <${JumpToEnd} onJump=${toEnd} />
+  </div>`;
+}
+
+function NewLine() {
+  return html`<div class="new-line" role="separator" aria-label="New messages">
+    <span aria-hidden="true">new</span>
   </div>`;
 }
 
@@ -59,33 +75,4 @@ function continues(before, message) {
   )
     return false;
   return Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupMs;
-}
-
-/** Keeps the end in sight, unless somebody scrolled up to read. @param {string} channelId @param {readonly unknown[]} changes */
-function useFollowing(channelId, changes) {
-  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const isAtEnd = useRef(true);
-  const toEnd = () => {
-    if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  };
-  useEffect(() => {
-    const { current } = box;
-    if (!current) return undefined;
-    const onScroll = () => {
-      isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < followWithin;
-    };
-    const observer = new ResizeObserver(toEnd);
-    observer.observe(current);
-    current.addEventListener('scroll', onScroll);
-    return () => {
-      observer.disconnect();
-      current.removeEventListener('scroll', onScroll);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    isAtEnd.current = true;
-    toEnd();
-  }, [channelId]);
-  useLayoutEffect(toEnd, changes);
-  return box;
 }

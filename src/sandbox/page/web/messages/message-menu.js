@@ -1,7 +1,10 @@
 import { html } from 'htm/preact';
+import { openedChannel } from '../core/channels.js';
 import { toggleReaction, useCommand } from '../core/interactions.js';
 import { showMenu } from '../core/menu.js';
 import { displayName } from '../core/names.js';
+import { mayWrite } from '../core/places.js';
+import { deleteMessage } from '../core/talk.js';
 import { getState, setState } from '../core/store.js';
 import { isEphemeral } from './flags.js';
 
@@ -54,11 +57,26 @@ function itemsFor(message) {
     act: () => toggleReaction(message, emoji, hasReacted(message, emoji)),
   }));
   return [
-    { label: 'Reply', act: () => setState({ replyTo: message }) },
+    ...(mayWrite() ? [{ label: 'Reply', act: () => setState({ replyTo: message, editing: null }) }] : []),
     ...react,
+    ...ownItems(message),
     ...commandItems(types.message, message.id, 'Apps: '),
     ...commandItems(types.user, message.author.id, `On ${name}: `),
     copy,
+  ];
+}
+
+/** What this member may do with the message itself. @param {APIMessage} message @returns {MenuItem[]} */
+function ownItems(message) {
+  const { userId } = getState();
+  const channel = openedChannel(getState());
+  const isOwn = message.author.id === userId;
+  return [
+    ...(isOwn ? [{ label: 'Edit', act: () => setState({ editing: message, replyTo: null }) }] : []),
+    ...(isOwn || channel?.mayManage ? [{ label: 'Delete', act: () => deleteMessage(message) }] : []),
+    ...(channel?.mayStartThreads && !message.thread
+      ? [{ label: 'Begin a thread', act: () => setState({ threadAt: message }) }]
+      : []),
   ];
 }
 

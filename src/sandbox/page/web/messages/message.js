@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { memo } from '../core/memo.js';
-import { displayName } from '../core/names.js';
+import { displayName, rememberThread } from '../core/names.js';
+import { openChannel } from '../core/places.js';
 import { getState, setState, useStore } from '../core/store.js';
 import { clockText } from '../core/time.js';
 import { Avatar } from './avatar.js';
@@ -13,7 +14,7 @@ import { MessageMenu, openMenu } from './message-menu.js';
 import { Reactions } from './reactions.js';
 import { Reply } from './reply.js';
 
-/** @import { APIMessage } from 'discord-api-types/v10' */
+/** @import { APIChannel, APIMessage } from 'discord-api-types/v10' */
 
 /** One message. It is drawn again only when the channel is read and brings another. */
 export const Message = memo(
@@ -66,15 +67,25 @@ function Content({ message }) {
   const embeds = (kept & flags.suppressEmbeds) === 0 ? message.embeds : [];
   return html`
     ${message.content !== '' && html`<${Markdown} text=${message.content} />`}
-    ${message.edited_timestamp && message.content !== '' && html`<small class="muted">(edited)</small>`}
+    ${message.edited_timestamp && message.content !== '' && html`<small class="edited" title=${new Date(message.edited_timestamp).toLocaleString('en-GB')}>(edited)</small>`}
     <${Attachments} attachments=${message.attachments} />
     ${embeds.map((embed, at) => html`<${Embed} key=${at} embed=${embed} />`)}
     <${Components} message=${message} />
     <${Failure} messageId=${message.id} />
     <${Reactions} message=${message} />
-    ${message.thread && html`<p class="thread"><span aria-hidden="true">↳</span> Thread: <strong>${message.thread.name}</strong></p>`}
+    ${message.thread && html`<${ThreadLink} thread=${message.thread} />`}
     <${EphemeralMark} message=${message} />
   `;
+}
+
+/** @param {{ thread: APIChannel }} props */
+function ThreadLink({ thread }) {
+  const { id } = thread;
+  const name = thread.name ?? id;
+  rememberThread({ id, name });
+  return html`<button type="button" class="thread" onClick=${() => openChannel(id)}>
+    <span aria-hidden="true">↳</span> <strong>${name}</strong> <span class="muted">Open the thread ›</span>
+  </button>`;
 }
 
 /** @param {{ messageId: string }} props */

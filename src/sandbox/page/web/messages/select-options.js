@@ -66,7 +66,7 @@ export function roleOptions(query) {
 
 /** @param {string} query @returns {Option[]} */
 export function channelOptions(query) {
-  const channels = getState().guild?.channels ?? [];
+  const { channels } = getState();
   return matching(query.replace(/^#/, ''), channels).map(({ id, name }) => ({
     value: id,
     label: `#${name}`,

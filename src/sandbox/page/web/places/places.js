@@ -1,10 +1,12 @@
 import { html } from 'htm/preact';
 import { useState } from 'preact/hooks';
 import { telling } from '../core/notice.js';
-import { openChannel, openGuild, takesMessages } from '../core/places.js';
+import { openGuild } from '../core/places.js';
 import { loadGuilds } from '../core/start.js';
 import { useStore } from '../core/store.js';
 import { Avatar } from '../messages/avatar.js';
+import { Channels } from './channels.js';
+import { UnreadMark } from './unread-mark.js';
 import { WhoYouAre } from './who-you-are.js';
 
 /** @import { GuildSight } from '../../../control/guilds.ts' */
@@ -34,45 +36,31 @@ function Guilds() {
     <ul>
       ${shown.map((guild) => html`<li key=${guild.id}><${Guild} guild=${guild} isOpen=${guild.id === open?.id} /></li>`)}
     </ul>
+    ${shown.length === 0 && html`<p class="muted nothing">${guilds.length === 0 ? 'The bot is in no server.' : 'No server has this in its name.'}</p>`}
     ${hasMore && html`<button type="button" class="quiet" onClick=${() => telling(() => loadGuilds(guilds.at(-1)?.id))}>Show more servers</button>`}
   </section>`;
 }
 
 /** @param {{ guild: GuildSight, isOpen: boolean }} props */
 function Guild({ guild, isOpen }) {
+  const marks = useStore(({ unread }) => marksOf(unread, guild.id));
   return html`<button
     type="button"
-    class="place guild"
+    class=${marks < 0 || isOpen ? 'place guild' : 'place guild unread'}
     aria-current=${isOpen ? 'true' : undefined}
     onClick=${() => telling(() => openGuild(guild))}
   >
     <${Avatar} id=${guild.id} name=${guild.name} size="small" />
     <span class="place-name">${guild.name}</span>
+    ${marks >= 0 && !isOpen && html`<${UnreadMark} mentions=${marks} />`}
     <span class="shard-tag" title=${`Shard ${guild.shardId}`}
       ><span class="hidden">on shard </span>${guild.shardId}</span
     >
   </button>`;
 }
 
-function Channels() {
-  const guild = useStore((state) => state.guild);
-  const channelId = useStore((state) => state.channelId);
-  return html`<section class="channels" aria-label="Channels">
-    <h2>${guild?.name ?? 'Channels'}</h2>
-    <ul>
-      ${guild?.channels.filter(takesMessages).map(
-        ({ id, name }) =>
-          html`<li key=${id}>
-            <button
-              type="button"
-              class="place"
-              aria-current=${id === channelId ? 'page' : undefined}
-              onClick=${() => openChannel(id)}
-            >
-              <span class="hash" aria-hidden="true">#</span><span class="place-name">${name}</span>
-            </button>
-          </li>`,
-      )}
-    </ul>
-  </section>`;
+/** How often the visitor was spoken to in unread channels of the guild; -1 where it has none. @param {ReadonlyMap<string, import('../core/store.js').Unread>} unread @param {string} guildId */
+function marksOf(unread, guildId) {
+  const own = [...unread.values()].filter((each) => each.guildId === guildId);
+  return own.length === 0 ? -1 : own.reduce((sum, { mentions }) => sum + mentions, 0);
 }

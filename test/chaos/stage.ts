@@ -17,6 +17,8 @@ const startMs = 90_000;
 export interface Outcome {
   readonly report: Report;
   readonly perSecond: number;
+  /** The slowest answer before the scene began: what the machine does to answers by itself. */
+  readonly calmMs: number;
 }
 
 /** A real cluster of real processes in the sandbox, its commands published and every shard serving. */
@@ -80,13 +82,24 @@ export class Stage implements AsyncDisposable {
     );
   }
 
+  /** Resolves when so many RESUMEs were accepted since the load began to count. */
+  async resumed(times: number): Promise<void> {
+    await eventually(
+      `${times} have resumed`,
+      async () => (await this.sandbox.report()).resumes >= times,
+      startMs,
+    );
+  }
+
   /**
    * Plays `scene` while members send 100 interactions a second, from well before until every shard serves again. Resolves once
    * each of them was answered or its time is over.
    */
   async underLoad(scene: () => Promise<void>): Promise<Outcome> {
+    const calmSince = Date.now();
     await using members = openLoop(this.sandbox, this.guilds, perSecond);
     await this.#answered(2 * perSecond);
+    const calmMs = (await this.sandbox.report(calmSince)).firstAnswerMs?.max ?? Number.NaN;
     await this.sandbox.resetReport();
     const startedMs = performance.now();
     await scene();
@@ -98,7 +111,7 @@ export class Stage implements AsyncDisposable {
       const now = await this.sandbox.report();
       return now.counts.open === 0 && now;
     });
-    return { report, perSecond: report.counts.interactions / seconds };
+    return { report, perSecond: report.counts.interactions / seconds, calmMs };
   }
 
   /** So many more than by now. */

@@ -7,7 +7,7 @@ import { coldStart } from './cold-start.ts';
 
 /**
  * What a restart and a kill cost under 100 interactions a second on 4 shards, and a cold start of 16 shards beside stock discord.js.
- * Prints each run, and last one line of JSON: worst counts, medians of times with their spread. `--runs N`, default 3; one cold start.
+ * Prints each run, and last one line of JSON: worst counts, medians of times with their spread. `--runs=N`, default 3; one cold start.
  */
 const runs = Number(/^--runs=(\d+)$/.exec(process.argv[2] ?? '')?.[1] ?? 3);
 const coldShards = 16;

@@ -34,6 +34,9 @@ export const FAILED_RESUME_TRIES = 3;
 /** A connection that lasted this long was well: the next loss counts as the first. */
 export const CONNECTION_STABLE_MS = 60_000;
 
+/** One that was resumed and lasted this long did its work: Discord may ask for another one (op 7) as often as it likes, and members are not made to wait for it. */
+export const CONNECTION_USEFUL_MS = 2_000;
+
 /** Longest wait between two connections that spend no identify: far below the minutes that Discord keeps a session. */
 export const RECONNECT_MAX_MS = 30_000;
 

@@ -1,4 +1,4 @@
-/** First wait before a crashed shard is started again: an ordinary crash should cost little. */
+/** First wait before a shard is started again; none after the first crash of one that served. */
 export const RESPAWN_FIRST_MS = 1_000;
 
 /** Longest wait: a shard that lacks a server or its database tries this often, at most, and costs no identify by it. */

@@ -49,7 +49,9 @@ export class CrashPolicy {
     if (isFinal(exit)) return 'unfit';
     if (wasWarm && exit.code !== exitCodes.unavailable) this.#crashes += 1;
     if (this.#crashes >= this.#limit) return 'crash loop';
-    return this.notStarted();
+    const { waitMs } = this.notStarted();
+    // Members wait: of the 3 s in which an interaction can be answered none is spent here.
+    return { waitMs: this.#failures === 1 && exit.servedMs > 0 ? 0 : waitMs };
   }
 
   /** The operating system did not start a process. */

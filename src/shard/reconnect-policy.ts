@@ -1,5 +1,6 @@
 import {
   CONNECTION_STABLE_MS,
+  CONNECTION_USEFUL_MS,
   DEAD_RESUME_HOST_TRIES,
   FAILED_RESUME_TRIES,
   RECONNECT_MAX_MS,
@@ -30,8 +31,9 @@ export const noHistory: History = { failures: 0, deadHandshakes: 0, failedResume
 export function afterAttempt(history: History, attempt: Attempt, lastedMs: number): History {
   if (attempt.connected && lastedMs >= CONNECTION_STABLE_MS) return noHistory;
   const { resuming, greeted, connected } = attempt;
+  const useful = connected && lastedMs >= CONNECTION_USEFUL_MS;
   return {
-    failures: history.failures + 1,
+    failures: useful ? 1 : history.failures + 1,
     deadHandshakes: greeted ? 0 : history.deadHandshakes + 1,
     failedResumes: connected ? 0 : history.failedResumes + Number(resuming && greeted),
     failedIdentifies: connected && resuming ? 0 : history.failedIdentifies + Number(!resuming && greeted),

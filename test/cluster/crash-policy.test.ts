@@ -33,6 +33,14 @@ describe('what follows the end of a shard process', () => {
     assert.equal(typeof policy.after(exit, true), 'object');
   });
 
+  test('one that served is started again at once, and only the first time', () => {
+    const policy = new CrashPolicy(8);
+    const served = { ...exit, servedMs: 1 };
+    assert.deepEqual(policy.after(served, true), { waitMs: 0 });
+    const second = policy.after(served, true);
+    assert.ok(typeof second === 'object' && second.waitMs >= 1_000);
+  });
+
   test('what costs no identify is tried for ever: a server that is away comes back', () => {
     const policy = new CrashPolicy(3);
     const away = { ...exit, code: 69 };

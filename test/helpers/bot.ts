@@ -24,7 +24,11 @@ export interface Surroundings extends AsyncDisposable {
 
 let sockets = 0;
 
-export async function surroundings(options: { readonly shards: number }): Promise<Surroundings> {
+export async function surroundings(options: {
+  readonly shards: number;
+  /** Default: as many as there are shards, so that all may IDENTIFY at once. */
+  readonly maxConcurrency?: number;
+}): Promise<Surroundings> {
   await using opened = new AsyncDisposableStack();
   const { PATH, HOME } = process.env;
   const shards = String(options.shards);
@@ -34,7 +38,7 @@ export async function surroundings(options: { readonly shards: number }): Promis
     '--shards',
     shards,
     '--max-concurrency',
-    shards,
+    String(options.maxConcurrency ?? options.shards),
     '--guilds',
     String(options.shards * 4),
   ];

@@ -27,6 +27,11 @@ describe('when, where and how a shard connects again', () => {
     assert.equal(waitBeforeNext(after(times(9, good), 60_000), true), 0);
   });
 
+  test('nor one that Discord asks for every few seconds', () => {
+    const asked = { resuming: true, greeted: true, connected: true };
+    assert.equal(waitBeforeNext(after(times(9, asked), 2_000), true), 0);
+  });
+
   test('connections that are closed at once are waited for longer and longer, up to 30 s', () => {
     const short = { resuming: true, greeted: true, connected: true };
     const waits = [2, 3, 4, 12].map((count) => waitBeforeNext(after(times(count, short)), true));

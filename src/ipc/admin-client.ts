@@ -23,7 +23,7 @@ export async function fetchAdminStatus(socketPath: string): Promise<AdminStatus>
 /** The manager's answer. Throws a `Failure` (exit 69) when no manager answers, or with its own words when it refuses. */
 export async function askManager(socketPath: string, asked: AdminRequest): Promise<unknown> {
   const response = await send(socketPath, asked);
-  return JSON.parse(await text(response));
+  return JSON.parse(await whole(response));
 }
 
 /** The steps of a restart as they happen. Throws as `askManager`. Who stops listening does not stop the restart. */
@@ -38,7 +38,11 @@ export async function* restartSteps(
     body: { shards },
     deadlineMs: 2 ** 31 - 1,
   });
-  for await (const line of createInterface({ input: response })) yield JSON.parse(line) as RestartProgress;
+  try {
+    for await (const line of createInterface({ input: response })) yield JSON.parse(line) as RestartProgress;
+  } catch (error) {
+    throw brokenOff(error);
+  }
 }
 
 async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMessage> {
@@ -54,6 +58,18 @@ async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMe
     );
   }
   if (response.statusCode === 200) return response;
-  const { error } = JSON.parse(await text(response)) as { error: string };
+  const { error } = JSON.parse(await whole(response)) as { error: string };
   throw new Failure(error);
+}
+
+async function whole(response: IncomingMessage): Promise<string> {
+  try {
+    return await text(response);
+  } catch (error) {
+    throw brokenOff(error);
+  }
+}
+
+function brokenOff(error: unknown): Failure {
+  return new Failure(`the manager ended in the middle of its answer: ${errorText(error)}`);
 }

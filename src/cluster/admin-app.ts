@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { stream } from 'hono/streaming';
 import { z } from 'zod';
@@ -10,11 +11,14 @@ import { rollShards } from './rolling-restart.ts';
 import type { Shards } from './shards.ts';
 import type { SupervisedShard } from './supervised-shard.ts';
 
+/** Bytes: a list of every shard of the largest bot is a tenth of it. */
+const LONGEST_BODY = 65_536;
+
 const shardIds = z.union([z.literal('all'), z.array(z.int().nonnegative()).min(1)]);
 
 /**
- * What the operator may ask, over the admin socket. Refusals are `{ error }`: 400 for what makes no sense, 409 while something else
- * is under way.
+ * What the operator may ask, over the admin socket. Refusals are `{ error }`: 400 for what makes no sense, 413 for what is too long,
+ * 409 while something else is under way.
  *
  * - `GET /status` → `AdminStatus`
  * - `POST /restart` `{ shards: 'all' | ids }` → a line of JSON (`RestartProgress`) for each step; it goes on when nobody listens
@@ -48,6 +52,7 @@ export function adminApp(options: {
     .onError((error, context) =>
       context.json({ error: errorText(error) }, error instanceof HTTPException ? error.status : 500),
     )
+    .use(bodyLimit({ maxSize: LONGEST_BODY, onError: refuseLength }))
     .get('/status', async (context) => {
       const status: AdminStatus = {
         manager,
@@ -102,6 +107,10 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   throw refusal(400, z.prettifyError(result.error).replaceAll('\n', ' '));
 }
 
-function refusal(status: 400 | 409, message: string): HTTPException {
+function refuseLength(): never {
+  throw refusal(413, `the body is longer than ${LONGEST_BODY} bytes`);
+}
+
+function refusal(status: 400 | 409 | 413, message: string): HTTPException {
   return new HTTPException(status, { message });
 }

@@ -45,7 +45,10 @@ export const REIDENTIFY_MAX_MS = 300_000;
 
 /**
  * Identifies of the day that are never spent: at zero Discord ends all sessions and resets the token (events/gateway, "Session Start
- * Limit"). What is left is asked before each IDENTIFY; until it is sent others may send theirs: `max_concurrency` (16 below 150,000
- * guilds) in each of up to three windows while it waits for its slot, 48 of the 1,000.
+ * Limit"). What is left is asked again before an IDENTIFY that waited longer than `IDENTIFY_ASK_AGAIN_MS`; after the answer others may
+ * send theirs, `max_concurrency` (16 below 150,000 guilds) in each of up to two windows: 32 of the 1,000.
  */
 export const IDENTIFY_RESERVE = 50;
+
+/** A little more than the 5.5 s from one identify of a bucket to the next. */
+export const IDENTIFY_ASK_AGAIN_MS = 6_000;

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { stream } from 'hono/streaming';
 import { z } from 'zod';
@@ -15,13 +16,16 @@ import { rollShards } from './rolling-restart.ts';
 import type { Shards } from './shards.ts';
 import type { SupervisedGroup } from './supervised-group.ts';
 
+/** Bytes: a list of every shard of the largest bot is a tenth of it. */
+const LONGEST_BODY = 65_536;
+
 const restartForm = z.object({
   shards: z.union([z.literal('all'), z.array(z.int().nonnegative()).min(1)]),
 });
 
 /**
- * What the operator may ask, over the admin socket. Refusals are `{ error }`: 400 for what makes no sense, 409 while something else
- * is under way.
+ * What the operator may ask, over the admin socket. Refusals are `{ error }`: 400 for what makes no sense, 413 for what is too long,
+ * 409 while something else is under way.
  *
  * - `GET /status` → `AdminStatus`
  * - `POST /restart` `{ shards: 'all' | ids }` → a line of JSON (`RestartProgress`) for each step; it goes on when nobody listens
@@ -42,6 +46,7 @@ export function adminApp(options: {
     .onError((error, context) =>
       context.json({ error: errorText(error) }, error instanceof HTTPException ? error.status : 500),
     )
+    .use(bodyLimit({ maxSize: LONGEST_BODY, onError: refuseLength }))
     .get('/status', async (context) => {
       const status: AdminStatus = {
         manager,
@@ -82,6 +87,10 @@ function choose(shards: Shards, ids: 'all' | readonly number[]): readonly Superv
   if (unknown === undefined)
     return shards.groups.filter(({ shardIds }) => shardIds.some((id) => ids.includes(id)));
   throw refusal(400, `this manager has no shard ${unknown}; it has ${shards.shardIds.join(', ')}`);
+}
+
+function refuseLength(): never {
+  throw refusal(413, `the body is longer than ${LONGEST_BODY} bytes`);
 }
 
 function reshardSight(next: Shards | undefined): AdminStatus['reshard'] {

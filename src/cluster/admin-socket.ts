@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Hono } from 'hono';
 import { exitCodes } from '../lib/exit-codes.ts';
@@ -7,10 +7,14 @@ import { Failure } from '../lib/failure.ts';
 import { serveHttp, type HttpServer } from '../http/http.ts';
 
 /** The operator's way in: HTTP on a unix socket that only its owner may use. */
-export async function serveAdmin(path: string, app: Hono): Promise<HttpServer> {
-  const server = await serveHttp(app, { path }, 'ADMIN_SOCKET');
-  chmodSync(path, 0o600);
-  return server;
+export function serveAdmin(path: string, app: Hono): Promise<HttpServer> {
+  const umask = process.umask(0o177);
+  try {
+    // Bound before it returns its promise: there is no moment in which others may connect.
+    return serveHttp(app, { path }, 'ADMIN_SOCKET');
+  } finally {
+    process.umask(umask);
+  }
 }
 
 /**
@@ -22,8 +26,8 @@ export async function refuseSecondManager(path: string): Promise<void> {
   const socket = connect(path);
   try {
     await once(socket, 'connect');
-  } catch {
-    rmSync(path, { force: true });
+  } catch (error) {
+    removeAbandoned(path, error);
     return;
   } finally {
     socket.destroy();
@@ -32,4 +36,15 @@ export async function refuseSecondManager(path: string): Promise<void> {
     `another manager answers on ADMIN_SOCKET ${path}; stop it, or set ADMIN_SOCKET to run a second bot`,
     exitCodes.config,
   );
+}
+
+/** A refused connection: nobody listens any more. Anything else (a socket of another user) is not ours to remove. */
+function removeAbandoned(path: string, error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code !== 'ECONNREFUSED' && code !== 'ENOENT')
+    throw new Failure(
+      `ADMIN_SOCKET ${path} cannot be used (${code}); set it to a path of your own`,
+      exitCodes.config,
+    );
+  rmSync(path, { force: true });
 }

@@ -8,8 +8,8 @@ export async function body<T>(request: { json(): Promise<unknown> }, form: z.Zod
   throw refusal(400, z.prettifyError(result.error).replaceAll('\n', ' '));
 }
 
-/** 400: it makes no sense; 409: not now; 503: who would have to answer does not. */
-export function refusal(status: 400 | 409 | 503, message: string): HTTPException {
+/** 400: it makes no sense; 409: not now; 413: it is too long; 503: who would have to answer does not. */
+export function refusal(status: 400 | 409 | 413 | 503, message: string): HTTPException {
   return new HTTPException(status, { message });
 }
 

@@ -23,7 +23,7 @@ export async function fetchAdminStatus(socketPath: string): Promise<AdminStatus>
 /** The manager's answer. Throws a `Failure` (exit 69) when no manager answers, or with its own words when it refuses. */
 export async function askManager(socketPath: string, asked: AdminRequest): Promise<unknown> {
   const response = await send(socketPath, asked);
-  return JSON.parse(await text(response));
+  return JSON.parse(await whole(response));
 }
 
 /** The steps of a restart as they happen. Throws as `askManager`. Who stops listening does not stop the restart. */
@@ -31,20 +31,24 @@ export async function* restartSteps(
   socketPath: string,
   shards: 'all' | readonly number[],
 ): AsyncGenerator<RestartProgress> {
-  for await (const line of await lines(socketPath, '/restart', { shards }))
+  for await (const line of lines(socketPath, '/restart', { shards }))
     yield JSON.parse(line) as RestartProgress;
 }
 
 /** The steps of a reshard as they happen. Throws as `askManager`. Who stops listening does not stop it. */
 export async function* reshardSteps(socketPath: string, shards: number): AsyncGenerator<ReshardProgress> {
-  for await (const line of await lines(socketPath, '/reshard', { shards }))
+  for await (const line of lines(socketPath, '/reshard', { shards }))
     yield JSON.parse(line) as ReshardProgress;
 }
 
 /** A shard may take two minutes; an answer that follows all of them has no deadline. */
-async function lines(socketPath: string, path: string, body: object): Promise<AsyncIterable<string>> {
+async function* lines(socketPath: string, path: string, body: object): AsyncGenerator<string> {
   const response = await send(socketPath, { method: 'POST', path, body, deadlineMs: 2 ** 31 - 1 });
-  return createInterface({ input: response });
+  try {
+    yield* createInterface({ input: response });
+  } catch (error) {
+    throw brokenOff(error);
+  }
 }
 
 async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMessage> {
@@ -60,6 +64,18 @@ async function send(socketPath: string, asked: AdminRequest): Promise<IncomingMe
     );
   }
   if (response.statusCode === 200) return response;
-  const { error } = JSON.parse(await text(response)) as { error: string };
+  const { error } = JSON.parse(await whole(response)) as { error: string };
   throw new Failure(error);
+}
+
+async function whole(response: IncomingMessage): Promise<string> {
+  try {
+    return await text(response);
+  } catch (error) {
+    throw brokenOff(error);
+  }
+}
+
+function brokenOff(error: unknown): Failure {
+  return new Failure(`the manager ended in the middle of its answer: ${errorText(error)}`);
 }

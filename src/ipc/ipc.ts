@@ -1,5 +1,6 @@
 import { errorText } from '../lib/error-text.ts';
-import { isMessage, type Message } from './messages.ts';
+import { messageOf } from './message-check.ts';
+import type { Message } from './messages.ts';
 import type { Beat } from './supervision.ts';
 
 /** The side of a child process's channel that both `process` and a `ChildProcess` have. */
@@ -51,8 +52,9 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
     this.#port = port;
     this.#handlers = handlers;
     this.#notices = notices;
-    port.on('message', (message) => {
-      if (isMessage(message)) this.#receive(message);
+    port.on('message', (value) => {
+      const message = messageOf(value);
+      if (message !== undefined) this.#receive(message);
     });
     port.once('disconnect', () => this.#close());
   }

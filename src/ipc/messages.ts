@@ -90,7 +90,7 @@ export type Message =
       readonly kind: string;
       readonly argument?: unknown;
     }
-  | { readonly shoal: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly shoal: 'answer'; readonly id: number; readonly value?: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }
   /** A shard process, every second: my event loop runs. */
   | { readonly shoal: 'beat'; readonly beat: Beat }
@@ -100,8 +100,3 @@ export type Message =
   | { readonly shoal: 'serving'; readonly shardIds: readonly number[] }
   /** A shard process: I am about to end, and this is why. */
   | { readonly shoal: 'failed'; readonly reason: string };
-
-/** discord.js sends and receives messages of its own on the same channel; those are not ours. */
-export function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && 'shoal' in value && typeof value.shoal === 'string';
-}

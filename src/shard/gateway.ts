@@ -12,7 +12,12 @@ import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
 import { GATEWAY_PROBE_MS } from '../../config/liveness.ts';
-import { RECONNECT_MAX_MS, SESSION_KEPT_MS, SHARD_LEASE_MS } from '../../config/sessions.ts';
+import {
+  IDENTIFY_ASK_AGAIN_MS,
+  RECONNECT_MAX_MS,
+  SESSION_KEPT_MS,
+  SHARD_LEASE_MS,
+} from '../../config/sessions.ts';
 import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
 import {
@@ -148,10 +153,12 @@ export class Gateway {
       token: options.token,
       intents: options.intents,
       address,
-      throttler: identifyThrottler(
-        () => address.known.session_start_limit.max_concurrency,
-        (bucket) => slots.reserve(bucket),
-      ),
+      throttler: identifyThrottler({
+        maxConcurrency: () => address.known.session_start_limit.max_concurrency,
+        reserve: (bucket) => slots.reserve(bucket),
+        identifyLeft: (signal) => address.identifyLeft(signal),
+        askAgainMs: IDENTIFY_ASK_AGAIN_MS,
+      }),
       ownership,
       memory,
       log: options.log.child({ shard: shardId }),

@@ -23,6 +23,7 @@ import { gatewaySessionsTotal, gatewayWatchdogTotal } from '../telemetry/session
 import type { Logger } from '../telemetry/log.ts';
 import { endingCloses } from './close-codes.ts';
 import type { GatewayAddress } from './gateway-address.ts';
+import { hearLateErrors } from './late-errors.ts';
 import type { Ownership } from './ownership.ts';
 import {
   afterAttempt,
@@ -124,6 +125,7 @@ export class ShardConnection implements IContextFetchingStrategy {
   updateSessionInfo(_shardId: number, info: SessionInfo | null): void {
     const { memory, intents } = this.#own;
     if (info === null) {
+      hearLateErrors(this.#socket);
       if (this.#sessionHasEnded()) memory.end();
     } else if (info.sessionId === memory.session?.sessionId) {
       memory.advance(info.sequence);
@@ -162,8 +164,10 @@ export class ShardConnection implements IContextFetchingStrategy {
       this.#attempt = { resuming, greeted: false, connected: false };
       this.#closedWith = undefined;
       return this.#sessionInfo();
-    } catch {
-      // Aborted: the library must not go on to connect.
+    } catch (error) {
+      // A defect ends the process, which is then replaced.
+      if (!signal.aborted) throw error;
+      // The library must not go on to connect.
       return never();
     }
   }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { statusText } from '../../src/admin/status.ts';
@@ -92,6 +94,26 @@ describe('the admin command line', () => {
       alone.stderr,
       /^admin: no manager answers on ADMIN_SOCKET \/tmp\/shoal-test-nobody\.sock: .*is it running\?\n$/,
     );
+  });
+
+  test('a manager that ends in the middle of its answer is not a success, and is said in a line', async () => {
+    const socketPath = `/tmp/shoal-test-${process.pid}.sock`;
+    const manager = createServer((asked, response) => {
+      response.write(asked.url === '/restart' ? '{"shardId":0,"step":"serving"}\n' : '{"manager":', () =>
+        response.destroy(),
+      );
+    });
+    manager.listen(socketPath);
+    await once(manager, 'listening');
+    try {
+      for (const argv of [['restart'], ['status'], ['drain', '0']]) {
+        const ended = await runToEnd('admin', argv, { PATH: process.env['PATH'], ADMIN_SOCKET: socketPath });
+        assert.match(ended.stderr, /^admin: the manager ended in the middle of its answer: \w+\n$/);
+        assert.equal(ended.code, 69, argv.join(' '));
+      }
+    } finally {
+      manager.close();
+    }
   });
 
   test('a wrong command line is 64 and says what there is; --help is not', async () => {

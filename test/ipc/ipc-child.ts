@@ -19,3 +19,18 @@ if (process.argv[2] === 'notices') {
   channel.notifyServing([0, 2]);
   await reportFailure(process, 'out of fish');
 }
+
+if (process.argv[2] === 'garbled') {
+  const garbled: readonly object[] = [
+    { shoal: 'beat' },
+    { shoal: 'beat', beat: { lines: 'none' } },
+    { shoal: 'beat', beat: { rssBytes: 1, lines: [{}] } },
+    { shoal: 'serving', shardIds: 'perhaps' },
+    { shoal: 'failed', reason: { of: 'state' } },
+    { shoal: 'request', id: 'one', kind: 5 },
+    { shoal: 'refusal' },
+    { shoal: 'news from a later release' },
+  ];
+  for (const message of garbled) process.send?.(message);
+  await reportFailure(process, 'that was all');
+}

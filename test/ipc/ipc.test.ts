@@ -59,6 +59,24 @@ describe('ipc between two real processes', () => {
     await assert.rejects(channel.request('pid', 60_000), { message: 'pid: the other process is gone' });
   });
 
+  test('a process that says what nobody understands harms only itself', async () => {
+    child = fork(fixture, ['garbled']);
+    const failed = Promise.withResolvers<string>();
+    const heard: unknown[] = [];
+    const channel = new Channel<Asked, Served>(
+      child,
+      { name: () => 'parent' },
+      {
+        beat: ({ lines }) => void heard.push(...lines),
+        serving: (serving) => void heard.push(serving),
+        failed: failed.resolve,
+      },
+    );
+    assert.equal(await failed.promise, 'that was all');
+    assert.deepEqual(heard, []);
+    assert.equal(await channel.request('pid', 5_000), child.pid);
+  });
+
   test('notices arrive, and messages that are not ours are ignored', async () => {
     const ready = Promise.withResolvers<readonly number[]>();
     const failed = Promise.withResolvers<string>();

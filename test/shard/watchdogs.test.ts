@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { createDiscordRest } from '../../src/discord/discord.ts';
 import type { LocalServers } from '../../src/local/local.ts';
@@ -22,6 +24,28 @@ function ready(gateway: Gateway, what: { identifies: number; resumes: number }):
     },
     25_000,
   );
+}
+
+/** Listens as a frozen process does: the kernel accepts, and nothing answers. */
+async function silentHost() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    sockets.push(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get connections() {
+      return sockets.length;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }
 
 describe('a gateway connection that would not heal by itself', () => {
@@ -104,6 +128,18 @@ describe('a gateway connection that would not heal by itself', () => {
     await ready(gateway, { identifies: 1, resumes: 1 });
     await arena.client.dropConnections();
     await ready(gateway, { identifies: 1, resumes: 2 });
+  });
+
+  test('a resume host that takes connections and never says a word is left too, and ends no process', async () => {
+    const arena = await open();
+    await (await connected(arena)).handOver();
+    await using silent = await silentHost();
+    const [key] = await redis.keys('shoal:shard:*:session');
+    const session = JSON.parse((key && (await redis.get(key))) || '{}') as Record<string, unknown>;
+    await redis.set(String(key), JSON.stringify({ ...session, resumeUrl: silent.url }));
+    const successor = await connected(arena);
+    await ready(successor, { identifies: 0, resumes: 1 });
+    assert.equal(silent.connections, 3);
   });
 
   test('a RESUME that stays unanswered gives way to an IDENTIFY', async () => {

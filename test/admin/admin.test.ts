@@ -99,8 +99,9 @@ describe('the admin command line', () => {
   test('a manager that ends in the middle of its answer is not a success, and is said in a line', async () => {
     const socketPath = `/tmp/shoal-test-${process.pid}.sock`;
     const manager = createServer((asked, response) => {
-      response.write(asked.url === '/restart' ? '{"shardId":0,"step":"serving"}\n' : '{"manager":', () =>
-        response.destroy(),
+      response.write(
+        asked.url === '/restart' ? '{"shardId":0,"others":[],"step":"serving"}\n' : '{"manager":',
+        () => response.destroy(),
       );
     });
     manager.listen(socketPath);

@@ -76,7 +76,7 @@ describe('four shards in two processes', () => {
     try {
       await world.sandbox.switchOn({ kind: 'drop-connections', shard_ids: [1] });
       await eventually('shard 1 is away', async () => (await stateOf(1)) === 'disconnected');
-      await using members = openLoop(world.sandbox, guildsOf(0), 50);
+      await using members = openLoop(world.sandbox, guildsOf(0), 25);
       const sinceMs = performance.now();
       await eventually('shard 0 was asked a while', () => performance.now() - sinceMs > 2_000);
       assert.ok(await answers(2));
@@ -156,7 +156,7 @@ describe('four shards in two processes', () => {
     const counted = await world.sandbox.sessions();
     const before = (await status()).shards.map(({ pid }) => pid);
     await world.sandbox.resetReport();
-    await using members = openLoop(world.sandbox, guildsOf(0, 1, 2, 3), 50);
+    await using members = openLoop(world.sandbox, guildsOf(0, 1, 2, 3), 25);
     const ended = await admin('restart', '3');
     const sent = await members.end();
     assert.deepEqual(

@@ -58,7 +58,7 @@ describe('shards move between processes', () => {
   test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     await world.sandbox.resetReport();
-    await using members = openLoop(world.sandbox, guilds, 50);
+    await using members = openLoop(world.sandbox, guilds, 25);
     const steps: string[] = [];
     for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
       steps.push(`${shardId} ${step}`);

@@ -106,7 +106,7 @@ describe("two shard processes share Discord's limits", () => {
     assert.equal(report.rateLimits.global, 0);
     assert.ok(callsPerSecond >= 0.9 * perSecond, `${callsPerSecond} calls per second`);
     const all = calls.reduce((sum, each) => sum + each, 0);
-    assert.ok(Math.min(...calls) >= 0.35 * all, `${calls.join(' and ')} calls`);
+    assert.ok(Math.min(...calls) >= 0.2 * all, `${calls.join(' and ')} calls`);
     assert.deepEqual([report.lost, report.counts.open], [[], 0]);
     assert.ok((await counted('shoal_rest_tokens_total', 'shared')) >= all);
   });

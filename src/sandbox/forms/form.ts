@@ -65,7 +65,9 @@ function wrongType(expected: string, value: unknown): { code: string; message: s
   }
   if (expected === 'boolean')
     return { code: 'BOOLEAN_TYPE_CONVERT', message: 'Must be either true or false.' };
-  return { code: 'NUMBER_TYPE_COERCE', message: `Value "${String(value)}" is not ${expected}.` };
+  // An object of the sender's may have a `toString` that is none.
+  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return { code: 'NUMBER_TYPE_COERCE', message: `Value "${shown}" is not ${expected}.` };
 }
 
 function valueAt(body: unknown, path: readonly (string | number)[]): unknown {

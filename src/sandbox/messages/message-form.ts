@@ -45,8 +45,7 @@ export type MessageEditForm = z.output<typeof fields>;
 export type PostForm = z.output<typeof postForm>;
 
 function checkNew(message: MessageForm, context: z.core.$RefinementCtx): void {
-  const flags = Number.isInteger(message.flags) ? Number(message.flags) : 0;
-  const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;
+  const isV2 = ((message.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
   for (const { path, code, message: text } of generationProblems(message, isV2)) {
     fault(context, path, code, text);
   }

@@ -66,7 +66,7 @@ function wrongType(expected: string, value: unknown): { code: string; message: s
   if (expected === 'boolean')
     return { code: 'BOOLEAN_TYPE_CONVERT', message: 'Must be either true or false.' };
   // An object of the sender's may have a `toString` that is none.
-  const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
   return { code: 'NUMBER_TYPE_COERCE', message: `Value "${shown}" is not ${expected}.` };
 }
 

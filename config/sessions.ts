@@ -16,6 +16,9 @@ export const SESSION_KEPT_MS = 300_000;
 /** An interaction lives 3 s until its first answer; a minute of replay, stalls and clocks on top. */
 export const CLAIM_KEPT_MS = 60_000;
 
+/** How long a state Redis that fails is left alone; meanwhile interactions pass without a claim and do not wait for one. */
+export const CLAIM_BREAKER_MS = 1_000;
+
 /** Discord takes a first answer for 3 s (interactions/receiving-and-responding, "Responding"): an older interaction cannot be answered. */
 export const INTERACTION_WINDOW_MS = 3_000;
 

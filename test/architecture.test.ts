@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { findCycle, importGraph, packageOf, type Import } from './helpers/import-graph.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const tools = ['telemetry', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'settings'];
+const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'settings'];
 /** `features` stands for its own files, beside the slices. */
 const edge = ['config', ...tools, 'features', 'constants'];
 
@@ -17,17 +17,18 @@ const table: Readonly<Record<string, readonly string[]>> = {
   telemetry: [],
   local: [],
   sandbox: [],
-  ipc: ['telemetry'],
+  breaker: ['telemetry'],
+  ipc: ['telemetry', 'breaker'],
   redis: ['telemetry'],
   db: ['telemetry'],
   http: ['telemetry'],
   discord: ['telemetry'],
-  cache: ['telemetry', 'redis'],
+  cache: ['telemetry', 'breaker', 'redis'],
   settings: ['telemetry', 'cache', 'redis', 'db'],
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,
-  admin: ['config', 'ipc'],
+  admin: ['config', 'ipc', 'breaker'],
   demo: ['config', 'ipc', 'local', 'sandbox'],
 };
 
@@ -36,6 +37,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   postgres: ['db', 'local'],
   ioredis: ['redis'],
   'lru-cache': ['cache'],
+  opossum: ['breaker'],
   'prom-client': ['telemetry'],
   pino: ['telemetry'],
   'pino-pretty': ['telemetry'],

@@ -1,6 +1,7 @@
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { AdminCommand, AdminContext } from './command.ts';
+import { breakers } from './breakers.ts';
 import { cache } from './cache.ts';
 import { drain } from './drain.ts';
 import { logLevel } from './log-level.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, AdminCommand>> = {
   sessions,
   settings,
   cache,
+  breakers,
   'log-level': logLevel,
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Breakers } from '../breaker/breaker.ts';
 import type { Redis } from '../redis/redis.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Bus } from './bus.ts';
@@ -50,6 +51,9 @@ export interface Cache {
 
 const heartbeatMs = 1_000;
 
+/** How long a Redis that fails is left alone. */
+const breakerResetMs = 1_000;
+
 /** Two heartbeats and a half: one may come late or be lost with its sender. */
 const silentHeartbeats = 2.5;
 
@@ -60,11 +64,13 @@ const silentHeartbeats = 2.5;
 export function createCache(options: {
   readonly redis: Redis;
   readonly url: string;
+  readonly breakers: Breakers;
   readonly log: Logger;
   readonly instanceId?: string;
   readonly heartbeatMs?: number;
 }): Cache {
-  const { redis, url, log, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
+  const { redis, url, breakers, log, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
+  const breaker = breakers.add({ name: 'redis-cache', resetMs: breakerResetMs });
   const namespaces = new Map<
     string,
     Pick<Namespace<unknown>, 'outdate' | 'clear' | 'resend' | 'size' | 'purge'>
@@ -93,7 +99,7 @@ export function createCache(options: {
       const namespace = new Namespace<T>({
         name,
         near: new NearTier(maxEntries, ttlMs),
-        shared: new SharedTier(redis, name, sharedTtlSec),
+        shared: new SharedTier({ redis, breaker, namespace: name, ttlSec: sharedTtlSec }),
         codec,
         heard: () => bus.heard,
         message: (key, version) => invalidationText({ namespace: name, key, version, origin: instanceId }),

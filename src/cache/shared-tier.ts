@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Breaker } from '../breaker/breaker.ts';
 import { keys } from '../redis/keys.ts';
 import type { Redis } from '../redis/redis.ts';
 import { defineScript } from '../redis/script.ts';
@@ -41,27 +42,36 @@ return 1`);
 /**
  * L2 of one namespace: entries in Redis that never go back to an older version. A cold key is loaded under a lease,
  * by one process of the cluster, and only that one may fill it, and only while no write came between.
- * Every method rejects when Redis fails, within the client's command limit.
+ * Every method rejects when Redis fails, within the client's command limit; reads also while the breaker is open. Writes are
+ * tried in any case: what they do not bring is what others go on seeing.
  */
 export class SharedTier {
   readonly #redis: Redis;
+  readonly #breaker: Breaker;
   readonly #namespace: string;
   readonly #ttlSec: number;
 
-  constructor(redis: Redis, namespace: string, ttlSec: number) {
-    this.#redis = redis;
-    this.#namespace = namespace;
-    this.#ttlSec = ttlSec;
+  constructor(options: {
+    readonly redis: Redis;
+    readonly breaker: Breaker;
+    readonly namespace: string;
+    readonly ttlSec: number;
+  }) {
+    this.#redis = options.redis;
+    this.#breaker = options.breaker;
+    this.#namespace = options.namespace;
+    this.#ttlSec = options.ttlSec;
   }
 
   read(key: string): Promise<string | null> {
-    return this.#redis.get(keys.cacheEntry(this.#namespace, key));
+    return this.#breaker.run(() => this.#redis.get(keys.cacheEntry(this.#namespace, key)));
   }
 
   /** The token of a lease on `key`, or undefined while another loader has it. */
   async lease(key: string): Promise<string | undefined> {
     const token = randomUUID();
-    const taken = await this.#redis.set(keys.cacheLease(this.#namespace, key), token, 'PX', leaseMs, 'NX');
+    const name = keys.cacheLease(this.#namespace, key);
+    const taken = await this.#breaker.run(() => this.#redis.set(name, token, 'PX', leaseMs, 'NX'));
     return taken === null ? undefined : token;
   }
 

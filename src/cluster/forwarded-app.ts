@@ -8,6 +8,7 @@ import { refusal } from './requests.ts';
  * What needs a feature, the database or a cache: the manager has none, so it asks a shard.
  *
  * - `GET /settings/:guild` → the guild's settings, read by the guild's shard
+ * - `GET /breakers` → `{ processes: [{ shardIds, breakers }] }`; `breakers` is missing where a process gave no answer
  * - `GET /cache` → `{ processes: [{ shardIds, namespaces }] }`; `namespaces` is missing where a process gave no answer
  * - `POST /cache/:namespace/purge` → `{ removed, unpurged: ids }`: entries, and the shards that gave no answer
  */
@@ -23,6 +24,12 @@ export function forwardedApp(fleet: Fleet): Hono {
       } catch (error) {
         throw refusal(503, `shard ${shardId} has no answer: ${errorText(error)}`);
       }
+    })
+    .get('/breakers', async (context) => {
+      const answers = await fleet.current.ask('breakers');
+      return context.json({
+        processes: answers.map(({ shardIds, value }) => ({ shardIds, breakers: value })),
+      });
     })
     .get('/cache', async (context) => {
       const answers = await fleet.current.ask('cache-stats');

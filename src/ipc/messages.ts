@@ -1,3 +1,4 @@
+import type { BreakerStatus } from '../breaker/breaker.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import type { MetricsSnapshot } from '../telemetry/telemetry.ts';
 import type { Beat, ShardSupervision } from './supervision.ts';
@@ -76,6 +77,7 @@ export interface RequestsToShard {
   'cache-stats'(): readonly CacheStats[];
   /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
   'cache-purge'(namespace: string): number;
+  breakers(): readonly BreakerStatus[];
 }
 
 export interface RequestsToManager {

@@ -1,5 +1,6 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import { INTERACTION_WINDOW_MS } from '../../config/sessions.ts';
+import type { Breaker } from '../breaker/breaker.ts';
 import { errorText } from '../lib/error-text.ts';
 import type { InteractionClaims } from '../redis/interaction-claims.ts';
 import type { ShardPlace } from '../redis/keys.ts';
@@ -13,6 +14,7 @@ type DropReason = 'expired' | 'duplicate' | 'not_owner' | 'malformed';
 /** Lets each interaction in once, over all processes: those of a shard that is ours, that can still be answered, and that nobody took before. */
 export class Intake {
   readonly #claims: InteractionClaims;
+  readonly #breaker: Pick<Breaker, 'run'>;
   readonly #ownership: (shardId: number) => Pick<Ownership, 'check' | 'epoch'>;
   readonly #place: Omit<ShardPlace, 'shardId'>;
   readonly #log: Logger;
@@ -20,11 +22,14 @@ export class Intake {
 
   constructor(options: {
     readonly claims: InteractionClaims;
+    /** An interaction must not wait for a Redis that is known to fail. */
+    readonly breaker: Pick<Breaker, 'run'>;
     readonly ownership: (shardId: number) => Pick<Ownership, 'check' | 'epoch'>;
     readonly place: Omit<ShardPlace, 'shardId'>;
     readonly log: Logger;
   }) {
     this.#claims = options.claims;
+    this.#breaker = options.breaker;
     this.#ownership = options.ownership;
     this.#place = options.place;
     this.#log = options.log;
@@ -50,7 +55,8 @@ export class Intake {
     if (!/^\d{1,20}$/.test(id)) return 'malformed';
     if (this.#clock.ageMs(id, replayed) > INTERACTION_WINDOW_MS) return 'expired';
     try {
-      const claimed = await this.#claims.claim(id, { ...this.#place, shardId }, ownership.epoch);
+      const place = { ...this.#place, shardId };
+      const claimed = await this.#breaker.run(() => this.#claims.claim(id, place, ownership.epoch));
       return claimed ? undefined : 'duplicate';
     } catch (error) {
       this.#redisFailed(error);

@@ -1,6 +1,6 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
-import { CLAIM_KEPT_MS } from '../../config/sessions.ts';
+import { CLAIM_BREAKER_MS, CLAIM_KEPT_MS } from '../../config/sessions.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
@@ -80,9 +80,11 @@ export async function runShard(
     'guild-settings': async (guildId) => ({ ...(await stores.settings.get(guildId)) }),
     'cache-stats': () => stores.cache.stats(),
     'cache-purge': (namespace) => stores.cache.purge(namespace),
+    breakers: () => stores.breakers.status(),
   });
   const intake = new Intake({
     claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
+    breaker: stores.breakers.add({ name: 'redis-state', resetMs: CLAIM_BREAKER_MS }),
     ownership: (shardId) => gateway.ownership(shardId),
     place: { tokenHash, shardCount },
     log,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb } from '../db/db.ts';
@@ -12,6 +13,8 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
   readonly cache: Cache;
+  /** All of this process. */
+  readonly breakers: Breakers;
   /** The Redis that never evicts. */
   readonly state: Redis;
 }
@@ -24,7 +27,10 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
   const state = opened.adopt(await connectRedis({ url: redis.stateUrl, role: 'state', log }), closeRedis);
   const db = opened.adopt(await connectDb({ ...postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);
-  const cache = opened.adopt(createCache({ redis: cacheRedis, url: redis.url, log }), (open) => open.stop());
+  const breakers = opened.adopt(new Breakers(log), (all) => all.stop());
+  const cache = opened.adopt(createCache({ redis: cacheRedis, url: redis.url, breakers, log }), (open) =>
+    open.stop(),
+  );
   const settings = createSettings({
     db,
     cache,
@@ -33,5 +39,5 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
     sharedTtlSec: guildCache.sharedTtlSec,
   });
   const kept = opened.move();
-  return { settings, cache, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { settings, cache, breakers, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, before, test } from 'node:test';
+import { Breakers } from '../../src/breaker/breaker.ts';
 import { createCache, type Cache, type CacheNamespace, type Codec } from '../../src/cache/cache.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
@@ -50,7 +51,8 @@ after(() => servers.stop());
 /** A process's cache, with connections of its own. */
 async function join(): Promise<Member> {
   const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
-  const cache = createCache({ redis, url: servers.redisUrl, log: silentLog, heartbeatMs: 100 });
+  const breakers = new Breakers(silentLog);
+  const cache = createCache({ redis, url: servers.redisUrl, breakers, log: silentLog, heartbeatMs: 100 });
   const items = cache.namespace({ name: 'items', maxEntries: 100, ttlMs: 60_000, sharedTtlSec: 60, codec });
   const member = { redis, cache, items };
   members.push(member);

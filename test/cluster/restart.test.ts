@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import postgres from 'postgres';
 import { Child } from '../../src/demo/child.ts';
-import { fetchAdminStatus, restartSteps } from '../../src/ipc/admin-client.ts';
+import { askManager, fetchAdminStatus, restartSteps } from '../../src/ipc/admin-client.ts';
 import type { ShardSupervision } from '../../src/ipc/supervision.ts';
 import type { SessionsSight } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
@@ -209,6 +209,39 @@ describe('shards move between processes', () => {
     assert.equal((await admin('restart', '0')).code, 0);
     assert.deepEqual(manager.logged().slice(logged), []);
     assert.equal((await admin('log-level', 'info')).code, 0);
+  });
+
+  test('breakers shows what is not called for now, and why; a frozen cache only costs time', async () => {
+    const guild = guilds[0] ?? '';
+    const closed = await admin('breakers');
+    assert.equal(closed.code, 0, closed.stdout);
+    assert.match(closed.stdout, /^0 +redis-cache +closed +\d.* 0 +0 +/m);
+    assert.match(closed.stdout, /^3 +redis-state +closed +\d.* 0 +0 +/m);
+    const frozen = freeze([world.servers.pid('redis-cache')]);
+    try {
+      const open = await eventually(
+        'the breaker of the shard that is asked opens',
+        async () => {
+          const settings = { method: 'GET', path: `/settings/${guild}` } as const;
+          await Promise.all(Array.from({ length: 5 }, () => askManager(world.env.ADMIN_SOCKET, settings)));
+          const shown = await admin('breakers');
+          return /^\d +redis-cache +(open|half-open)/m.test(shown.stdout) && shown;
+        },
+        20_000,
+      );
+      assert.equal(open.code, 1);
+      assert.match((await admin('settings', guild)).stdout, /^locale +en-US$/m);
+    } finally {
+      frozen.thaw();
+    }
+    await eventually(
+      'it is closed again',
+      async () => {
+        await admin('settings', guild);
+        return (await admin('breakers')).code === 0;
+      },
+      20_000,
+    );
   });
 
   test('SIGKILL of the manager under load: the shards hand over, and a new manager resumes them', async () => {

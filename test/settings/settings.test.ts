@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Breakers } from '../../src/breaker/breaker.ts';
 import { createCache, type Cache } from '../../src/cache/cache.ts';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -50,7 +51,8 @@ after(async () => {
 async function openShard(): Promise<Shard> {
   const db = await connectDb({ url: servers.postgresUrl, poolMax: 3, log: silentLog });
   const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
-  const cache = createCache({ redis, url: servers.redisUrl, log: silentLog, heartbeatMs: 100 });
+  const breakers = new Breakers(silentLog);
+  const cache = createCache({ redis, url: servers.redisUrl, breakers, log: silentLog, heartbeatMs: 100 });
   const settings = createSettings({ db, cache, localMax: 100, localTtlMs: 60_000, sharedTtlSec: 60 });
   await eventually('the cache hears', () => cache.heard);
   const shard = { settings, cache, redis, db };

@@ -1,24 +1,9 @@
 import type { Redis } from 'ioredis';
+import { readKept, type KeptSession, type StoredSession } from './kept-session.ts';
 import { keys, type ShardPlace } from './keys.ts';
 import { defineScript } from './script.ts';
 
-/** A gateway session, as far as it can be continued by another process. */
-export interface StoredSession {
-  readonly sessionId: string;
-  readonly resumeUrl: string;
-  /** Of the last event that was handed to the bot. */
-  readonly sequence: number;
-  /** When READY came, in ms since 1970. */
-  readonly startedAtMs: number;
-  readonly intents: number;
-  readonly apiVersion: string;
-  readonly applicationId: string;
-}
-
-export interface KeptSession {
-  readonly session: StoredSession;
-  readonly guilds: readonly string[];
-}
+export type { KeptSession, StoredSession };
 
 /** `refused`: a newer epoch exists, another process owns the shard. `guilds wanted`: Redis has lost the guilds. */
 export type SaveOutcome = 'saved' | 'refused' | 'guilds wanted';
@@ -49,11 +34,11 @@ export class SessionStore {
     this.#keptMs = keptMs;
   }
 
-  /** `undefined` where there is none, where it is too old, or where a part of it is lost. */
+  /** `undefined` where there is none, where it is too old, where a part of it is lost, or where it is not what this class wrote. */
   async load(place: ShardPlace): Promise<KeptSession | undefined> {
     const [session, guilds] = await this.#redis.mget(keys.shardSession(place), keys.shardGuilds(place));
     if (!session || !guilds) return undefined;
-    return { session: JSON.parse(session) as StoredSession, guilds: JSON.parse(guilds) as string[] };
+    return readKept(session, guilds);
   }
 
   /** `undefined` as the session removes what was kept; `undefined` as the guilds leaves them as they were. */

@@ -11,14 +11,13 @@ import { Failure } from '../lib/failure.ts';
 import type { Redis } from '../redis/redis.ts';
 import { SessionStore } from '../redis/session-store.ts';
 import { ShardLease } from '../redis/shard-lease.ts';
-import { GATEWAY_PROBE_MS } from '../../config/liveness.ts';
 import {
   IDENTIFY_ASK_AGAIN_MS,
   RECONNECT_MAX_MS,
   SESSION_KEPT_MS,
   SHARD_LEASE_MS,
 } from '../../config/sessions.ts';
-import { gatewayLatencySeconds, guildsServed } from '../telemetry/gateway.ts';
+import { guildsServed } from '../telemetry/gateway.ts';
 import type { Logger } from '../telemetry/log.ts';
 import {
   gatewayClosesTotal,
@@ -27,11 +26,12 @@ import {
 } from '../telemetry/sessions.ts';
 import { closeLabel, fatalCloses } from './close-codes.ts';
 import { GatewayAddress } from './gateway-address.ts';
+import { GatewayProbe } from './gateway-probe.ts';
 import { identifyThrottler } from './identify-throttler.ts';
 import { Ownership } from './ownership.ts';
 import { processIdentity } from './process-identity.ts';
 import { SessionMemory } from './session-memory.ts';
-import { isDeaf, leave, statusOf, type ServedShard } from './served-shard.ts';
+import { leave, statusOf, type ServedShard } from './served-shard.ts';
 import { ShardConnection } from './shard-connection.ts';
 
 export interface EventOrigin {
@@ -63,6 +63,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #address: GatewayAddress;
   readonly #shards: ReadonlyMap<number, ServedShard>;
+  readonly #probe: GatewayProbe;
   #stopping = false;
   readonly #failed: PromiseWithResolvers<never> = Promise.withResolvers();
 
@@ -71,6 +72,11 @@ export class Gateway {
     this.#failed.promise.catch(() => {});
     this.#address = new GatewayAddress(options.api, options.log);
     this.#shards = new Map(options.shardIds.map((id) => [id, this.#makeShard(id)]));
+    this.#probe = new GatewayProbe({
+      shards: this.#shards,
+      log: options.log,
+      onDeaf: (shardId, shard) => this.#reconnect(shardId, shard),
+    });
   }
 
   /**
@@ -87,7 +93,7 @@ export class Gateway {
    * by itself: one that waits holds up none of the others.
    */
   async connect(signal: AbortSignal): Promise<void> {
-    setInterval(() => this.#probe(), GATEWAY_PROBE_MS).unref();
+    this.#probe.start();
     const starts = [...this.#shards.values()].map((shard) => this.#startUntilReady(shard, signal));
     await Promise.race([Promise.all(starts), this.failed]);
   }
@@ -98,7 +104,12 @@ export class Gateway {
 
   /** Whether every connection is open and brings nothing, not even the answer to a heartbeat. */
   get deaf(): boolean {
-    return [...this.#shards.values()].every(isDeaf);
+    return this.#probe.deaf;
+  }
+
+  /** Whether another process has taken a shard over: what came by it is not for this one to finish. */
+  get isTakenOver(): boolean {
+    return [...this.#shards.values()].some(({ ownership }) => ownership.lost);
   }
 
   ownership(shardId: number): Ownership {
@@ -165,7 +176,7 @@ export class Gateway {
       onDispatch: (payload, replayed) => this.#dispatched(payload, { shardId, replayed }),
       onConnected: () => this.#connected(shardId),
       onClosed: (code) => this.#closed(code, shardId),
-      onBeat: (beat) => this.#beatAnswered(shardId, beat),
+      onBeat: (beat) => this.#probe.answered(shardId, this.#shard(shardId), beat),
     });
   }
 
@@ -224,25 +235,11 @@ export class Gateway {
   }
 
   #connected(shardId: number): void {
-    Object.assign(this.#shard(shardId), { heard: true, unanswered: 0 });
     this.#setState(shardId, 'ready');
     guildsServed.set(this.#guildCount());
     const starts = [...this.#shards.values()].flatMap(({ memory }) => memory.session?.startedAtMs ?? []);
     gatewaySessionStartSeconds.set(Math.min(...starts) / 1000);
-    this.#beat(shardId);
-  }
-
-  /** Counted in probes and not in time, so that a pause of this process does not make its gateway look deaf. */
-  #probe(): void {
-    const open = [...this.#shards].filter(([, { state }]) => state === 'ready');
-    for (const [, shard] of open) {
-      shard.unanswered = shard.heard ? 0 : shard.unanswered + 1;
-      shard.heard = false;
-    }
-    for (const [shardId, shard] of open) {
-      if (isDeaf(shard) && !this.deaf) this.#reconnect(shardId, shard);
-      else this.#beat(shardId);
-    }
+    this.#probe.connected(shardId, this.#shard(shardId));
   }
 
   /** The manager replaces a process that is deaf as a whole; one deaf connection of several is left, so that the others stay. */
@@ -256,22 +253,6 @@ export class Gateway {
     shard.connection = this.#makeConnection(shardId, shard.ownership, shard.memory);
     this.#setState(shardId, 'disconnected');
     void shard.connection.connect();
-  }
-
-  /** `/ping` is asked before the library's first heartbeat. */
-  #beat(shardId: number): void {
-    const shard = this.#shard(shardId);
-    shard.beatSentAtMs = Date.now();
-    shard.connection.beat().catch((error: unknown) => {
-      this.#options.log.debug({ shard: shardId, err: error }, 'the first heartbeat was not sent');
-    });
-  }
-
-  #beatAnswered(shardId: number, beat: { readonly ackAt: number; readonly heartbeatAt: number }): void {
-    const shard = this.#shard(shardId);
-    shard.heard = true;
-    shard.latencyMs = beat.ackAt - Math.max(beat.heartbeatAt, shard.beatSentAtMs);
-    gatewayLatencySeconds.set({ shard: String(shardId) }, shard.latencyMs / 1000);
   }
 
   #closed(code: number, shardId: number): void {

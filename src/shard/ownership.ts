@@ -23,6 +23,7 @@ export class Ownership {
   #looking: Promise<boolean> | undefined;
   #renewals: NodeJS.Timeout | undefined;
   #lost = false;
+  #left = false;
   #obstacle: string | undefined;
 
   constructor(options: {
@@ -45,6 +46,11 @@ export class Ownership {
     return this.#lookedAtMs > 0 && !this.#lost;
   }
 
+  /** Whether another process has become the owner. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
   /** What every write about this shard carries. */
   get epoch(): string {
     return this.#lease.epoch;
@@ -65,7 +71,11 @@ export class Ownership {
     for (let told = false; ;) {
       const startedMs = performance.now();
       const outcome = await this.#lease.acquire(gone).catch(errorText);
-      if (outcome === 'acquired') return this.#acquired(startedMs);
+      if (outcome === 'acquired') {
+        if (!this.#left) return this.#acquired(startedMs);
+        await this.release();
+        throw new Failure('this process was told to end before it served', exitCodes.unavailable);
+      }
       gone = typeof outcome !== 'string' && isGone(outcome.holder) ? outcome.holder : '';
       if (gone !== '') continue;
       const reason = this.#reason(outcome);
@@ -97,10 +107,16 @@ export class Ownership {
 
   /** Lets a successor in. Without Redis it comes in when the lease runs out. */
   async release(): Promise<void> {
-    clearInterval(this.#renewals);
+    this.abandon();
     await this.#lease.release().catch((error: unknown) => {
       this.#log.warn({ reason: errorText(error) }, 'the lease on this shard was not released; it runs out');
     });
+  }
+
+  /** The lease is not renewed any more: a successor comes in when this process has ended, or when the lease has run out. */
+  abandon(): void {
+    this.#left = true;
+    clearInterval(this.#renewals);
   }
 
   #acquired(startedMs: number): void {

@@ -42,8 +42,11 @@ export function isDeaf({ state, unanswered }: ServedShard): boolean {
   return state === 'ready' && unanswered >= GATEWAY_DEAF_PROBES;
 }
 
-/** In this order: the session is there before anybody may take it. */
-export async function leave({ memory, ownership }: ServedShard): Promise<void> {
-  await memory.handOver();
-  await ownership.release();
+/**
+ * In this order: the session is there before anybody may take it. Where it could not be saved the lease is kept, so that a successor
+ * comes in when this process has finished what it took, and has ended.
+ */
+export async function leave({ memory, ownership }: Pick<ServedShard, 'memory' | 'ownership'>): Promise<void> {
+  if (await memory.handOver()) await ownership.release();
+  else ownership.abandon();
 }

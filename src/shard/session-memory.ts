@@ -17,12 +17,12 @@ export class SessionMemory {
   readonly #ownership: Ownership;
   readonly #log: Logger;
   readonly #guilds = new Set<string>();
-  /** Sequence → when it came, of the events that are being worked on. */
-  readonly #unsettled = new Map<number, number>();
+  /** By their sequence, the events that are being worked on. */
+  readonly #unsettled = new Map<number, { readonly cameAtMs: number }>();
   #session: StoredSession | undefined;
   /** Whether Redis holds the same guilds. The session itself is written every time: that also keeps it from running out. */
   #guildsSaved = false;
-  #saving: Promise<void> = Promise.resolve();
+  #saving: Promise<boolean> = Promise.resolve(true);
   #saves: NodeJS.Timeout | undefined;
 
   constructor(options: {
@@ -95,47 +95,56 @@ export class SessionMemory {
 
   /** The event is being worked on until `work` settles. */
   hold(sequence: number, work: Promise<void>): void {
-    this.#unsettled.set(sequence, performance.now());
-    const settled = () => void this.#unsettled.delete(sequence);
+    const event = { cameAtMs: performance.now() };
+    this.#unsettled.set(sequence, event);
+    // A new session counts from 1 again: the same number may stand for another event by then.
+    const settled = () => {
+      if (this.#unsettled.get(sequence) === event) this.#unsettled.delete(sequence);
+    };
     work.then(settled, settled);
   }
 
   /** Never rejects: while Redis fails the next save brings it. */
-  save(): Promise<void> {
-    return this.#next(this.#settledSequence());
+  async save(): Promise<void> {
+    await this.#next(this.#settledSequence());
   }
 
-  /** The last save: the successor goes on after everything that came here, since this process finishes it. */
-  async handOver(): Promise<void> {
+  /**
+   * The last save: the successor goes on after everything that came here, since this process finishes it. False when Redis did not
+   * take it: a successor would be sent again what is being worked on here.
+   */
+  async handOver(): Promise<boolean> {
     // Nothing was taken over yet: what Redis holds is the predecessor's.
-    if (this.#saves === undefined) return;
+    if (this.#saves === undefined) return true;
     clearInterval(this.#saves);
     return this.#next(this.#session?.sequence ?? 0);
   }
 
-  #next(sequence: number): Promise<void> {
+  #next(sequence: number): Promise<boolean> {
     const session = this.#session && { ...this.#session, sequence };
     this.#saving = this.#saving.then(() => this.#save(session));
     return this.#saving;
   }
 
-  async #save(session: StoredSession | undefined): Promise<void> {
+  async #save(session: StoredSession | undefined): Promise<boolean> {
     const guilds = this.#guildsSaved ? undefined : [...this.#guilds];
     this.#guildsSaved = true;
     try {
       const outcome = await this.#store.save(this.#place, this.#ownership.epoch, session, guilds);
-      if (outcome === 'refused') return this.#ownership.lose();
+      if (outcome === 'refused') this.#ownership.lose();
       if (outcome === 'guilds wanted') this.#guildsSaved = false;
+      return true;
     } catch (error) {
       if (guilds !== undefined) this.#guildsSaved = false;
       this.#log.debug({ reason: errorText(error) }, 'the session was not saved; the next try brings it');
+      return false;
     }
   }
 
   /** After its window an interaction cannot be answered again: it holds nothing up any more. */
   #settledSequence(): number {
     const now = performance.now();
-    for (const [sequence, cameAtMs] of this.#unsettled) {
+    for (const [sequence, { cameAtMs }] of this.#unsettled) {
       if (now - cameAtMs < INTERACTION_WINDOW_MS) return sequence - 1;
     }
     return this.#session?.sequence ?? 0;

@@ -105,10 +105,14 @@ export async function runShard(
   const stopped = aborted(over);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
   channel.notifyWarm();
-  if (standby) await Promise.race([aborted(told.signal), failed, stopped]);
-  if (!over.aborted) await Promise.race([gateway.connect(over), failed, stopped]);
-  await Promise.race([failed, stopped]);
-  await drain(leaving.left(), router, log);
+  try {
+    if (standby) await Promise.race([aborted(told.signal), failed, stopped]);
+    if (!over.aborted) await Promise.race([gateway.connect(over), failed, stopped]);
+    await Promise.race([failed, stopped]);
+  } finally {
+    // Also when Discord has closed one of its shards for good: the members of the others get their answers.
+    if (!gateway.isTakenOver) await drain(leaving.left(), router, log);
+  }
   return exitCodes.ok;
 }
 

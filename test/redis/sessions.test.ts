@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { InteractionClaims } from '../../src/redis/interaction-claims.ts';
-import type { ShardPlace } from '../../src/redis/keys.ts';
+import { keys, type ShardPlace } from '../../src/redis/keys.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { SessionStore, type StoredSession } from '../../src/redis/session-store.ts';
 import { ShardLease } from '../../src/redis/shard-lease.ts';
@@ -113,6 +113,23 @@ test('a session is forgotten in time; where its guilds are lost they are asked f
   await eventually('it is gone', async () => (await store.load(place)) === undefined);
   assert.equal(await store.save(place, '1', session, undefined), 'guilds wanted');
   assert.equal(await store.load(place), undefined, 'half a session is none');
+});
+
+test('what is no session in Redis is none, and is written over', async () => {
+  const store = new SessionStore(redis, 10_000);
+  const wrong = [
+    '{',
+    '[]',
+    '{"sessionId":1}',
+    JSON.stringify({ ...session, resumeUrl: 'file:///etc/passwd' }),
+  ];
+  for (const text of wrong) {
+    await store.save(place, '1', session, ['1']);
+    await redis.set(keys.shardSession(place), text);
+    assert.equal(await store.load(place), undefined, text);
+  }
+  assert.equal(await store.save(place, '1', session, ['1']), 'saved');
+  assert.deepEqual((await store.load(place))?.session, session);
 });
 
 test('an interaction is claimed once; what a dead owner did not answer goes to its successor', async () => {

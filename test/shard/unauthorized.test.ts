@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { registerCommands } from '../../src/discord/command-registration.ts';
 import { createDiscordRest } from '../../src/discord/discord.ts';
 import { commandBody } from '../../src/features/registration.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { surroundings } from '../helpers/bot.ts';
 import { startFixture } from './fixture-process.ts';
 import { fixtureCommands } from './shard-fixture.ts';
@@ -62,4 +63,21 @@ test('a token that only REST refuses ends the shard at its next call, with the r
   await world.sandbox.runCommand(flood);
   assert.equal(await shard.ended, 78);
   assert.match(shard.reason() ?? '', /^Discord refused DISCORD_TOKEN \(401\)/);
+});
+
+test('a gateway that closes the shard for good does not cut off the commands that run', async () => {
+  await using world = await surroundings({ shards: 1 });
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
+  const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
+  await registerCommands(api, fixtureCommands.map(commandBody));
+  const [guild] = await world.sandbox.guilds();
+  assert.ok(guild);
+  await using shard = startFixture(world.env);
+  await shard.ready;
+  const slow = world.sandbox.runCommand({ guildId: guild.id, command: 'slow', waitMs: 10_000 });
+  await eventually('it runs', async () => (await shard.channel.request('status', 1_000)).interactions === 1);
+  await world.sandbox.revokeToken({ gatewayOnly: true });
+  assert.equal((await slow).content, 'late but here');
+  assert.equal(await shard.ended, 78);
+  assert.match(shard.reason() ?? '', /4004/);
 });

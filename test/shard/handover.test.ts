@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { registerCommands } from '../../src/discord/command-registration.ts';
 import { createDiscordRest } from '../../src/discord/discord.ts';
 import { commandBody } from '../../src/features/registration.ts';
@@ -71,16 +70,23 @@ describe('a session outlives its process', () => {
     return ids.filter((id, index) => ids.indexOf(id) !== index);
   }
 
+  /** Resolves when so many more members have their answer. */
+  async function answered(more: number): Promise<void> {
+    const count = async () => (await world.sandbox.report(0)).counts.answered;
+    const before = await count();
+    await eventually(`${more} more are answered`, async () => (await count()) >= before + more);
+  }
+
   test('SIGTERM under load: the waiting successor resumes, nothing is lost, doubled or identified', async () => {
     const { shard, counted } = await startReady();
     const before = (await shard.channel.request('status', 1_000)).shards[0];
     const successor = await startWaiting();
     const sent = await underStream(world.sandbox, guildId, perSecond, async () => {
-      await delay(500);
+      await answered(10);
       shard.process.kill('SIGTERM');
       assert.equal(await shard.ended, 0);
       await successor.ready;
-      await delay(500);
+      await answered(10);
     });
     assert.deepEqual(unanswered(sent), []);
     assert.ok(sent.length > 20, `${sent.length} sent`);
@@ -109,12 +115,12 @@ describe('a session outlives its process', () => {
     const successor = await startWaiting();
     let readyAtMs = 0;
     const sent = await underStream(world.sandbox, guildId, perSecond, async () => {
-      await delay(1_200);
+      await answered(20);
       shard.process.kill('SIGKILL');
       assert.equal(await shard.ended, 'SIGKILL');
       await successor.ready;
       readyAtMs = performance.now();
-      await delay(500);
+      await answered(10);
     });
     const young = readyAtMs - 3_000 + slackMs;
     assert.deepEqual(

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { eventually } from '../helpers/eventually.ts';
+import { openapiJudge, withoutDescription } from '../helpers/openapi/openapi.ts';
+import { makeRestTap } from '../helpers/openapi/tapped-rest.ts';
+import { assertFaithful, assertWellSpoken } from '../helpers/openapi/verdict.ts';
 import { testServers } from '../helpers/servers.ts';
 import { processesWith, root, runToEnd } from '../helpers/processes.ts';
 
@@ -39,8 +42,10 @@ describe('npm run demo', () => {
     return demo;
   }
 
-  test('--smoke shows every part, checks what members see, and leaves nothing', async () => {
-    const { code, stdout, stderr } = await runToEnd('demo', ['--smoke', '--shards', '3'], env);
+  test('--smoke shows every part, checks what members see, leaves nothing, and is as Discord describes it', async (t) => {
+    await using tap = await makeRestTap();
+    const environment = { ...env, ...tap.env };
+    const { code, stdout, stderr } = await runToEnd('demo', ['--smoke', '--shards', '3'], environment);
     assert.equal(code, 0, stdout + stderr);
     for (const part of [
       'postgres',
@@ -59,6 +64,12 @@ describe('npm run demo', () => {
     assert.match(stdout, /Shards: 3 of 3 ready/);
     assert.deepEqual(own(), []);
     assert.deepEqual(readdirSync(directory), []);
+    const exchanges = await tap.exchanges();
+    assert.ok(exchanges.length >= 10, `${exchanges.length} requests`);
+    const judge = openapiJudge();
+    if (!judge) return t.diagnostic(withoutDescription);
+    await assertFaithful(judge, exchanges);
+    await assertWellSpoken(judge, exchanges);
   });
 
   test('it stays up until Ctrl-C, beside another one, and leaves nothing', async () => {

@@ -192,6 +192,7 @@ test('a form with a payload_json is read like JSON', async () => {
 
 const refused: readonly { name: string; body: object; code: number; path?: string }[] = [
   { name: 'nothing in it', body: {}, code: 50006 },
+  { name: 'white space alone', body: { content: ' \n\t' }, code: 50006 },
   { name: '2,001 characters', body: { content: 'x'.repeat(2_001) }, code: 50035, path: 'data.content' },
   {
     name: 'an embed that leads nowhere',

@@ -70,11 +70,14 @@ describe('a session outlives its process', () => {
     return ids.filter((id, index) => ids.indexOf(id) !== index);
   }
 
+  async function answers(): Promise<number> {
+    return (await world.sandbox.report(0)).counts.answered;
+  }
+
   /** Resolves when so many more members have their answer. */
   async function answered(more: number): Promise<void> {
-    const count = async () => (await world.sandbox.report(0)).counts.answered;
-    const before = await count();
-    await eventually(`${more} more are answered`, async () => (await count()) >= before + more);
+    const before = await answers();
+    await eventually(`${more} more are answered`, async () => (await answers()) >= before + more);
   }
 
   test('SIGTERM under load: the waiting successor resumes, nothing is lost, doubled or identified', async () => {

@@ -46,7 +46,7 @@ export class MessageMaker {
     const { place, applicationId } = origin;
     // Only the answer to an interaction can be for one member's eyes.
     const flags = (form.flags ?? 0) & (settableFlags | (applicationId === undefined ? 0 : Ephemeral));
-    if (!form.content && !form.embeds?.length && !form.components?.length && uploads.length === 0) {
+    if (!form.content?.trim() && !form.embeds?.length && !form.components?.length && uploads.length === 0) {
       throw discordErrors.emptyMessage();
     }
     const sent = { channelId: place.channel.id, isEphemeral: (flags & Ephemeral) !== 0, uploads };
@@ -148,6 +148,6 @@ function checkEdited(message: APIMessage, at: readonly string[]): void {
   }
   const hidesEmbeds = ((flags ?? 0) & SuppressEmbeds) !== 0;
   const isEmpty =
-    content === '' && [embeds, components ?? [], attachments].every(({ length }) => length === 0);
+    content.trim() === '' && [embeds, components ?? [], attachments].every(({ length }) => length === 0);
   if (isEmpty && !hidesEmbeds) throw discordErrors.emptyMessage();
 }

@@ -26,9 +26,9 @@ test('the state Redis stands still for 30 s in the middle of a restart: no IDENT
   say('state Redis away', figuresOf(outcome));
   const { report } = outcome;
   assertOneOwner(report);
-  // Each interaction waits 500 ms for the claim that a frozen Redis does not take: on a busy machine a few are too late.
+  // The first few wait 500 ms for the claim that a frozen Redis does not take: on a busy machine some are too late.
   assert.ok(
-    report.counts.answered > 0.9 * report.counts.interactions,
+    report.counts.answered > 0.99 * report.counts.interactions,
     figuresOf(outcome)['lost']?.toString(),
   );
   assert.equal(report.identifies, 0);

@@ -1,11 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import {
-  submitModal,
-  useComponent,
-  type SubmitModalRequest,
-  type UseComponentRequest,
-} from './control/answers.ts';
-import { autocomplete, type AutocompleteRequest, type AutocompleteSight } from './control/autocomplete.ts';
+import { submitModal, useComponent } from './control/answers.ts';
+import { autocomplete, type AutocompleteSight } from './control/autocomplete.ts';
 import { call } from './control/call.ts';
 import { deleteChat, editChat, postChat, react, readChannel } from './control/chat.ts';
 import * as faultCalls from './control/faults.ts';
@@ -19,8 +14,6 @@ import {
   runCommand,
   type FileForm,
   type InteractionSight,
-  type OptionValue,
-  type RunCommandRequest,
 } from './control/interactions.ts';
 import { load, type LoadReport, type LoadRequest } from './control/load.ts';
 import { searchMembers, type MemberSight } from './control/member-search.ts';
@@ -33,9 +26,28 @@ import {
   type ScenarioSight,
   type StartScenarioRequest,
 } from './control/scenarios.ts';
+import {
+  memberMessage,
+  runCommandRequest,
+  autocompleteRequest,
+  useComponentRequest,
+  submitModalRequest,
+  type Autocomplete,
+  type MemberMessage,
+  type RunCommand,
+  type SubmitModal,
+  type UseComponent,
+} from './client-requests.ts';
 import { peopleClient, type PeopleClient } from './people-client.ts';
 import { listSessions, type SessionsSight } from './control/sessions.ts';
 
+export type {
+  Autocomplete,
+  MemberMessage,
+  RunCommand,
+  SubmitModal,
+  UseComponent,
+} from './client-requests.ts';
 export type { AutocompleteSight } from './control/autocomplete.ts';
 export type { ChannelSight } from './control/guild-channels.ts';
 export type { CommandSight } from './control/guild-commands.ts';
@@ -49,62 +61,6 @@ export type { Report } from './control/report.ts';
 export type { ScenarioSight, StartScenarioRequest } from './control/scenarios.ts';
 export type { PeopleClient } from './people-client.ts';
 export type { SessionsSight } from './control/sessions.ts';
-
-export type RunCommand = {
-  readonly guildId: string;
-  /** Default: the guild's ordinary member. */
-  readonly userId?: string;
-  /** Default: the guild's first channel. */
-  readonly channelId?: string;
-  /** Delivers it to this shard instead of the guild's own, as happens while a bot changes its shard count. */
-  readonly shardId?: number;
-  /** Name, group and subcommand, separated by spaces: `settings set`. */
-  readonly command: string;
-  /** What a user or message command is run on: a member's or a message's id. */
-  readonly targetId?: string;
-  readonly options?: Readonly<Record<string, OptionValue>>;
-  /** Sends what Discord's own client would not: hidden or unknown commands, options of the wrong kind. */
-  readonly force?: boolean;
-  /** How long to wait for the edit of a deferred answer, in milliseconds (default 15,000). */
-  readonly waitMs?: number;
-};
-
-export type Autocomplete = {
-  readonly guildId: string;
-  readonly userId?: string;
-  readonly channelId?: string;
-  readonly command: string;
-  /** What is typed so far. */
-  readonly options?: Readonly<Record<string, OptionValue>>;
-  /** The option that is being typed. */
-  readonly focused: string;
-};
-
-export type UseComponent = {
-  readonly channelId: string;
-  readonly messageId: string;
-  /** Default: the guild's ordinary member. */
-  readonly userId?: string;
-  readonly customId: string;
-  /** What is chosen in a select menu. */
-  readonly values?: readonly string[];
-  readonly waitMs?: number;
-};
-
-export type SubmitModal = {
-  /** The interaction that the modal answered. */
-  readonly interactionId: string;
-  /** By `custom_id`; a field that is left out stays as the modal shows it. */
-  readonly fields: Readonly<Record<string, string | readonly string[] | readonly FileForm[]>>;
-  readonly waitMs?: number;
-};
-
-export type MemberMessage = {
-  readonly channelId: string;
-  readonly messageId: string;
-  /** Who does it. */
-  readonly userId: string;
-};
 
 /**
  * The sandbox's control API, for the demo and for tests. Every method throws an `Error` with the sandbox's own words
@@ -271,53 +227,5 @@ export function sandboxClient(controlUrl: string): SandboxClient {
     delayRest: async (ms) => {
       await call(url, faultCalls.delayRest, { ms });
     },
-  };
-}
-
-function memberMessage({ channelId, messageId, userId }: MemberMessage) {
-  return { channel_id: channelId, message_id: messageId, user_id: userId };
-}
-
-function runCommandRequest(run: RunCommand): RunCommandRequest {
-  return {
-    guild_id: run.guildId,
-    user_id: run.userId,
-    channel_id: run.channelId,
-    shard_id: run.shardId,
-    command: run.command,
-    target_id: run.targetId,
-    options: run.options && { ...run.options },
-    force: run.force,
-    wait_ms: run.waitMs,
-  };
-}
-
-function autocompleteRequest(typed: Autocomplete): AutocompleteRequest {
-  return {
-    guild_id: typed.guildId,
-    user_id: typed.userId,
-    channel_id: typed.channelId,
-    command: typed.command,
-    options: typed.options && { ...typed.options },
-    focused: typed.focused,
-  };
-}
-
-function useComponentRequest(use: UseComponent): UseComponentRequest {
-  return {
-    channel_id: use.channelId,
-    message_id: use.messageId,
-    user_id: use.userId,
-    custom_id: use.customId,
-    values: use.values && [...use.values],
-    wait_ms: use.waitMs,
-  };
-}
-
-function submitModalRequest({ interactionId, fields, waitMs }: SubmitModal): SubmitModalRequest {
-  return {
-    interaction_id: interactionId,
-    fields: fields as SubmitModalRequest['fields'],
-    wait_ms: waitMs,
   };
 }

@@ -21,18 +21,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GREETING_MS, RESUME_ANSWER_MS } from '../../config/sessions.ts';
 import { gatewaySessionsTotal, gatewayWatchdogTotal } from '../telemetry/sessions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { Attempts } from './attempts.ts';
 import { endingCloses } from './close-codes.ts';
 import type { GatewayAddress } from './gateway-address.ts';
 import { hearLateErrors } from './late-errors.ts';
 import type { Ownership } from './ownership.ts';
-import {
-  afterAttempt,
-  noHistory,
-  resumeHostIsDead,
-  resumeIsHopeless,
-  waitBeforeNext,
-  type Attempt,
-} from './reconnect-policy.ts';
 import type { SessionMemory } from './session-memory.ts';
 
 export interface ShardConnectionOptions {
@@ -60,11 +53,7 @@ export class ShardConnection implements IContextFetchingStrategy {
   readonly #own: ShardConnectionOptions;
   readonly #socket: WebSocketShard;
   readonly #stopped = new AbortController();
-  #history = noHistory;
-  #attempt: Attempt | undefined;
-  #connectedAtMs = 0;
-  /** The code of the close that ended the present attempt. */
-  #closedWith: number | undefined;
+  readonly #attempts = new Attempts();
   #resumeWatch: NodeJS.Timeout | undefined;
   /** From HELLO to the RESUMED that follows what was missed. */
   #replaying = false;
@@ -145,7 +134,8 @@ export class ShardConnection implements IContextFetchingStrategy {
   /** Whether a session that the library gives up is really over: op 9, or a close that says so. */
   #sessionHasEnded(): boolean {
     if (this.#stopped.signal.aborted) return false;
-    if (this.#closedWith !== undefined) return endingCloses.has(this.#closedWith);
+    const { closedWith } = this.#attempts;
+    if (closedWith !== undefined) return endingCloses.has(closedWith);
     // Before HELLO was answered Discord cannot have judged it.
     return this.#socket.status !== WebSocketShardStatus.Connecting;
   }
@@ -153,16 +143,16 @@ export class ShardConnection implements IContextFetchingStrategy {
   async #beforeConnecting(): Promise<SessionInfo | null> {
     const { address, memory, ownership } = this.#own;
     const signal = this.#stopped.signal;
-    this.#judgeLast();
+    if (this.#attempts.judge() === 'give the session up')
+      this.#giveUp('the session cannot be resumed', 'failing_resume');
     try {
       const resuming = memory.session !== undefined;
-      await delay(waitBeforeNext(this.#history, resuming), undefined, { signal });
+      await delay(this.#attempts.waitBeforeNext(resuming), undefined, { signal });
       if (!resuming) await address.identifyLeft(signal);
-      else if (resumeHostIsDead(this.#history)) await address.found(signal);
+      else if (this.#attempts.resumeHostIsDead) await address.found(signal);
       // The process may have slept while it waited.
       if (!(await ownership.check()) || signal.aborted) return await never();
-      this.#attempt = { resuming, greeted: false, connected: false };
-      this.#closedWith = undefined;
+      this.#attempts.begin(resuming);
       return this.#sessionInfo();
     } catch (error) {
       // A defect ends the process, which is then replaced.
@@ -172,22 +162,17 @@ export class ShardConnection implements IContextFetchingStrategy {
     }
   }
 
-  #judgeLast(): void {
-    if (this.#attempt === undefined) return;
-    this.#history = afterAttempt(this.#history, this.#attempt, performance.now() - this.#connectedAtMs);
-    this.#attempt = undefined;
-    if (!resumeIsHopeless(this.#history)) return;
-    this.#own.log.warn('the session cannot be resumed; starting a new one');
-    gatewayWatchdogTotal.inc({ why: 'failing_resume' });
+  #giveUp(reason: string, why: 'failing_resume' | 'unanswered_resume'): void {
+    this.#own.log.warn(`${reason}; starting a new one`);
+    gatewayWatchdogTotal.inc({ why });
     this.#own.memory.end();
-    this.#history = { ...this.#history, failedResumes: 0 };
   }
 
   #sessionInfo(): SessionInfo | null {
     const { shardId, shardCount, address, memory } = this.#own;
     if (memory.session === undefined) return null;
     const { sessionId, sequence, resumeUrl } = memory.session;
-    const resumeURL = resumeHostIsDead(this.#history) ? address.known.url : resumeUrl;
+    const resumeURL = this.#attempts.resumeHostIsDead ? address.known.url : resumeUrl;
     return { sessionId, sequence, resumeURL, shardId, shardCount };
   }
 
@@ -197,7 +182,7 @@ export class ShardConnection implements IContextFetchingStrategy {
     socket.on(WebSocketShardEvents.Ready, (data) => this.#ready(data));
     socket.on(WebSocketShardEvents.Resumed, () => this.#resumed());
     socket.on(WebSocketShardEvents.Closed, (code) => {
-      this.#closedWith ??= code;
+      this.#attempts.closed(code);
       clearTimeout(this.#resumeWatch);
       this.#own.onClosed(code);
     });
@@ -211,11 +196,10 @@ export class ShardConnection implements IContextFetchingStrategy {
   }
 
   #greeted(): void {
-    if (this.#attempt === undefined) return;
-    this.#attempt.greeted = true;
-    this.#replaying = this.#attempt.resuming;
+    this.#attempts.greeted();
+    this.#replaying = this.#attempts.isResuming;
     if (!this.#replaying) return;
-    if (resumeHostIsDead(this.#history)) {
+    if (this.#attempts.resumeHostIsDead) {
       this.#own.log.warn('the resume host does not answer; resuming on the base gateway');
       gatewayWatchdogTotal.inc({ why: 'dead_resume_host' });
       this.#own.memory.moveTo(this.#own.address.known.url);
@@ -249,8 +233,7 @@ export class ShardConnection implements IContextFetchingStrategy {
   }
 
   #connected(): void {
-    if (this.#attempt !== undefined) this.#attempt.connected = true;
-    this.#connectedAtMs = performance.now();
+    this.#attempts.connected();
     this.#own.onConnected();
   }
 
@@ -271,9 +254,7 @@ export class ShardConnection implements IContextFetchingStrategy {
 
   /** The library would wait for ever. */
   #resumeUnanswered(): void {
-    this.#own.log.warn('the RESUME was not answered; starting a new session');
-    gatewayWatchdogTotal.inc({ why: 'unanswered_resume' });
-    this.#own.memory.end();
+    this.#giveUp('the RESUME of the session was not answered', 'unanswered_resume');
     void this.#socket.destroy({
       reason: 'RESUME was not answered',
       recover: WebSocketShardDestroyRecovery.Reconnect,

@@ -6,7 +6,18 @@ import { before, describe, test } from 'node:test';
 import { findCycle, importGraph, packageOf, type Import } from './helpers/import-graph.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'settings'];
+const tools = [
+  'telemetry',
+  'breaker',
+  'ipc',
+  'redis',
+  'db',
+  'http',
+  'discord',
+  'cache',
+  'settings',
+  'privacy',
+];
 /** `features` stands for its own files, beside the slices. */
 const edge = ['config', ...tools, 'features', 'constants'];
 
@@ -25,6 +36,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   discord: ['telemetry'],
   cache: ['telemetry', 'breaker', 'redis'],
   settings: ['telemetry', 'cache', 'redis', 'db'],
+  privacy: ['db', 'settings'],
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,

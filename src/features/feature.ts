@@ -7,6 +7,7 @@ import type {
 } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
 import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
+import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsPatch } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { OptionMap, OptionValues } from './options.ts';
@@ -24,6 +25,8 @@ export interface ReplyBody {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIMessageTopLevelComponent[];
+  /** At most 10 (resources/message, "Create Message"). */
+  readonly files?: readonly { readonly name: string; readonly data: Buffer }[];
 }
 
 export type Reply = string | ReplyBody;
@@ -42,6 +45,8 @@ export interface CommandContext<Options = Readonly<Record<string, unknown>>> {
   /** Aborted when the budget is spent or the process stops; hand it to whatever waits. */
   readonly signal: AbortSignal;
   readonly settings: GuildSettingsAccess;
+  /** What is stored about the member who runs the command. */
+  readonly personalData: { read(): Promise<readonly PersonalData[]>; erase(): Promise<number> };
   readonly shard: ShardInfo;
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
   /** Discord's HTTP API, for what the context lacks. */

@@ -156,5 +156,6 @@ function messageBody(reply: Reply) {
     ...(body.content !== undefined && { content: body.content }),
     ...(body.embeds !== undefined && { embeds: [...body.embeds] }),
     ...(body.components !== undefined && { components: [...body.components] }),
+    ...(body.files !== undefined && { files: [...body.files] }),
   };
 }

@@ -4,6 +4,7 @@ import type { API } from '../discord/discord.ts';
 import type { CommandContext, GuildSettingsAccess, ShardInfo } from '../features/feature.ts';
 import { WrongOption, type OptionMap } from '../features/options.ts';
 import type { ClusterStatus } from '../ipc/messages.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Answer } from './answer.ts';
@@ -12,6 +13,7 @@ import type { Answer } from './answer.ts';
 export interface Surroundings {
   readonly api: API;
   readonly settings: Settings;
+  readonly privacy: Privacy;
   readonly links: CommandContext['links'];
   shardInfo(shardId: number): ShardInfo;
   /** The manager's view; asked over IPC with a deadline in ms. */
@@ -36,6 +38,10 @@ export function createContext(parts: {
     guildId: interaction.guild_id,
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
+    personalData: {
+      read: () => surroundings.privacy.read(user.id),
+      erase: () => surroundings.privacy.erase(user.id),
+    },
     shard: surroundings.shardInfo(parts.shardId),
     links: surroundings.links,
     api: surroundings.api,

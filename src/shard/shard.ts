@@ -94,6 +94,7 @@ export async function runShard(
     surroundings: {
       api: discord.api,
       settings: stores.settings,
+      privacy: stores.privacy,
       links: config.links,
       shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),

@@ -4,6 +4,7 @@ import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
+import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -12,6 +13,7 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
+  readonly privacy: Privacy;
   readonly cache: Cache;
   /** All of this process. */
   readonly breakers: Breakers;
@@ -39,5 +41,12 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
     sharedTtlSec: guildCache.sharedTtlSec,
   });
   const kept = opened.move();
-  return { settings, cache, breakers, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    settings,
+    privacy: createPrivacy(db),
+    cache,
+    breakers,
+    state,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }

@@ -102,6 +102,23 @@ describe('a cluster of a manager and two shards', () => {
     assert.equal(seen.embeds[0]?.footer?.text, 'Version 1');
   });
 
+  test('/privacy gives a member what is stored about them, and forgets it', async () => {
+    const [guild] = guilds;
+    const userId = moderator(guild);
+    const seen = await run(guild, 'privacy export', { userId });
+    assert.equal(seen.ephemeral, true);
+    assert.match(seen.content, /^I store 1 thing about you; /);
+    const file = seen.message?.attachments[0];
+    assert.equal(file?.filename, `shoal-${userId}.json`);
+    const { tables } = (await (await fetch(file.url)).json()) as { tables: { rows: object[] }[] };
+    assert.equal(Reflect.get(tables[0]?.rows[0] ?? {}, 'guild_id'), guild.id);
+    const unsure = await run(guild, 'privacy delete', { userId, options: { sure: false } });
+    assert.match(unsure.embeds[0]?.description ?? '', /^Nothing was deleted/);
+    const sure = await run(guild, 'privacy delete', { userId, options: { sure: true } });
+    assert.match(sure.content, /^Deleted: 1 thing /);
+    assert.equal((await run(guild, 'privacy export', { userId })).content, 'I store nothing about you.');
+  });
+
   test('settings that make no sense are refused in words, and change nothing', async () => {
     const [, guild] = guilds;
     const refusal = async (options: Record<string, string>) => {

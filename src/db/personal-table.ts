@@ -1,0 +1,14 @@
+import type { Sql } from './connection.ts';
+
+/** A table that says something of a person: how they get it, and how it is removed. */
+export interface PersonalTable {
+  readonly table: string;
+  /** Those that hold a person's id. */
+  readonly columns: readonly string[];
+  /** What it says of them, in words for them. */
+  readonly holds: string;
+  /** The rows, or the parts of rows, that are about this person. */
+  read(sql: Sql, userId: string): PromiseLike<readonly object[]>;
+  /** Removes the person from it, and nothing that belongs to others; returns how many rows that were. */
+  erase(sql: Sql, userId: string): Promise<number>;
+}

@@ -1,0 +1,40 @@
+import type { Db } from '../db/db.ts';
+import type { PersonalTable } from '../db/personal-table.ts';
+import { settingsPersonalData } from '../settings/personal-data.ts';
+
+/** Every table that holds a person's id; a test compares it with the database. */
+export const personalTables: readonly PersonalTable[] = [settingsPersonalData];
+
+/** What one table says of a person. */
+export interface PersonalData {
+  readonly table: string;
+  readonly holds: string;
+  readonly rows: readonly object[];
+}
+
+export interface Privacy {
+  /** Everything that is stored about a person, table by table. Rejects with a `DbError`. */
+  read(userId: string): Promise<readonly PersonalData[]>;
+  /** Removes all of it or nothing; returns how many rows that were. Rejects with a `DbError`. */
+  erase(userId: string): Promise<number>;
+}
+
+export function createPrivacy(db: Db): Privacy {
+  return {
+    read: (userId) =>
+      db.transaction('privacy.read', async (sql) => {
+        const found: PersonalData[] = [];
+        for (const personal of personalTables) {
+          const { table, holds } = personal;
+          found.push({ table, holds, rows: await personal.read(sql, userId) });
+        }
+        return found;
+      }),
+    erase: (userId) =>
+      db.transaction('privacy.erase', async (sql) => {
+        let rows = 0;
+        for (const personal of personalTables) rows += await personal.erase(sql, userId);
+        return rows;
+      }),
+  };
+}

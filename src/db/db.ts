@@ -2,12 +2,12 @@ import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { serverAddress } from '../lib/server-address.ts';
-import { within } from '../lib/within.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { Availability } from './availability.ts';
-import type { Connection, Sql } from './connection.ts';
-import { DbError, toDbError, type DbErrorCode } from './errors.ts';
-import { Lanes } from './lanes.ts';
+import type { Sql } from './connection.ts';
+import { DbError, type DbErrorCode } from './errors.ts';
+import { Pool } from './pool.ts';
+import { takesPrepared } from './prepared.ts';
+import { retryConflicts } from './retry.ts';
 
 export { DbError, type DbErrorCode, type Sql };
 
@@ -16,12 +16,20 @@ export interface QueryOptions {
   readonly deadlineMs?: number;
 }
 
+export interface TransactionOptions extends QueryOptions {
+  /** Default: the server's own, read committed. The stronger ones end in conflicts, which are retried. */
+  readonly isolation?: 'repeatable read' | 'serializable';
+}
+
 /** Every method rejects with a `DbError`, and an error thrown by `run` itself passes unchanged. */
 export interface Db {
   /** `name` stands for the query in errors, logs and metrics: `settings.get`. */
   query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: QueryOptions): Promise<T>;
-  /** Commits what `run` did, or rolls it back when it rejects. Past the deadline it may have been either. */
-  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options?: QueryOptions): Promise<T>;
+  /**
+   * Commits what `run` did, or rolls it back when it rejects. Past the deadline it may have been either. `run` is called
+   * again, from the beginning, when PostgreSQL undid it for a conflict with another transaction: it must act on `sql` alone.
+   */
+  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Round trip of a query in milliseconds, or undefined without an answer: the only proof that PostgreSQL answers behind PgBouncer. */
   ping(deadlineMs: number): Promise<number | undefined>;
   /** Refuses new queries, waits for those under way up to 2 s, ends the connections. */
@@ -30,7 +38,6 @@ export interface Db {
 
 /** postgres.js has no time limit of its own. Below the breaker's (2 s), so that the caller hears the cause. */
 const defaultDeadlineMs = 1_500;
-const closeGraceMs = 2_000;
 
 /**
  * Opens a pool of at most `poolMax` connections through PgBouncer in transaction mode: no session state survives a query,
@@ -43,12 +50,10 @@ export async function connectDb(options: {
   readonly firstAnswerMs?: number;
 }): Promise<Db> {
   const { url, poolMax, log, firstAnswerMs = 5_000 } = options;
-  const db = new Pool(new Lanes(url, poolMax), new Availability(log));
   try {
-    await db.query('first answer', (sql) => sql`select 1`, { deadlineMs: firstAnswerMs });
-    return db;
+    const prepare = await takesPrepared(url, firstAnswerMs);
+    return new Database(new Pool({ pool: 'primary', url, size: poolMax, prepare, log }));
   } catch (error) {
-    await db.close();
     const text = `POSTGRES_URL: no query is answered at ${serverAddress(url, 5432)}: ${errorText(error)}`;
     throw new Failure(
       `${text}; start PgBouncer and PostgreSQL or correct the address, user or password`,
@@ -57,25 +62,28 @@ export async function connectDb(options: {
   }
 }
 
-class Pool implements Db {
-  readonly #lanes: Lanes;
-  readonly #availability: Availability;
+class Database implements Db {
+  readonly #primary: Pool;
 
-  constructor(lanes: Lanes, availability: Availability) {
-    this.#lanes = lanes;
-    this.#availability = availability;
+  constructor(primary: Pool) {
+    this.#primary = primary;
   }
 
   query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options: QueryOptions = {}): Promise<T> {
-    return this.#run(name, async ({ sql }) => run(sql), options);
+    const { deadlineMs = defaultDeadlineMs } = options;
+    return this.#primary.run(name, async ({ sql }) => run(sql), deadlineMs);
   }
 
-  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options: QueryOptions = {}): Promise<T> {
-    // The array keeps postgres.js from awaiting the elements of a result that is itself an array.
-    return this.#run(
-      name,
-      async ({ sql }) => (await sql.begin(async (tx) => ({ value: await run(tx) }))).value,
-      options,
+  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const { deadlineMs = defaultDeadlineMs, isolation } = options;
+    const begin = isolation === undefined ? '' : `isolation level ${isolation}`;
+    return retryConflicts(name, deadlineMs, (leftMs) =>
+      this.#primary.run(
+        name,
+        // The wrapper keeps postgres.js from awaiting the elements of a result that is itself an array.
+        async ({ sql }) => (await sql.begin(begin, async (tx) => ({ value: await run(tx) }))).value,
+        leftMs,
+      ),
     );
   }
 
@@ -90,30 +98,6 @@ class Pool implements Db {
   }
 
   close(): Promise<void> {
-    return this.#lanes.close(closeGraceMs);
-  }
-
-  async #run<T>(
-    name: string,
-    work: (connection: Connection) => Promise<T>,
-    options: QueryOptions,
-  ): Promise<T> {
-    const { deadlineMs = defaultDeadlineMs } = options;
-    const start = performance.now();
-    const connection = await this.#lanes.acquire(name, deadlineMs);
-    const late = new DbError('timeout', name, `no answer within ${deadlineMs} ms`);
-    const left = Math.max(1, deadlineMs - (performance.now() - start));
-    try {
-      const result = await within(work(connection), left, () => late);
-      this.#lanes.release(connection);
-      this.#availability.answered();
-      return result;
-    } catch (thrown) {
-      if (thrown === late) this.#lanes.discard(connection);
-      else this.#lanes.release(connection);
-      const error = toDbError(name, thrown);
-      this.#availability.failed(error);
-      throw error;
-    }
+    return this.#primary.close();
   }
 }

@@ -4,10 +4,11 @@ import { Failure } from '../lib/failure.ts';
 import { serverAddress } from '../lib/server-address.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Sql } from './connection.ts';
+import { Database } from './database.ts';
 import { DbError, type DbErrorCode } from './errors.ts';
 import { Pool } from './pool.ts';
 import { takesPrepared } from './prepared.ts';
-import { retryConflicts } from './retry.ts';
+import { Replica } from './replica.ts';
 
 export { DbError, type DbErrorCode, type Sql };
 
@@ -16,7 +17,17 @@ export interface QueryOptions {
   readonly deadlineMs?: number;
 }
 
-export interface TransactionOptions extends QueryOptions {
+export interface WriteOptions extends QueryOptions {
+  /** What is written, like `guild:5`, for `read` with `sees` of the same key. */
+  readonly wrote?: string;
+}
+
+export interface ReadOptions extends QueryOptions {
+  /** Whose last write by this process must be seen. */
+  readonly sees?: string;
+}
+
+export interface TransactionOptions extends WriteOptions {
   /** Default: the server's own, read committed. The stronger ones end in conflicts, which are retried. */
   readonly isolation?: 'repeatable read' | 'serializable';
 }
@@ -24,7 +35,12 @@ export interface TransactionOptions extends QueryOptions {
 /** Every method rejects with a `DbError`, and an error thrown by `run` itself passes unchanged. */
 export interface Db {
   /** `name` stands for the query in errors, logs and metrics: `settings.get`. */
-  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: QueryOptions): Promise<T>;
+  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * A read that may be up to 5 s behind what others wrote: from the read replica where there is one and it keeps up, else
+   * from the primary. `run` may be called for both. Not for what is written back, nor for what a cache keeps as the newest.
+   */
+  read<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: ReadOptions): Promise<T>;
   /**
    * Commits what `run` did, or rolls it back when it rejects. Past the deadline it may have been either. `run` is called
    * again, from the beginning, when PostgreSQL undid it for a conflict with another transaction: it must act on `sql` alone.
@@ -36,8 +52,7 @@ export interface Db {
   close(): Promise<void>;
 }
 
-/** postgres.js has no time limit of its own. Below the breaker's (2 s), so that the caller hears the cause. */
-const defaultDeadlineMs = 1_500;
+const replicaAnswerMs = 1_000;
 
 /**
  * Opens a pool of at most `poolMax` connections through PgBouncer in transaction mode: no session state survives a query,
@@ -45,14 +60,24 @@ const defaultDeadlineMs = 1_500;
  */
 export async function connectDb(options: {
   readonly url: string;
+  /** A read replica; it may be away, now or later. */
+  readonly replicaUrl?: string | undefined;
   readonly poolMax: number;
   readonly log: Logger;
   readonly firstAnswerMs?: number;
 }): Promise<Db> {
-  const { url, poolMax, log, firstAnswerMs = 5_000 } = options;
+  const { url, replicaUrl, poolMax, log, firstAnswerMs = 5_000 } = options;
+  const prepare = await firstAnswer(url, firstAnswerMs);
+  const primary = new Pool({ pool: 'primary', url, size: poolMax, prepare, log });
+  const replica =
+    replicaUrl === undefined ? undefined : await openReplica(replicaUrl, primary, { size: poolMax, log });
+  return new Database(primary, replica);
+}
+
+/** Whether the server takes prepared statements; throws the `Failure` where it does not answer. */
+async function firstAnswer(url: string, deadlineMs: number): Promise<boolean> {
   try {
-    const prepare = await takesPrepared(url, firstAnswerMs);
-    return new Database(new Pool({ pool: 'primary', url, size: poolMax, prepare, log }));
+    return await takesPrepared(url, deadlineMs);
   } catch (error) {
     const text = `POSTGRES_URL: no query is answered at ${serverAddress(url, 5432)}: ${errorText(error)}`;
     throw new Failure(
@@ -62,42 +87,16 @@ export async function connectDb(options: {
   }
 }
 
-class Database implements Db {
-  readonly #primary: Pool;
-
-  constructor(primary: Pool) {
-    this.#primary = primary;
-  }
-
-  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options: QueryOptions = {}): Promise<T> {
-    const { deadlineMs = defaultDeadlineMs } = options;
-    return this.#primary.run(name, async ({ sql }) => run(sql), deadlineMs);
-  }
-
-  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const { deadlineMs = defaultDeadlineMs, isolation } = options;
-    const begin = isolation === undefined ? '' : `isolation level ${isolation}`;
-    return retryConflicts(name, deadlineMs, (leftMs) =>
-      this.#primary.run(
-        name,
-        // The wrapper keeps postgres.js from awaiting the elements of a result that is itself an array.
-        async ({ sql }) => (await sql.begin(begin, async (tx) => ({ value: await run(tx) }))).value,
-        leftMs,
-      ),
-    );
-  }
-
-  async ping(deadlineMs: number): Promise<number | undefined> {
-    const start = performance.now();
-    try {
-      await this.query('ping', (sql) => sql`select 1`, { deadlineMs });
-      return performance.now() - start;
-    } catch {
-      return undefined;
-    }
-  }
-
-  close(): Promise<void> {
-    return this.#primary.close();
-  }
+/** One that is away is used as soon as it comes, without prepared statements. */
+async function openReplica(
+  url: string,
+  primary: Pool,
+  { size, log }: { readonly size: number; readonly log: Logger },
+): Promise<Replica> {
+  const prepare = await takesPrepared(url, replicaAnswerMs).catch((error: unknown) => {
+    const text = `READ_REPLICA_POSTGRES_URL: no query is answered at ${serverAddress(url, 5432)}`;
+    log.warn({ reason: errorText(error) }, `${text}; the primary is read until it is there`);
+    return false;
+  });
+  return new Replica(primary, new Pool({ pool: 'replica', url, size, prepare, log }), log);
 }

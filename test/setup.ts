@@ -5,6 +5,7 @@ import { chromiumProgram } from '../src/local/browser-program.ts';
 import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
+import { postgres15Environment, postgres15Program } from './helpers/postgres-15.ts';
 import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generated-schema.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
@@ -25,4 +26,11 @@ export async function globalSetup(): Promise<void> {
   await ensurePrograms([chromiumProgram], options).catch((error: unknown) => {
     process.stderr.write(`npm test: the tests in a browser are skipped: ${errorText(error)}\n`);
   });
+  await ensurePrograms([postgres15Program], { ...options, environment: postgres15Environment }).catch(
+    (error: unknown) => {
+      process.stderr.write(
+        `npm test: the drills of replication and backup are skipped: ${errorText(error)}\n`,
+      );
+    },
+  );
 }

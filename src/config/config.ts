@@ -10,7 +10,13 @@ export const processEnvironment: Environment = process.env;
 
 const logging = ['NODE_ENV', 'LOG_LEVEL'] as const;
 const discord = ['DISCORD_TOKEN', 'DISCORD_API_URL'] as const;
-const stores = ['POSTGRES_URL', 'PG_POOL_MAX', 'REDIS_URL', 'REDIS_STATE_URL'] as const;
+const stores = [
+  'POSTGRES_URL',
+  'READ_REPLICA_POSTGRES_URL',
+  'PG_POOL_MAX',
+  'REDIS_URL',
+  'REDIS_STATE_URL',
+] as const;
 const caches = [
   'LOCAL_CACHE_GUILD_MAX',
   'LOCAL_CACHE_GUILD_TTL',
@@ -57,7 +63,11 @@ export interface ShardConfig {
   readonly discord: DiscordConfig;
   readonly shardIds: readonly number[];
   readonly shardCount: number;
-  readonly postgres: { readonly url: string; readonly poolMax: number };
+  readonly postgres: {
+    readonly url: string;
+    readonly replicaUrl: string | undefined;
+    readonly poolMax: number;
+  };
   readonly redis: { readonly url: string; readonly stateUrl: string };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
@@ -111,7 +121,11 @@ export function shardConfig(environment: Environment): ShardConfig {
     log: logConfig(values, environment),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     ...placement,
-    postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
+    postgres: {
+      url: values.POSTGRES_URL,
+      replicaUrl: values.READ_REPLICA_POSTGRES_URL,
+      poolMax: values.PG_POOL_MAX,
+    },
     redis: { url: values.REDIS_URL, stateUrl: values.REDIS_STATE_URL ?? values.REDIS_URL },
     guildCache: {
       max: values.LOCAL_CACHE_GUILD_MAX,
@@ -191,6 +205,7 @@ const secretNames = [
   'DISCORD_TOKEN',
   'POSTGRES_URL',
   'POSTGRES_DIRECT_URL',
+  'READ_REPLICA_POSTGRES_URL',
   'REDIS_URL',
   'REDIS_STATE_URL',
 ] as const satisfies VariableName[];

@@ -138,6 +138,12 @@ export const variables = {
     fix: 'Set it to PostgreSQL itself as the owner of the schema, like postgres://shoal_owner:PASSWORD@127.0.0.1:5432/shoal.',
     secret: true,
   },
+  READ_REPLICA_POSTGRES_URL: {
+    schema: url(['postgres', 'postgresql']).optional(),
+    fix: 'Set it to a streaming replica as the same user, like POSTGRES_URL, or leave it unset to read the primary alone.',
+    default: '',
+    secret: true,
+  },
   PG_POOL_MAX: {
     schema: wholeNumber(1, 100, 5),
     fix: 'Set it to the PgBouncer connections one process may hold.',

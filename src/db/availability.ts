@@ -6,8 +6,8 @@ export class Availability {
   readonly #log: Logger;
   #down = false;
 
-  constructor(log: Logger) {
-    this.#log = log;
+  constructor(pool: string, log: Logger) {
+    this.#log = log.child({ pool });
   }
 
   answered(): void {

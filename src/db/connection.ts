@@ -22,12 +22,13 @@ export class Connection {
   #socket: Socket | undefined;
   #destroyed = false;
 
-  constructor(url: string) {
+  /** `prepare`: by named statements, which stay on the server; only where `takesPrepared` says so. */
+  constructor(url: string, { prepare = false }: { readonly prepare?: boolean } = {}) {
     const options: postgres.Options<Record<string, never>> & { socket: (target: Target) => Socket } = {
       socket: (target) => this.#open(target),
       max: 1,
-      // PgBouncer before 1.21 hangs on named prepared statements; PostgreSQL's own types need no query to learn them.
-      prepare: false,
+      prepare,
+      // PostgreSQL's own types need no query to learn them.
       fetch_types: false,
       connect_timeout: 3,
       // Not postgres.js's 20 s: after a short outage the first success must not wait for a long back-off.

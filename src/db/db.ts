@@ -2,12 +2,13 @@ import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { serverAddress } from '../lib/server-address.ts';
-import { within } from '../lib/within.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { Availability } from './availability.ts';
-import type { Connection, Sql } from './connection.ts';
-import { DbError, toDbError, type DbErrorCode } from './errors.ts';
-import { Lanes } from './lanes.ts';
+import type { Sql } from './connection.ts';
+import { Database } from './database.ts';
+import { DbError, type DbErrorCode } from './errors.ts';
+import { Pool } from './pool.ts';
+import { takesPrepared } from './prepared.ts';
+import { Replica } from './replica.ts';
 
 export { DbError, type DbErrorCode, type Sql };
 
@@ -16,21 +17,42 @@ export interface QueryOptions {
   readonly deadlineMs?: number;
 }
 
+export interface WriteOptions extends QueryOptions {
+  /** What is written, like `guild:5`, for `read` with `sees` of the same key. */
+  readonly wrote?: string;
+}
+
+export interface ReadOptions extends QueryOptions {
+  /** Whose last write by this process must be seen. */
+  readonly sees?: string;
+}
+
+export interface TransactionOptions extends WriteOptions {
+  /** Default: the server's own, read committed. The stronger ones end in conflicts, which are retried. */
+  readonly isolation?: 'repeatable read' | 'serializable';
+}
+
 /** Every method rejects with a `DbError`, and an error thrown by `run` itself passes unchanged. */
 export interface Db {
   /** `name` stands for the query in errors, logs and metrics: `settings.get`. */
-  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: QueryOptions): Promise<T>;
-  /** Commits what `run` did, or rolls it back when it rejects. Past the deadline it may have been either. */
-  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options?: QueryOptions): Promise<T>;
+  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * A read that may be up to 5 s behind what others wrote: from the read replica where there is one and it keeps up, else
+   * from the primary. `run` may be called for both. Not for what is written back, nor for what a cache keeps as the newest.
+   */
+  read<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options?: ReadOptions): Promise<T>;
+  /**
+   * Commits what `run` did, or rolls it back when it rejects. Past the deadline it may have been either. `run` is called
+   * again, from the beginning, when PostgreSQL undid it for a conflict with another transaction: it must act on `sql` alone.
+   */
+  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Round trip of a query in milliseconds, or undefined without an answer: the only proof that PostgreSQL answers behind PgBouncer. */
   ping(deadlineMs: number): Promise<number | undefined>;
   /** Refuses new queries, waits for those under way up to 2 s, ends the connections. */
   close(): Promise<void>;
 }
 
-/** postgres.js has no time limit of its own. Below the breaker's (2 s), so that the caller hears the cause. */
-const defaultDeadlineMs = 1_500;
-const closeGraceMs = 2_000;
+const replicaAnswerMs = 1_000;
 
 /**
  * Opens a pool of at most `poolMax` connections through PgBouncer in transaction mode: no session state survives a query,
@@ -38,17 +60,25 @@ const closeGraceMs = 2_000;
  */
 export async function connectDb(options: {
   readonly url: string;
+  /** A read replica; it may be away, now or later. */
+  readonly replicaUrl?: string | undefined;
   readonly poolMax: number;
   readonly log: Logger;
   readonly firstAnswerMs?: number;
 }): Promise<Db> {
-  const { url, poolMax, log, firstAnswerMs = 5_000 } = options;
-  const db = new Pool(new Lanes(url, poolMax), new Availability(log));
+  const { url, replicaUrl, poolMax, log, firstAnswerMs = 5_000 } = options;
+  const prepare = await firstAnswer(url, firstAnswerMs);
+  const primary = new Pool({ pool: 'primary', url, size: poolMax, prepare, log });
+  const replica =
+    replicaUrl === undefined ? undefined : await openReplica(replicaUrl, primary, { size: poolMax, log });
+  return new Database(primary, replica);
+}
+
+/** Whether the server takes prepared statements; throws the `Failure` where it does not answer. */
+async function firstAnswer(url: string, deadlineMs: number): Promise<boolean> {
   try {
-    await db.query('first answer', (sql) => sql`select 1`, { deadlineMs: firstAnswerMs });
-    return db;
+    return await takesPrepared(url, deadlineMs);
   } catch (error) {
-    await db.close();
     const text = `POSTGRES_URL: no query is answered at ${serverAddress(url, 5432)}: ${errorText(error)}`;
     throw new Failure(
       `${text}; start PgBouncer and PostgreSQL or correct the address, user or password`,
@@ -57,63 +87,16 @@ export async function connectDb(options: {
   }
 }
 
-class Pool implements Db {
-  readonly #lanes: Lanes;
-  readonly #availability: Availability;
-
-  constructor(lanes: Lanes, availability: Availability) {
-    this.#lanes = lanes;
-    this.#availability = availability;
-  }
-
-  query<T>(name: string, run: (sql: Sql) => PromiseLike<T>, options: QueryOptions = {}): Promise<T> {
-    return this.#run(name, async ({ sql }) => run(sql), options);
-  }
-
-  transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options: QueryOptions = {}): Promise<T> {
-    // The array keeps postgres.js from awaiting the elements of a result that is itself an array.
-    return this.#run(
-      name,
-      async ({ sql }) => (await sql.begin(async (tx) => ({ value: await run(tx) }))).value,
-      options,
-    );
-  }
-
-  async ping(deadlineMs: number): Promise<number | undefined> {
-    const start = performance.now();
-    try {
-      await this.query('ping', (sql) => sql`select 1`, { deadlineMs });
-      return performance.now() - start;
-    } catch {
-      return undefined;
-    }
-  }
-
-  close(): Promise<void> {
-    return this.#lanes.close(closeGraceMs);
-  }
-
-  async #run<T>(
-    name: string,
-    work: (connection: Connection) => Promise<T>,
-    options: QueryOptions,
-  ): Promise<T> {
-    const { deadlineMs = defaultDeadlineMs } = options;
-    const start = performance.now();
-    const connection = await this.#lanes.acquire(name, deadlineMs);
-    const late = new DbError('timeout', name, `no answer within ${deadlineMs} ms`);
-    const left = Math.max(1, deadlineMs - (performance.now() - start));
-    try {
-      const result = await within(work(connection), left, () => late);
-      this.#lanes.release(connection);
-      this.#availability.answered();
-      return result;
-    } catch (thrown) {
-      if (thrown === late) this.#lanes.discard(connection);
-      else this.#lanes.release(connection);
-      const error = toDbError(name, thrown);
-      this.#availability.failed(error);
-      throw error;
-    }
-  }
+/** One that is away is used as soon as it comes, without prepared statements. */
+async function openReplica(
+  url: string,
+  primary: Pool,
+  { size, log }: { readonly size: number; readonly log: Logger },
+): Promise<Replica> {
+  const prepare = await takesPrepared(url, replicaAnswerMs).catch((error: unknown) => {
+    const text = `READ_REPLICA_POSTGRES_URL: no query is answered at ${serverAddress(url, 5432)}`;
+    log.warn({ reason: errorText(error) }, `${text}; the primary is read until it is there`);
+    return false;
+  });
+  return new Replica(primary, new Pool({ pool: 'replica', url, size, prepare, log }), log);
 }

@@ -1,9 +1,11 @@
 import type postgres from 'postgres';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import { limitApp } from './role-limits.ts';
 
 /**
- * Gives the app role exactly the rows: no truncate, no references, no DDL, and the record of migrations only to read.
+ * Gives the app role exactly the rows: no truncate, no references, no DDL, and the record of migrations only to read;
+ * and the limits that PostgreSQL holds it to.
  * All in the caller's transaction, so that a running app is never without its rights between taking and giving.
  */
 export async function grantApp(tx: postgres.TransactionSql, appRole: string): Promise<void> {
@@ -23,4 +25,5 @@ export async function grantApp(tx: postgres.TransactionSql, appRole: string): Pr
   await tx`grant select, insert, update, delete on all tables in schema public to ${app}`;
   await tx`grant usage, select on all sequences in schema public to ${app}`;
   await tx`revoke insert, update, delete on shoal_migrations from ${app}`;
+  await limitApp(tx, appRole);
 }

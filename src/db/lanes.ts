@@ -1,4 +1,5 @@
 import { within } from '../lib/within.ts';
+import { dbConnections, dbWaiting } from '../telemetry/database.ts';
 import { Connection } from './connection.ts';
 import { DbError } from './errors.ts';
 
@@ -12,12 +13,21 @@ interface Waiter {
 /** At 1 ms a query, five connections answer about this many within half the default deadline; more would wait in vain. */
 const waitersPerConnection = 200;
 
+export interface LanesOptions {
+  /** The label of its metrics. */
+  readonly pool: 'primary' | 'replica';
+  readonly url: string;
+  readonly size: number;
+  /** See `Connection`. */
+  readonly prepare?: boolean;
+}
+
 /**
  * The pool: each connection serves one caller at a time, so that a query that is given up costs its own connection and
  * no innocent one. At most `size` connections, and a bounded queue for their turn, first come first served.
  */
 export class Lanes {
-  readonly #url: string;
+  readonly #options: LanesOptions;
   readonly #size: number;
   readonly #waitersMax: number;
   readonly #all = new Set<Connection>();
@@ -26,10 +36,11 @@ export class Lanes {
   readonly #drained = Promise.withResolvers<void>();
   #closed = false;
 
-  constructor(url: string, size: number) {
-    this.#url = url;
-    this.#size = size;
-    this.#waitersMax = size * waitersPerConnection;
+  constructor(options: LanesOptions) {
+    this.#options = options;
+    this.#size = options.size;
+    this.#waitersMax = options.size * waitersPerConnection;
+    this.#show();
   }
 
   /** A connection for the sole use of the caller, who gives it back by `release` or `discard`. */
@@ -37,7 +48,10 @@ export class Lanes {
     if (this.#closed) return Promise.reject(new DbError('unavailable', query, 'the pool is closed'));
     // Last in, first out: a quiet process stays on few warm connections.
     const connection = this.#idle.pop() ?? this.#add();
-    if (connection) return Promise.resolve(connection);
+    if (connection) {
+      this.#show();
+      return Promise.resolve(connection);
+    }
     if (this.#waiters.size >= this.#waitersMax) {
       const reason = `${this.#size} connections are busy and ${this.#waitersMax} callers wait already`;
       return Promise.reject(new DbError('overloaded', query, reason));
@@ -45,12 +59,14 @@ export class Lanes {
     return new Promise((grant, refuse) => {
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
+        this.#show();
         refuse(
           new DbError('timeout', query, `none of ${this.#size} connections came free within ${waitMs} ms`),
         );
       }, waitMs);
       const waiter: Waiter = { query, grant, refuse, timer };
       this.#waiters.add(waiter);
+      this.#show();
     });
   }
 
@@ -58,10 +74,12 @@ export class Lanes {
     const [next] = this.#waiters;
     if (next === undefined) {
       this.#idle.push(connection);
+      this.#show();
       this.#checkDrained();
       return;
     }
     this.#waiters.delete(next);
+    this.#show();
     clearTimeout(next.timer);
     next.grant(connection);
   }
@@ -77,6 +95,7 @@ export class Lanes {
     }
     const fresh = this.#closed ? undefined : this.#add();
     if (fresh) this.release(fresh);
+    else this.#show();
     this.#checkDrained();
   }
 
@@ -99,8 +118,17 @@ export class Lanes {
 
   #add(): Connection | undefined {
     if (this.#all.size >= this.#size) return undefined;
-    const connection = new Connection(this.#url);
+    const { url, prepare = false } = this.#options;
+    const connection = new Connection(url, { prepare });
     this.#all.add(connection);
     return connection;
+  }
+
+  #show(): void {
+    const { pool } = this.#options;
+    const idle = this.#idle.length;
+    dbConnections.set({ pool, state: 'busy' }, this.#all.size - idle);
+    dbConnections.set({ pool, state: 'idle' }, idle);
+    dbWaiting.set({ pool }, this.#waiters.size);
   }
 }

@@ -115,6 +115,8 @@ async function createRoles(
     // Through a transaction pooler a time-out holds only when it is set on the role.
     `alter role ${appUser} set statement_timeout = '5s'`,
     `alter role ${appUser} set idle_in_transaction_session_timeout = '10s'`,
+    // So that the migrations may set the app role's limits themselves.
+    `grant ${appUser} to ${owner}`,
     `create database ${databaseName} owner ${owner}`,
   ];
   const args = ['--single', '-D', directory, '-c', 'exit_on_error=true', 'template1'];

@@ -103,6 +103,38 @@ test('the app role has the rows, and nothing more', async () => {
   await assert.rejects(run({ appRole: 'nobody_such' }), refusal(78, /POSTGRES_URL.*nobody_such/));
 });
 
+test('the app role is held to its limits by PostgreSQL, unless the operator has set others', async () => {
+  const app = await connectDb({ url: servers.postgresUrl, poolMax: 1, log: silentLog });
+  const limitsAtLogin = async (): Promise<unknown> => {
+    const direct = new URL(servers.postgresUrl);
+    direct.port = new URL(servers.directUrl).port;
+    const fresh = await connectDb({ url: direct.href, poolMax: 1, log: silentLog });
+    const rows = await fresh.query(
+      'limits',
+      (sql) => sql`select current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`,
+    );
+    await fresh.close();
+    return { ...rows[0] };
+  };
+  // The local servers set them already, as an operator may.
+  await app.query('reset', (sql) => sql`alter role current_user reset all`);
+  await app.close();
+  assert.deepEqual(await limitsAtLogin(), { statement: '0', idle: '0' });
+  await run();
+  assert.deepEqual(await limitsAtLogin(), { statement: '5s', idle: '10s' });
+  await db.query('own', (sql) => sql`alter role current_user in database shoal set statement_timeout = '7s'`);
+  await run();
+  assert.deepEqual(await limitsAtLogin(), { statement: '7s', idle: '10s' });
+  await assert.rejects(
+    run({ appRole: 'postgres' }),
+    refusal(
+      78,
+      /postgres has no statement_timeout and no idle_\w+, and shoal_owner may not set it; .*run: grant/,
+    ),
+  );
+});
+
 test('a file that was applied may not change, vanish or be joined by an earlier one', async () => {
   const copy = mkdtempSync(join(tmpdir(), 'shoal-migrations-'));
   const check = (): Promise<readonly string[]> => pendingMigrations(db, copy);

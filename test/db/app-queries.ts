@@ -1,0 +1,28 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Db } from '../../src/db/db.ts';
+import { pendingMigrations } from '../../src/db/migrate.ts';
+import { compareAndSet, readRow } from '../../src/settings/store.ts';
+import { defaultSettings } from '../../src/settings/guild-settings.ts';
+import { root } from '../helpers/processes.ts';
+
+/** Runs every query of the product as the product does, for a guild of its own. A new query is added here; `namesInSource` sees to it. */
+export async function runAppQueries(db: Db, guildId: string): Promise<void> {
+  await db.ping(1_000);
+  await pendingMigrations(db, path.join(root, 'migrations'));
+  const current = (await readRow(db, guildId)) ?? defaultSettings(guildId);
+  await compareAndSet(db, { ...current, accentColor: (current.version * 7) % 0xffffff }, '1');
+  // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
+  await db.read('look', (sql) => sql`select 1`);
+}
+
+/** The names that src gives to its queries. */
+export async function namesInSource(): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for await (const file of glob('src/**/*.ts', { cwd: root })) {
+    const text = await readFile(path.join(root, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/\.(?:query|read|transaction|run)\(\s*'([a-z][\w. -]*)',/g))
+      names.add(name);
+  }
+  return names;
+}

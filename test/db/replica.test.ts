@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { connectDb, type Db, type ReadOptions } from '../../src/db/db.ts';
+import { Freshness } from '../../src/db/freshness.ts';
+import { RecentWrites } from '../../src/db/recent-writes.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freeze, postgresPids } from '../helpers/freeze.ts';
+import { metricValue } from '../helpers/metric-value.ts';
+import { Postgres15World, withoutPostgres15, type Postgres15 } from '../helpers/postgres-15.ts';
+import { recordingLog } from '../helpers/recording-log.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+function reads(source: string): Promise<number> {
+  return metricValue('shoal_db_reads_total', { source });
+}
+
+describe('a streaming replica', { skip: withoutPostgres15 }, () => {
+  let world: Postgres15World;
+  let primary: Postgres15;
+  let replica: Postgres15;
+  let db: Db;
+
+  before(async () => {
+    world = await Postgres15World.make();
+    primary = await world.startPrimary();
+    replica = await world.startReplica(primary);
+    db = await connectDb({ url: primary.url, replicaUrl: replica.url, poolMax: 2, log: silentLog });
+    await db.query('table', (sql) => sql`create table notes (id int primary key)`);
+  });
+  after(async () => {
+    // `before` may have failed half-way.
+    await db?.close();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  /** Whether a read is answered by the replica, and the newest note that it sees. */
+  async function look(options: ReadOptions = {}): Promise<{ onReplica: boolean; newest: number | null }> {
+    const [row] = await db.read(
+      'look',
+      (sql) => sql<{ onReplica: boolean; newest: number | null }[]>`
+        select pg_is_in_recovery() as "onReplica", max(id) as newest from notes`,
+      options,
+    );
+    assert.ok(row);
+    return { ...row };
+  }
+
+  async function write(id: number, wrote: string): Promise<void> {
+    await db.query('write', (sql) => sql`insert into notes values (${id})`, { wrote });
+  }
+
+  /** On the replica itself, past the pool. */
+  async function onReplica(statement: 'pg_wal_replay_pause' | 'pg_wal_replay_resume'): Promise<void> {
+    const direct = await connectDb({ url: replica.url, poolMax: 1, log: silentLog });
+    await direct.query('replay', (sql) => sql`select ${sql(statement)}()`);
+    await direct.close();
+  }
+
+  test('answers reads that tolerate lag, and no others', async () => {
+    await eventually('the replica is read', async () => (await look()).onReplica);
+    const [row] = await db.query('query', (sql) => sql<{ on: boolean }[]>`select pg_is_in_recovery() as on`);
+    assert.equal(row?.on, false);
+    assert.ok((await metricValue('shoal_db_replica_lag_seconds', {})) < 5);
+  });
+
+  test('shows its own write to who just wrote, from the primary until the replica has it', async () => {
+    await onReplica('pg_wal_replay_pause');
+    try {
+      await write(1, 'guild:1');
+      assert.deepEqual(await look({ sees: 'guild:1' }), { onReplica: false, newest: 1 });
+      assert.deepEqual(await look({ sees: 'guild:2' }), { onReplica: true, newest: null });
+      assert.deepEqual(await look(), { onReplica: true, newest: null });
+    } finally {
+      await onReplica('pg_wal_replay_resume');
+    }
+    const seen = await eventually('the write is read from the replica', async () => {
+      const now = await look({ sees: 'guild:1' });
+      return now.onReplica && now;
+    });
+    assert.equal(seen.newest, 1);
+    assert.ok((await reads('wrote')) >= 1);
+  });
+
+  test('is left for the primary within the deadline while it is frozen, and read again afterwards', async () => {
+    const frozen = freeze(await postgresPids(replica.url));
+    try {
+      assert.equal((await look({ deadlineMs: 1_000 })).onReplica, false);
+      const [failed, lagging] = [await reads('failed'), await reads('lagging')];
+      assert.equal((await look()).onReplica, false);
+      // The second reader does not wait for it again.
+      assert.deepEqual([await reads('failed'), await reads('lagging')], [failed, lagging + 1]);
+    } finally {
+      frozen.thaw();
+    }
+    await eventually('the replica is read again', async () => (await look()).onReplica);
+  });
+
+  test('may be away at the start', async () => {
+    const away = await connectDb({
+      url: primary.url,
+      replicaUrl: 'postgres://a@127.0.0.1:1/b',
+      poolMax: 1,
+      log: silentLog,
+    });
+    const [row] = await away.read('away', (sql) => sql<{ n: number }[]>`select 1 as n`);
+    assert.equal(row?.n, 1);
+    await away.close();
+  });
+
+  test('is refused when it is none', async () => {
+    const { log, lines } = recordingLog();
+    const two = await connectDb({ url: primary.url, replicaUrl: primary.url, poolMax: 1, log });
+    const before = await reads('lagging');
+    await two.read('none', (sql) => sql`select 1`);
+    assert.equal(await reads('lagging'), before + 1);
+    await two.close();
+    assert.match(JSON.stringify(lines()), /READ_REPLICA_POSTGRES_URL is no replica/);
+  });
+
+  test('that dies is not missed', async () => {
+    process.kill(replica.pid, 'SIGKILL');
+    const refusals: unknown[] = [];
+    // Its backends notice a moment later that their postmaster is gone.
+    await eventually('the primary is read', async () => {
+      const seen = await look().catch((error: unknown) => refusals.push(error));
+      return typeof seen === 'object' && !seen.onReplica;
+    });
+    for (let n = 0; n < 3; n += 1) assert.equal((await look()).onReplica, false);
+    assert.deepEqual(refusals, []);
+  });
+});
+
+describe('what is known of a replica', () => {
+  test('is as fresh as the last position of the primary that it has replayed', () => {
+    const freshness = new Freshness(3);
+    assert.equal(freshness.freshAtMs, -Infinity);
+    freshness.written(100, 1_000);
+    freshness.replayed(99);
+    assert.equal(freshness.freshAtMs, -Infinity);
+    freshness.replayed(100);
+    assert.equal(freshness.freshAtMs, 1_000);
+    freshness.written(200, 2_000);
+    freshness.written(200, 3_000);
+    freshness.written(300, 4_000);
+    freshness.replayed(250);
+    assert.equal(freshness.freshAtMs, 3_000);
+    for (const n of [5, 6, 7, 8]) freshness.written(n * 100, n * 1_000);
+    freshness.replayed(550);
+    // The mark of that position is forgotten: an older answer is given, never a newer one.
+    assert.equal(freshness.freshAtMs, 3_000);
+    freshness.lost();
+    assert.equal(freshness.freshAtMs, -Infinity);
+  });
+
+  test('a write is remembered until it is everywhere, and forgotten ones count for every key', () => {
+    const writes = new RecentWrites();
+    writes.wrote('a', 1);
+    writes.wrote('b', 2);
+    writes.wrote('a', 3);
+    assert.deepEqual([writes.seenFrom('a'), writes.seenFrom('b'), writes.seenFrom('c')], [3, 2, -Infinity]);
+    writes.settled(2);
+    assert.deepEqual([writes.seenFrom('a'), writes.seenFrom('b')], [3, -Infinity]);
+    for (let n = 0; n < 10_000; n += 1) writes.wrote(`key ${n}`, 10 + n);
+    assert.equal(writes.seenFrom('a'), 3);
+    assert.equal(writes.seenFrom('never written'), 3);
+  });
+});

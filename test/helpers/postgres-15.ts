@@ -1,0 +1,156 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeDataDirectory, makeServerDirectory, writeServerFile } from '../../src/local/data-directory.ts';
+import type { Environment } from '../../src/local/environment.ts';
+import { findProgram } from '../../src/local/find-program.ts';
+import type { Program } from '../../src/local/package-installation.ts';
+import { runCommand, type Account } from '../../src/local/run-command.ts';
+import { runSql } from '../../src/local/run-sql.ts';
+import { startServer } from '../../src/local/running-server.ts';
+import { serverAccount } from '../../src/local/server-account.ts';
+import { ServerProcess } from '../../src/local/server-process.ts';
+
+/** Replication, pg_dump and pg_restore: the PostgreSQL of npm has none of them, so these drills use Debian's own, version 15. */
+export const postgres15Program: Program = {
+  command: 'pg_basebackup',
+  apt: 'postgresql-15',
+  brew: 'postgresql@15',
+};
+
+/** Debian keeps the programs of each version apart, on nobody's PATH; Homebrew likewise. */
+export const postgres15Environment: Environment = {
+  ...process.env,
+  PATH: ['/usr/lib/postgresql/15/bin', '/opt/homebrew/opt/postgresql@15/bin', process.env['PATH']].join(':'),
+};
+
+/** Why tests that need it are skipped, or false. */
+export const withoutPostgres15: string | false =
+  findProgram(postgres15Program.command, postgres15Environment) === undefined
+    ? 'needs the package postgresql-15'
+    : false;
+
+const password = 'fake-password';
+const settings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'dynamic_shared_memory_type=mmap',
+  'max_connections=50',
+  'shared_buffers=32MB',
+  'shared_preload_libraries=pg_stat_statements',
+];
+
+/** One server, of whose superuser `postgres` the URL is. */
+export interface Postgres15 {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+}
+
+/** PostgreSQL 15 servers of one test file; disposing of it ends them all and removes their data. */
+export class Postgres15World implements AsyncDisposable {
+  readonly #directory: string;
+  readonly #account: Account | undefined;
+  readonly #servers: ServerProcess[] = [];
+
+  private constructor(directory: string, account: Account | undefined) {
+    this.#directory = directory;
+    this.#account = account;
+  }
+
+  static async make(): Promise<Postgres15World> {
+    const account = await serverAccount(postgres15Environment);
+    return new Postgres15World(await makeDataDirectory(postgres15Environment, account), account);
+  }
+
+  async startPrimary(): Promise<Postgres15> {
+    const directory = await this.#newDirectory();
+    const passwordFile = `${directory}.password`;
+    await writeServerFile(passwordFile, [password], this.#account);
+    const set = settings.flatMap((setting) => ['-c', setting]);
+    await this.#run('initdb', [
+      '-D',
+      directory,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ]);
+    return this.#start(directory, set);
+  }
+
+  /** A streaming replica that follows `primary`. */
+  async startReplica(primary: Postgres15): Promise<Postgres15> {
+    const directory = await this.#newDirectory();
+    const connection = `host=127.0.0.1 port=${primary.port} user=postgres password=${password}`;
+    await this.#run('pg_basebackup', [
+      '-D',
+      directory,
+      '-d',
+      connection,
+      '--write-recovery-conf',
+      '--checkpoint=fast',
+      '--wal-method=stream',
+      '--no-sync',
+    ]);
+    return this.#start(
+      directory,
+      settings.flatMap((setting) => ['-c', setting]),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const server of this.#servers.toReversed()) await server.stop();
+    await rm(this.#directory, { recursive: true });
+  }
+
+  async #start(directory: string, args: readonly string[]): Promise<Postgres15> {
+    const { process: server, port } = await startServer({
+      run: (port) => this.#track(directory, [...args, '-p', String(port)]),
+      probe: (port, signal) => runSql(urlOf(port), 'select 1', signal),
+      signal: new AbortController().signal,
+    });
+    return { url: urlOf(port), port, pid: server.pid ?? 0 };
+  }
+
+  #track(directory: string, args: readonly string[]): ServerProcess {
+    const server = new ServerProcess({
+      name: path.basename(directory),
+      program: programPath('postgres'),
+      args: ['-D', directory, ...args],
+      directory,
+      account: this.#account,
+      environment: postgres15Environment,
+      stopSignal: 'SIGQUIT',
+      orphanSignal: 'QUIT',
+    });
+    this.#servers.push(server);
+    return server;
+  }
+
+  #newDirectory(): Promise<string> {
+    return makeServerDirectory(
+      this.#directory,
+      `postgres-${Math.random().toString(36).slice(2)}`,
+      this.#account,
+    );
+  }
+
+  async #run(program: string, args: readonly string[]): Promise<void> {
+    const options = { environment: postgres15Environment, account: this.#account, cwd: this.#directory };
+    const { code, output } = await runCommand(programPath(program), args, options);
+    if (code !== 0) throw new Error(`${program} ended with ${code}: ${output}`);
+  }
+}
+
+function urlOf(port: number): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+function programPath(name: string): string {
+  const found = findProgram(name, postgres15Environment);
+  if (found === undefined) throw new Error(`${name} is not on PATH`);
+  return found;
+}

@@ -3,31 +3,49 @@ import type { Breakers } from '../breaker/breaker.ts';
 import type { Redis } from '../redis/redis.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Bus } from './bus.ts';
-import type { Codec, Entry } from './entry.ts';
+import type { Codec, Entry, Found } from './entry.ts';
+import { jsonCodec } from './json-codec.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import type { LoadMany } from './loader.ts';
 import { invalidationText } from './messages.ts';
 import { Namespace } from './namespace.ts';
 import { NearTier } from './near-tier.ts';
 import { SharedTier } from './shared-tier.ts';
 
-export type { Codec, Entry };
+export { jsonCodec, type Codec, type Entry, type Found, type LoadMany };
 
 export interface NamespaceOptions<T> {
   /** In keys and metrics: one of a few fixed names. */
   readonly name: string;
+  /** L1: both bounds hold; bytes as encoded. */
   readonly maxEntries: number;
-  /** L1: how long an entry is served at most when no invalidation can be heard of. */
+  readonly maxBytes: number;
+  /** L1: how long an entry is served without a look at L2. */
   readonly ttlMs: number;
-  /** L2: seconds an entry stays in Redis. */
+  /** L2: how long an entry is fresh; L1 serves none for longer. With 10 s more, this bounds what an unheard write leaves to be seen. */
   readonly sharedTtlSec: number;
+  /** Instead of `sharedTtlSec` for an entry that says "no row" (version 0). */
+  readonly absentTtlSec: number;
+  /** How long past its freshness an entry is kept, to be served, marked, while the loader is unavailable. */
+  readonly staleSec: number;
   readonly codec: Codec<T>;
 }
 
 export interface CacheNamespace<T> {
   /**
    * The value of `key`, frozen: L1, L2, then `load`, which runs once for all callers (of the cluster, while Redis answers).
-   * Rejects with the error of `load`; that is never cached. A failing Redis costs at most about 200 ms.
+   * A value that is much asked for is loaded anew before its time is over, and one that is just over it is served meanwhile.
+   * Rejects with the error of `load`, which is never cached; one whose `code` says that there was no answer (unavailable, timeout,
+   * overloaded) only when nothing stale is left. A failing Redis costs at most about 200 ms.
    */
   get(key: string, load: () => Promise<Entry<T>>): Promise<T>;
+  /** As `get`, with the version, and whether it is stale. */
+  getEntry(key: string, load: () => Promise<Entry<T>>): Promise<Found<T>>;
+  /**
+   * As `getEntry` for many keys, in one round trip to Redis and one `load` of those that no tier has and no other process loads.
+   * `load` brings an entry for each key it is given. Rejects when one of the keys does.
+   */
+  getMany(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Found<T>>>;
   /**
    * Tells all processes of a committed write: they drop what is older at once, and no entry goes back to an older version.
    * Never rejects; what Redis does not take is sent again when it is back, and the TTLs bound what others see until then.
@@ -93,14 +111,17 @@ export function createCache(options: {
   });
 
   return {
-    namespace<T>({ name, maxEntries, ttlMs, sharedTtlSec, codec }: NamespaceOptions<T>): CacheNamespace<T> {
+    namespace<T>(wanted: NamespaceOptions<T>): CacheNamespace<T> {
+      const { name, maxEntries, maxBytes, codec } = wanted;
       if (namespaces.has(name))
         throw new Error(`cache namespace ${name} exists already; give each kind of value its own`);
+      const lifetimes = lifetimesOf(wanted);
       const namespace = new Namespace<T>({
         name,
-        near: new NearTier(maxEntries, ttlMs),
-        shared: new SharedTier({ redis, breaker, namespace: name, ttlSec: sharedTtlSec }),
+        near: new NearTier({ maxEntries, maxBytes, staleMs: lifetimes.staleMs }),
+        shared: new SharedTier({ redis, breaker, namespace: name }),
         codec,
+        lifetimes,
         heard: () => bus.heard,
         message: (key, version) => invalidationText({ namespace: name, key, version, origin: instanceId }),
       });
@@ -117,5 +138,15 @@ export function createCache(options: {
       return bus.heard;
     },
     stop: () => bus.stop(),
+  };
+}
+
+function lifetimesOf(options: Omit<NamespaceOptions<unknown>, 'codec'>): Lifetimes {
+  const { ttlMs, sharedTtlSec, absentTtlSec, staleSec } = options;
+  return {
+    nearMs: ttlMs,
+    sharedMs: sharedTtlSec * 1_000,
+    absentMs: absentTtlSec * 1_000,
+    staleMs: staleSec * 1_000,
   };
 }

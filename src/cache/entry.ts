@@ -1,4 +1,4 @@
-/** How a namespace's values are written to Redis. */
+/** How a namespace's values are written to Redis. See `jsonCodec`. */
 export interface Codec<T> {
   /** Raised when the text changes its meaning: entries of another version are misses, never errors. */
   readonly version: number;
@@ -11,6 +11,11 @@ export interface Codec<T> {
 export interface Entry<T> {
   readonly value: T;
   readonly version: number;
+}
+
+/** `stale`: its time was over, and it is served because a load is still under way or the loader is unavailable. */
+export interface Found<T> extends Entry<T> {
+  readonly stale: boolean;
 }
 
 /** `codec:version:payload`. The Lua scripts of the shared tier read the version, so keep them in step. */

@@ -1,26 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { cacheRequestsTotal } from '../telemetry/cache.ts';
-import { deepFreeze } from './deep-freeze.ts';
-import { readEntry, writeEntry, type Codec, type Entry } from './entry.ts';
-import type { NearTier } from './near-tier.ts';
-import type { SharedTier } from './shared-tier.ts';
+import type { Codec, Entry, Found } from './entry.ts';
+import { FarRead } from './far-read.ts';
+import { keep, type Kept } from './kept.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import { Loader, type LoadMany, type Outcome } from './loader.ts';
+import type { NearSize, NearTier } from './near-tier.ts';
+import type { SharedTier, SharedWrite } from './shared-tier.ts';
+import { UnsentWrites } from './unsent-writes.ts';
 
 type Load<T> = () => Promise<Entry<T>>;
-type Tier = 'l1' | 'l2' | 'load';
-type Result = 'hit' | 'miss' | 'error';
-
-/** How long a caller waits for another process's load before it loads itself, unkept; a normal load takes a few ms. */
-const leaseWaitMs = 300;
-const leasePollMs = 10;
-
-/** Writes that Redis did not take, kept to be sent again; beyond this only the TTL bounds what others still see. */
-const unsentMax = 1_000;
 
 export interface NamespaceParts<T> {
   readonly name: string;
   readonly near: NearTier<T>;
   readonly shared: SharedTier;
   readonly codec: Codec<T>;
+  readonly lifetimes: Lifetimes;
   /** Whether L1 may be trusted, see `Bus`. */
   readonly heard: () => boolean;
   /** The bus message of a write. */
@@ -30,36 +25,61 @@ export interface NamespaceParts<T> {
 /** One kind of cached value: L1, then L2, then the loader, with one load per cold key. */
 export class Namespace<T> {
   readonly #parts: NamespaceParts<T>;
-  readonly #unsent = new Map<string, Entry<T>>();
+  readonly #loader: Loader<T>;
+  readonly #far: FarRead<T>;
+  readonly #unsent = new UnsentWrites();
+  readonly #count: Readonly<Record<'hit' | 'stale' | 'miss', { inc(): void }>>;
 
   constructor(parts: NamespaceParts<T>) {
     this.#parts = parts;
+    this.#loader = new Loader({ ...parts, lastResort: (key) => parts.near.readStale(key) });
+    this.#far = new FarRead({ ...parts, loader: this.#loader });
+    const counter = (result: string) =>
+      cacheRequestsTotal.labels({ namespace: parts.name, tier: 'l1', result });
+    this.#count = { hit: counter('hit'), stale: counter('stale'), miss: counter('miss') };
   }
 
-  /** The value of `key`, frozen. Rejects with the loader's error, which is never cached; a failing Redis only costs time. */
   async get(key: string, load: Load<T>): Promise<T> {
-    const { near, heard } = this.#parts;
-    const entry = heard() ? near.read(key) : undefined;
-    this.#count('l1', entry ? 'hit' : 'miss');
-    if (entry) return entry.value;
-    return near.flight(key)?.value ?? near.start(key, () => this.#fetch(key, load));
+    return (await this.getEntry(key, load)).value;
+  }
+
+  async getEntry(key: string, load: Load<T>): Promise<Found<T>> {
+    const near = this.#readNear(key);
+    if (near !== undefined && !this.#far.refreshDue(near)) return near;
+    const loadMany = async () => new Map([[key, await load()]]);
+    const kept = near ?? (await (this.#flight(key) ?? this.#start(key, this.#far.read([key], loadMany))));
+    this.#refreshDue([[key, kept]], loadMany);
+    return kept;
+  }
+
+  async getMany(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Found<T>>> {
+    const reads = new Map<string, Kept<T> | Promise<Kept<T>>>();
+    const cold: string[] = [];
+    for (const key of new Set(keys)) {
+      const known = this.#readNear(key) ?? this.#flight(key);
+      if (known === undefined) cold.push(key);
+      else reads.set(key, known);
+    }
+    const outcomes = this.#far.read(cold, load);
+    for (const key of cold) reads.set(key, this.#start(key, outcomes));
+    const found = await Promise.all([...reads].map(async ([key, read]) => [key, await read] as const));
+    this.#refreshDue(found, load);
+    return new Map(found);
   }
 
   /** After the commit of `version`: no process serves an older one from then on, save for the TTL while Redis is away. Never rejects. */
   async put(key: string, value: T, version: number): Promise<void> {
-    const entry = { value: deepFreeze(value), version };
-    const { near } = this.#parts;
+    const { near, lifetimes } = this.#parts;
+    const entry = { value, version };
+    const write = this.#loader.written(entry);
     near.outdate(key, version);
-    near.store(key, entry);
-    await this.#publish(key, entry);
+    near.store(key, keep(entry, Buffer.byteLength(write.text), lifetimes));
+    await this.#publish(key, write);
   }
 
   /** Sends again what Redis did not take. */
-  async resend(): Promise<void> {
-    for (const [key, entry] of this.#unsent) {
-      await this.#publish(key, entry);
-      if (this.#unsent.get(key) === entry) return;
-    }
+  resend(): Promise<void> {
+    return this.#unsent.resend((key, write) => this.#publish(key, write));
   }
 
   outdate(key: string, version: number): void {
@@ -70,7 +90,7 @@ export class Namespace<T> {
     this.#parts.near.clear();
   }
 
-  get size(): { readonly entries: number; readonly maxEntries: number } {
+  get size(): NearSize {
     return this.#parts.near.size;
   }
 
@@ -79,90 +99,51 @@ export class Namespace<T> {
     const { near, shared } = this.#parts;
     const removed = await shared.purge();
     const { entries } = near.size;
-    near.clear();
+    near.forget();
     return removed + entries;
   }
 
-  async #fetch(key: string, load: Load<T>): Promise<Entry<T>> {
-    const until = performance.now() + leaseWaitMs;
-    for (;;) {
-      const found = await this.#readShared(key);
-      if (found === 'down') return this.#load(load);
-      if (found !== 'miss') return found;
-      const lease = await this.#lease(key);
-      if (lease === 'down') return this.#load(load);
-      if (lease !== 'taken') return this.#loadLeased(key, lease.token, load);
-      if (performance.now() >= until) return this.#load(load);
-      await delay(leasePollMs);
-    }
+  #readNear(key: string): Kept<T> | undefined {
+    const { near, heard } = this.#parts;
+    const kept = heard() ? near.read(key) : undefined;
+    this.#count[kept === undefined ? 'miss' : kept.stale ? 'stale' : 'hit'].inc();
+    return kept;
   }
 
-  async #readShared(key: string): Promise<Entry<T> | 'miss' | 'down'> {
-    const { shared, codec } = this.#parts;
-    try {
-      const text = await shared.read(key);
-      const entry = text === null ? undefined : readEntry(codec, text);
-      const known = this.#unsent.get(key)?.version ?? 0;
-      const usable = entry !== undefined && entry.version >= known;
-      this.#count('l2', usable ? 'hit' : 'miss');
-      return usable ? { value: deepFreeze(entry.value), version: entry.version } : 'miss';
-    } catch {
-      this.#count('l2', 'error');
-      return 'down';
-    }
+  #flight(key: string): Promise<Kept<T>> | undefined {
+    return this.#parts.near.flight(key)?.value;
   }
 
-  async #lease(key: string): Promise<{ readonly token: string } | 'taken' | 'down'> {
-    try {
-      const token = await this.#parts.shared.lease(key);
-      return token === undefined ? 'taken' : { token };
-    } catch {
-      return 'down';
-    }
+  #start(key: string, outcomes: Promise<ReadonlyMap<string, Outcome<T>>>): Promise<Kept<T>> {
+    return this.#parts.near.start(key, async () => keptOf(await outcomes, key));
   }
 
-  async #loadLeased(key: string, token: string, load: Load<T>): Promise<Entry<T>> {
-    const { shared, codec } = this.#parts;
-    try {
-      const entry = await this.#load(load);
-      // Not awaited: the caller has its value, and a fill that Redis does not take only leaves the key cold.
-      shared.fill(key, token, entry.version, writeEntry(codec, entry)).catch(() => undefined);
-      return entry;
-    } catch (error) {
-      shared.release(key, token).catch(() => undefined);
-      throw error;
-    }
+  /** Behind the callers' backs: they have what they came for. */
+  #refreshDue(found: readonly (readonly [string, Kept<T>])[], load: LoadMany<T>): void {
+    const due = found.filter(([key, kept]) => this.#far.refreshDue(kept) && this.#flight(key) === undefined);
+    if (due.length === 0) return;
+    const outcomes = this.#far.refresh(new Map(due), load);
+    for (const [key] of due) void this.#start(key, outcomes);
   }
 
-  async #load(load: Load<T>): Promise<Entry<T>> {
+  /** Whether Redis took it, or has a newer one. */
+  async #publish(key: string, write: SharedWrite): Promise<boolean> {
+    const { near, shared, message } = this.#parts;
     try {
-      const { value, version } = await load();
-      this.#count('load', 'hit');
-      return { value: deepFreeze(value), version };
-    } catch (error) {
-      this.#count('load', 'error');
-      throw error;
-    }
-  }
-
-  async #publish(key: string, entry: Entry<T>): Promise<void> {
-    const { near, shared, codec, message } = this.#parts;
-    try {
-      const text = message(key, entry.version);
-      const newest = await shared.publish(key, entry.version, writeEntry(codec, entry), text);
+      const newest = await shared.publish(key, write, message(key, write.version));
       if (!newest) near.drop(key);
-      if ((this.#unsent.get(key)?.version ?? 0) <= entry.version) this.#unsent.delete(key);
+      this.#unsent.sent(key, write.version);
+      return true;
     } catch {
-      this.#keepUnsent(key, entry);
+      this.#unsent.keep(key, write);
+      return false;
     }
   }
+}
 
-  #keepUnsent(key: string, entry: Entry<T>): void {
-    if ((this.#unsent.get(key)?.version ?? -1) > entry.version) return;
-    if (this.#unsent.size < unsentMax || this.#unsent.has(key)) this.#unsent.set(key, entry);
-  }
-
-  #count(tier: Tier, result: Result): void {
-    cacheRequestsTotal.inc({ namespace: this.#parts.name, tier, result });
-  }
+function keptOf<T>(outcomes: ReadonlyMap<string, Outcome<T>>, key: string): Kept<T> {
+  const outcome = outcomes.get(key);
+  if (outcome === undefined) throw new Error(`nothing was read for ${key}`);
+  if ('error' in outcome) throw outcome.error;
+  return outcome;
 }

@@ -1,27 +1,56 @@
 import { LRUCache } from 'lru-cache';
-import type { Entry } from './entry.ts';
+import type { Kept } from './kept.ts';
 
 /** A read under way. `superseded` once a write or a gap came between: what it brings may be outdated and is not kept. */
 export interface Flight<T> {
-  readonly value: Promise<T>;
+  readonly value: Promise<Kept<T>>;
   superseded: boolean;
 }
 
+export interface NearSize {
+  readonly entries: number;
+  readonly maxEntries: number;
+}
+
+/** So many times the entries are remembered by their version alone: 100 bytes each. */
+const versionsPerEntry = 4;
+
 /** L1 of one namespace, and the reads under way that may fill it. */
 export class NearTier<T> {
-  readonly #entries: LRUCache<string, Entry<T>>;
+  readonly #entries: LRUCache<string, Kept<T>>;
+  readonly #versions: LRUCache<string, number>;
   readonly #flights = new Map<string, Flight<T>>();
+  readonly #staleMs: number;
 
-  constructor(maxEntries: number, ttlMs: number) {
-    this.#entries = new LRUCache({ max: maxEntries, ttl: ttlMs });
+  constructor(options: { readonly maxEntries: number; readonly maxBytes: number; readonly staleMs: number }) {
+    const { maxEntries, maxBytes, staleMs } = options;
+    this.#entries = new LRUCache({
+      max: maxEntries,
+      maxSize: maxBytes,
+      sizeCalculation: ({ bytes }) => bytes,
+    });
+    this.#versions = new LRUCache({ max: maxEntries * versionsPerEntry });
+    this.#staleMs = staleMs;
   }
 
-  get size(): { readonly entries: number; readonly maxEntries: number } {
+  get size(): NearSize {
     return { entries: this.#entries.size, maxEntries: this.#entries.max };
   }
 
-  read(key: string): Entry<T> | undefined {
-    return this.#entries.get(key);
+  read(key: string): Kept<T> | undefined {
+    const kept = this.#entries.get(key);
+    return kept !== undefined && performance.now() < kept.freshUntil ? kept : undefined;
+  }
+
+  /** What may still be served when nothing else is to be had. */
+  readStale(key: string): Kept<T> | undefined {
+    const kept = this.#entries.peek(key);
+    return kept !== undefined && performance.now() < kept.freshUntil + this.#staleMs ? kept : undefined;
+  }
+
+  /** The newest version of `key` that this process has seen or heard of. */
+  newestVersion(key: string): number {
+    return this.#versions.get(key) ?? 0;
   }
 
   flight(key: string): Flight<T> | undefined {
@@ -29,12 +58,12 @@ export class NearTier<T> {
   }
 
   /** Registers a read that later callers of `key` join, and keeps what it brings unless it is superseded meanwhile. */
-  start(key: string, fetch: () => Promise<Entry<T>>): Promise<T> {
-    const bring = async (): Promise<T> => {
+  start(key: string, fetch: () => Promise<Kept<T>>): Promise<Kept<T>> {
+    const bring = async (): Promise<Kept<T>> => {
       try {
-        const entry = await fetch();
-        if (!flight.superseded) this.store(key, entry);
-        return entry.value;
+        const kept = await fetch();
+        if (!flight.superseded) this.store(key, kept);
+        return kept;
       } finally {
         if (this.#flights.get(key) === flight) this.#flights.delete(key);
       }
@@ -45,13 +74,15 @@ export class NearTier<T> {
     return flight.value;
   }
 
-  store(key: string, entry: Entry<T>): void {
-    const present = this.#entries.peek(key);
-    if (present === undefined || present.version <= entry.version) this.#entries.set(key, entry);
+  store(key: string, kept: Kept<T>): void {
+    if (kept.version < this.newestVersion(key)) return;
+    this.#versions.set(key, kept.version);
+    this.#entries.set(key, kept);
   }
 
   /** `version` was committed somewhere: what is older goes, and reads under way may have begun before it. */
   outdate(key: string, version: number): void {
+    this.#versions.set(key, Math.max(version, this.newestVersion(key)));
     const present = this.#entries.peek(key);
     if (present !== undefined && present.version < version) this.#entries.delete(key);
     this.#supersede(key);
@@ -62,9 +93,16 @@ export class NearTier<T> {
     this.#supersede(key);
   }
 
+  /** Versions stay: what is read from now on must not be older either. */
   clear(): void {
     this.#entries.clear();
     for (const key of this.#flights.keys()) this.#supersede(key);
+  }
+
+  /** As if nothing had ever been seen: for a database whose versions went back. */
+  forget(): void {
+    this.clear();
+    this.#versions.clear();
   }
 
   #supersede(key: string): void {

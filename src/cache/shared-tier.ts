@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Breaker } from '../breaker/breaker.ts';
 import { keys } from '../redis/keys.ts';
 import type { Redis } from '../redis/redis.ts';
-import { defineScript } from '../redis/script.ts';
+import { dropLeases, fillEntries, publishEntry, readEntries, takeLeases } from './shared-scripts.ts';
 
 /**
  * Longer than any load (a query's deadline is 1.5 s), so that a slow loader is not doubled;
@@ -13,31 +13,30 @@ const leaseMs = 3_000;
 /** Keys looked at in one SCAN: well under a millisecond of Redis's one thread. */
 const scanBatch = 500;
 
-const storeUnlessOlder = `
-local current = redis.call('GET', KEYS[1])
-local newest = current and tonumber(string.match(current, '^%d+:(%d+):'))
-if newest and newest > tonumber(ARGV[1]) then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-`;
+/** Keys in one script: about as long. In Redis Cluster the keys of one script must share a node, so there it is one. */
+const scriptBatch = 250;
 
-/** KEYS entry, lease; ARGV version, entry, ttl, channel, message. Voids the lease: a load that began before this write may not fill. */
-const publishEntry = defineScript(`
-redis.call('DEL', KEYS[2])
-${storeUnlessOlder}
-redis.call('PUBLISH', ARGV[4], ARGV[5])
-return 1`);
+/** What PTTL says of a key that is not there. */
+const nothingLeft = -2;
 
-/** KEYS entry, lease; ARGV version, entry, ttl, token. */
-const fillEntry = defineScript(`
-if redis.call('GET', KEYS[2]) ~= ARGV[4] then return 0 end
-redis.call('DEL', KEYS[2])
-${storeUnlessOlder}
-return 1`);
+/** As it is to be stored. `ttlMs`: how long Redis keeps it. */
+export interface SharedWrite {
+  readonly version: number;
+  readonly text: string;
+  readonly ttlMs: number;
+}
 
-/** KEYS lease; ARGV token. */
-const dropLease = defineScript(`
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-return 1`);
+/** `leftMs`: until Redis drops it. */
+export interface SharedText {
+  readonly text: string;
+  readonly leftMs: number;
+}
+
+/** The keys whose lease was free, and the token that it takes to fill or release them. */
+export interface Lease {
+  readonly token: string;
+  readonly taken: ReadonlySet<string>;
+}
 
 /**
  * L2 of one namespace: entries in Redis that never go back to an older version. A cold key is loaded under a lease,
@@ -49,43 +48,58 @@ export class SharedTier {
   readonly #redis: Redis;
   readonly #breaker: Breaker;
   readonly #namespace: string;
-  readonly #ttlSec: number;
 
-  constructor(options: {
-    readonly redis: Redis;
-    readonly breaker: Breaker;
-    readonly namespace: string;
-    readonly ttlSec: number;
-  }) {
+  constructor(options: { readonly redis: Redis; readonly breaker: Breaker; readonly namespace: string }) {
     this.#redis = options.redis;
     this.#breaker = options.breaker;
     this.#namespace = options.namespace;
-    this.#ttlSec = options.ttlSec;
   }
 
-  read(key: string): Promise<string | null> {
-    return this.#breaker.run(() => this.#redis.get(keys.cacheEntry(this.#namespace, key)));
+  /** What is there of `wanted`, in one round trip. */
+  async read(wanted: readonly string[]): Promise<ReadonlyMap<string, SharedText>> {
+    const found = new Map<string, SharedText>();
+    await this.#batched(wanted, async (batch) => {
+      const names = batch.map((key) => keys.cacheEntry(this.#namespace, key));
+      const answer = (await this.#breaker.run(() => readEntries(this.#redis, names, []))) as unknown[];
+      for (const [index, key] of batch.entries()) {
+        const [text, leftMs] = answer.slice(2 * index, 2 * index + 2);
+        if (typeof text === 'string') found.set(key, { text, leftMs: Number(leftMs) });
+      }
+    });
+    return found;
   }
 
-  /** The token of a lease on `key`, or undefined while another loader has it. */
-  async lease(key: string): Promise<string | undefined> {
+  /** Takes the leases of those of `wanted` that no other loader has or has filled since `seen` was read. */
+  async lease(wanted: readonly string[], seen: ReadonlyMap<string, SharedText>): Promise<Lease> {
     const token = randomUUID();
-    const name = keys.cacheLease(this.#namespace, key);
-    const taken = await this.#breaker.run(() => this.#redis.set(name, token, 'PX', leaseMs, 'NX'));
-    return taken === null ? undefined : token;
+    const taken = new Set<string>();
+    await this.#batched(wanted, async (batch) => {
+      const names = batch.flatMap((key) => this.#keys(key));
+      const args = [token, leaseMs, ...batch.map((key) => seen.get(key)?.leftMs ?? nothingLeft)];
+      const answer = await this.#breaker.run(() => takeLeases(this.#redis, names, args));
+      for (const position of answer as number[]) taken.add(batch[position - 1] ?? '');
+    });
+    return { token, taken };
   }
 
-  async fill(key: string, token: string, version: number, entry: string): Promise<void> {
-    await fillEntry(this.#redis, this.#keys(key), [version, entry, this.#ttlSec, token]);
+  async fill(token: string, writes: ReadonlyMap<string, SharedWrite>): Promise<void> {
+    await this.#batched([...writes], async (batch) => {
+      const names = batch.flatMap(([key]) => this.#keys(key));
+      const args = batch.flatMap(([, { version, text, ttlMs }]) => [version, text, ttlMs]);
+      await fillEntries(this.#redis, names, [token, ...args]);
+    });
   }
 
-  async release(key: string, token: string): Promise<void> {
-    await dropLease(this.#redis, [keys.cacheLease(this.#namespace, key)], [token]);
+  async release(token: string, wanted: readonly string[]): Promise<void> {
+    await this.#batched(wanted, (batch) => {
+      const leases = batch.map((key) => keys.cacheLease(this.#namespace, key));
+      return dropLeases(this.#redis, leases, [token]);
+    });
   }
 
   /** Stores a committed entry and tells every process, in one step. False when a newer one is there already. */
-  async publish(key: string, version: number, entry: string, message: string): Promise<boolean> {
-    const args = [version, entry, this.#ttlSec, keys.cacheBus, message];
+  async publish(key: string, { version, text, ttlMs }: SharedWrite, message: string): Promise<boolean> {
+    const args = [version, text, ttlMs, keys.cacheBus, message];
     return (await publishEntry(this.#redis, this.#keys(key), args)) === 1;
   }
 
@@ -106,6 +120,14 @@ export class SharedTier {
       for (const key of found) removed += await this.#redis.unlink(key);
     } while (cursor !== '0');
     return removed;
+  }
+
+  async #batched<I>(items: readonly I[], run: (batch: readonly I[]) => Promise<unknown>): Promise<void> {
+    const size = this.#redis.isCluster ? 1 : scriptBatch;
+    const batches: Promise<unknown>[] = [];
+    for (let start = 0; start < items.length; start += size)
+      batches.push(run(items.slice(start, start + size)));
+    await Promise.all(batches);
   }
 
   #keys(key: string): readonly string[] {

@@ -3,7 +3,7 @@
  * What two commands of one script touch shares a hash tag (`{…}`), so that Redis Cluster keeps it on one node.
  */
 export const keys = {
-  /** cache · the L2 entry `codec:version:payload` · TTL the namespace's `sharedTtlSec` · owner `cache` */
+  /** cache · the L2 entry `codec:version:payload` · TTL the namespace's `sharedTtlSec` + `staleSec` · owner `cache` */
   cacheEntry: (namespace: string, key: string) => `shoal:cache:{${namespace}:${key}}`,
 
   /** cache · who may load and fill a cold entry: a random token · TTL 3 s (`leaseMs`) · owner `cache` */

@@ -1,16 +1,7 @@
-import type { Codec } from '../cache/cache.ts';
+import { jsonCodec } from '../cache/cache.ts';
 import type { GuildSettings } from './guild-settings.ts';
 
-/** JSON in Redis. What comes back is checked, since anything may have been written there. */
-export const settingsCodec: Codec<GuildSettings> = {
-  version: 1,
-  encode: (settings) => JSON.stringify(settings),
-  decode: (text) => {
-    const value: unknown = JSON.parse(text);
-    if (!isSettings(value)) throw new TypeError('not guild settings');
-    return value;
-  },
-};
+export const settingsCodec = jsonCodec<GuildSettings>(1, isSettings);
 
 function isSettings(value: unknown): value is GuildSettings {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, before, test } from 'node:test';
-import { Breakers } from '../../src/breaker/breaker.ts';
-import { createCache, type Cache, type CacheNamespace, type Codec } from '../../src/cache/cache.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
+import { joinCache, never, row, type Member } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
-import { silentLog } from '../helpers/silent-log.ts';
-
-interface Item {
-  readonly text: string;
-  readonly list?: readonly string[];
-}
-
-interface Member {
-  readonly redis: Redis;
-  readonly cache: Cache;
-  readonly items: CacheNamespace<Item>;
-}
-
-const codec: Codec<Item> = {
-  version: 2,
-  encode: (item) => JSON.stringify(item),
-  decode: (text) => {
-    const item = JSON.parse(text) as Item;
-    if (typeof item.text !== 'string') throw new TypeError('not an item');
-    return item;
-  },
-};
 
 let servers: TestServers;
 let members: Member[] = [];
@@ -38,51 +14,16 @@ before(async () => {
   servers = await testServers();
 });
 afterEach(async () => {
-  await Promise.all(
-    members.map(async ({ cache, redis }) => {
-      await cache.stop();
-      await closeRedis(redis);
-    }),
-  );
+  await Promise.all(members.map((member) => member.leave()));
   members = [];
 });
 after(() => servers.stop());
 
-/** A process's cache, with connections of its own. */
 async function join(): Promise<Member> {
-  const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
-  const breakers = new Breakers(silentLog);
-  const cache = createCache({ redis, url: servers.redisUrl, breakers, log: silentLog, heartbeatMs: 100 });
-  const items = cache.namespace({ name: 'items', maxEntries: 100, ttlMs: 60_000, sharedTtlSec: 60, codec });
-  const member = { redis, cache, items };
+  const member = await joinCache(servers.redisUrl);
   members.push(member);
-  await eventually('the cache hears', () => cache.heard);
   return member;
 }
-
-/** A loader of one row that counts its calls and may be held back. */
-function row(text: string, version: number) {
-  let calls = 0;
-  let gate: Promise<void> = Promise.resolve();
-  return {
-    get calls() {
-      return calls;
-    },
-    hold(): () => void {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      gate = promise;
-      return resolve;
-    },
-    load: async () => {
-      calls += 1;
-      const read = { value: { text, list: [text] }, version };
-      await gate;
-      return read;
-    },
-  };
-}
-
-const never = (): Promise<never> => Promise.reject(new Error('must not load'));
 
 test('a value is loaded once, then served by L1, and by L2 to another process', async () => {
   const [a, b] = [await join(), await join()];

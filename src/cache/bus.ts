@@ -1,13 +1,13 @@
 import { errorText } from '../lib/error-text.ts';
 import { keys } from '../redis/keys.ts';
-import type { Redis } from '../redis/redis.ts';
+import { publish } from '../redis/nodes.ts';
+import type { Redis, RedisServer } from '../redis/redis.ts';
 import { subscribe, type Subscription } from '../redis/subscriber.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { heartbeatText, parseMessage, type Invalidation } from './messages.ts';
 
-export interface BusOptions {
+export interface BusOptions extends RedisServer {
   readonly redis: Redis;
-  readonly url: string;
   readonly log: Logger;
   readonly instanceId: string;
   readonly heartbeatMs: number;
@@ -31,10 +31,9 @@ export class Bus {
 
   constructor(options: BusOptions) {
     this.#options = options;
-    const { url, log, heartbeatMs } = options;
+    const { heartbeatMs } = options;
     this.#subscription = subscribe({
-      url,
-      log,
+      ...options,
       role: 'cache',
       channel: keys.cacheBus,
       onMessage: (text) => this.#hear(text),
@@ -67,7 +66,7 @@ export class Bus {
 
   #beat(): void {
     const { redis, instanceId, log } = this.#options;
-    redis.publish(keys.cacheBus, heartbeatText(instanceId)).catch((error: unknown) => {
+    publish(redis, keys.cacheBus, heartbeatText(instanceId)).catch((error: unknown) => {
       log.debug({ reason: errorText(error) }, 'cache heartbeat not sent');
     });
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Breakers } from '../breaker/breaker.ts';
-import type { Redis } from '../redis/redis.ts';
+import type { Redis, RedisServer } from '../redis/redis.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Bus } from './bus.ts';
 import type { Codec, Entry, Found } from './entry.ts';
@@ -76,18 +76,19 @@ const breakerResetMs = 1_000;
 const silentHeartbeats = 2.5;
 
 /**
- * The cache of one process. `redis` is the connection of the cache role, `url` the same server's address, for the subscriber.
+ * The cache of one process. `redis` is the connection of the cache role; how that Redis is reached is for the subscriber.
  * L1 is used once the first heartbeat is heard, a moment after the start.
  */
-export function createCache(options: {
-  readonly redis: Redis;
-  readonly url: string;
-  readonly breakers: Breakers;
-  readonly log: Logger;
-  readonly instanceId?: string;
-  readonly heartbeatMs?: number;
-}): Cache {
-  const { redis, url, breakers, log, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
+export function createCache(
+  options: RedisServer & {
+    readonly redis: Redis;
+    readonly breakers: Breakers;
+    readonly log: Logger;
+    readonly instanceId?: string;
+    readonly heartbeatMs?: number;
+  },
+): Cache {
+  const { redis, breakers, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
   const breaker = breakers.add({ name: 'redis-cache', resetMs: breakerResetMs });
   const namespaces = new Map<
     string,
@@ -95,9 +96,7 @@ export function createCache(options: {
   >();
 
   const bus = new Bus({
-    redis,
-    url,
-    log,
+    ...options,
     instanceId,
     heartbeatMs: beatMs,
     silentMs: beatMs * silentHeartbeats,

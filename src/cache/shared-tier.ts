@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Breaker } from '../breaker/breaker.ts';
 import { keys } from '../redis/keys.ts';
+import { scanKeys } from '../redis/nodes.ts';
 import type { Redis } from '../redis/redis.ts';
 import { dropLeases, fillEntries, publishEntry, readEntries, takeLeases } from './shared-scripts.ts';
 
@@ -9,9 +10,6 @@ import { dropLeases, fillEntries, publishEntry, readEntries, takeLeases } from '
  * short enough that a key whose loader died is cold for no longer.
  */
 const leaseMs = 3_000;
-
-/** Keys looked at in one SCAN: well under a millisecond of Redis's one thread. */
-const scanBatch = 500;
 
 /** Keys in one script: about as long. In Redis Cluster the keys of one script must share a node, so there it is one. */
 const scriptBatch = 250;
@@ -106,19 +104,9 @@ export class SharedTier {
   /** Removes every entry of the namespace; leases stay, so that no load is doubled. Resolves with their number. */
   async purge(): Promise<number> {
     let removed = 0;
-    let cursor = '0';
-    do {
-      const [next, found] = await this.#redis.scan(
-        cursor,
-        'MATCH',
-        keys.cacheEntry(this.#namespace, '*'),
-        'COUNT',
-        scanBatch,
-      );
-      cursor = next;
+    for await (const found of scanKeys(this.#redis, keys.cacheEntry(this.#namespace, '*')))
       // One at a time: in Redis Cluster the keys of one command must share a node.
       for (const key of found) removed += await this.#redis.unlink(key);
-    } while (cursor !== '0');
     return removed;
   }
 

@@ -41,7 +41,7 @@ export async function runManager(
   const gateway = await fetchGatewayInfo(api, config.discord.apiUrl, stop);
   if (gateway === undefined) return exitCodes.ok;
   await using servers = new AsyncDisposableStack();
-  const state = servers.adopt(await connectRedis({ url: config.stateUrl, role: 'state', log }), closeRedis);
+  const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
   const shardCount = await countShards(config, gateway.shards, store, log);
   const makeShards = (count: number, muted: boolean) =>

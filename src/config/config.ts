@@ -2,7 +2,9 @@ import { hostname } from 'node:os';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
+import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
+import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
 import type { Values, VariableName } from './variables.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
@@ -10,13 +12,7 @@ export const processEnvironment: Environment = process.env;
 
 const logging = ['NODE_ENV', 'LOG_LEVEL'] as const;
 const discord = ['DISCORD_TOKEN', 'DISCORD_API_URL'] as const;
-const stores = [
-  'POSTGRES_URL',
-  'READ_REPLICA_POSTGRES_URL',
-  'PG_POOL_MAX',
-  'REDIS_URL',
-  'REDIS_STATE_URL',
-] as const;
+const stores = ['POSTGRES_URL', 'READ_REPLICA_POSTGRES_URL', 'PG_POOL_MAX', ...redisNames] as const;
 const caches = [
   'LOCAL_CACHE_GUILD_MAX',
   'LOCAL_CACHE_GUILD_TTL',
@@ -53,7 +49,7 @@ export interface ManagerConfig {
   readonly placement: Placement;
   readonly shardsPerProcess: number;
   /** The Redis that never evicts. */
-  readonly stateUrl: string;
+  readonly state: RedisConfig;
   readonly metrics: { readonly host: string; readonly port: number };
   readonly adminSocket: string;
 }
@@ -68,7 +64,7 @@ export interface ShardConfig {
     readonly replicaUrl: string | undefined;
     readonly poolMax: number;
   };
-  readonly redis: { readonly url: string; readonly stateUrl: string };
+  readonly redis: { readonly cache: RedisConfig; readonly state: RedisConfig };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
@@ -108,7 +104,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     shards: values.DISCORD_SHARDS,
     placement: placementOf(values, hostName),
     shardsPerProcess: values.SHARDS_PER_PROCESS,
-    stateUrl: values.REDIS_STATE_URL ?? values.REDIS_URL,
+    state: stateRedis(values),
     metrics: { host: values.METRICS_HOST, port: values.METRICS_PORT },
     adminSocket: values.ADMIN_SOCKET,
   };
@@ -126,7 +122,7 @@ export function shardConfig(environment: Environment): ShardConfig {
       replicaUrl: values.READ_REPLICA_POSTGRES_URL,
       poolMax: values.PG_POOL_MAX,
     },
-    redis: { url: values.REDIS_URL, stateUrl: values.REDIS_STATE_URL ?? values.REDIS_URL },
+    redis: { cache: cacheRedis(values), state: stateRedis(values) },
     guildCache: {
       max: values.LOCAL_CACHE_GUILD_MAX,
       ttlMs: values.LOCAL_CACHE_GUILD_TTL,
@@ -221,6 +217,8 @@ function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Enviro
 
 /** Of a URL only the password is secret, both as written and decoded: its host belongs into error messages. */
 function secretParts(text: string): string[] {
+  const sentinels = parseSentinelUrl(text);
+  if (sentinels !== undefined) return [sentinels.password, /:([^:@]*)@/.exec(text)?.[1] ?? ''];
   if (!URL.canParse(text)) return [text];
   const { password } = new URL(text);
   return [password, percentDecoded(password) ?? ''];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { parseNodes } from '../lib/node-list.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
+import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 
 /** One environment variable: how it is checked, and what a person needs to know to set it right. */
 export interface Variable {
@@ -17,9 +19,33 @@ function url(protocols: readonly string[], defaultValue?: string) {
   const problem = `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`;
   const checked = z
     .string('is not set')
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)), problem)
+    .refine((text) => isUrl(text, protocols), problem)
     .refine(hasDecodableLogin, 'has a user or password with a bare %: write it as %25');
   return defaultValue === undefined ? checked : checked.default(defaultValue);
+}
+
+/** Of Redis: that of Sentinels names several hosts, which no URL may by the standard. */
+function redisUrl() {
+  const shape = 'must be a URL that starts with redis:// or rediss://';
+  return z
+    .string('is not set')
+    .refine(
+      (text) => parseSentinelUrl(text) !== undefined || isUrl(text, ['redis', 'rediss']),
+      `${shape}, or be redis+sentinel://HOST:PORT,HOST:PORT/NAME`,
+    )
+    .refine(hasDecodableLogin, 'has a user or password with a bare %: write it as %25');
+}
+
+function nodeList() {
+  return z
+    .string()
+    .transform(parseNodes)
+    .refine((nodes) => nodes !== undefined, 'must be a list of host:port')
+    .optional();
+}
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1));
 }
 
 /** A text that is no URL passes: the other rule names that problem. */
@@ -150,15 +176,30 @@ export const variables = {
     default: '5',
   },
   REDIS_URL: {
-    schema: url(['redis', 'rediss']),
+    schema: redisUrl(),
     fix: 'Set it to the cache Redis, like redis://127.0.0.1:6379.',
     secret: true,
   },
+  REDIS_CLUSTER_NODES: {
+    schema: nodeList(),
+    fix: 'Set it to some nodes of the Redis Cluster that is the cache, like 10.0.0.1:6379,10.0.0.2:6379, or leave it unset.',
+    default: '',
+  },
   REDIS_STATE_URL: {
-    schema: url(['redis', 'rediss']).optional(),
+    schema: redisUrl().optional(),
     fix: 'Set it to a Redis that never evicts (noeviction, AOF); unset, REDIS_URL serves both roles.',
     default: '',
     secret: true,
+  },
+  REDIS_STATE_CLUSTER_NODES: {
+    schema: nodeList(),
+    fix: 'Set it to some nodes of the Redis Cluster that keeps the state, like 10.0.0.1:6379,10.0.0.2:6379, or leave it unset.',
+    default: '',
+  },
+  REDIS_CA_FILE: {
+    schema: z.string().optional(),
+    fix: 'Set it to the PEM file of the authority that signed the certificates of rediss:// servers, or leave it unset.',
+    default: '',
   },
   LOCAL_CACHE_GUILD_MAX: {
     schema: wholeNumber(1, 1_000_000, 2000),

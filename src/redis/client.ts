@@ -1,13 +1,10 @@
-import { Redis } from 'ioredis';
-import { errorText } from '../lib/error-text.ts';
-import { serverAddress } from '../lib/server-address.ts';
+import { Redis, type RedisOptions } from 'ioredis';
+import { parseSentinelUrl, type SentinelUrl } from '../lib/sentinel-url.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { reportChanges } from './report.ts';
+import { addressOf, tlsOf, type RedisRole, type RedisServer } from './server.ts';
 
-/** What the server is used for; see `keys.ts`. */
-export type RedisRole = 'cache' | 'state';
-
-export interface ClientOptions {
-  readonly url: string;
+export interface ClientOptions extends RedisServer {
   readonly role: RedisRole;
   readonly log: Logger;
 }
@@ -22,42 +19,59 @@ const limits = {
   state: { commandMs: 500, silentMs: 2_000 },
 } as const satisfies Record<RedisRole, object>;
 
-/** An ioredis client that never hangs and never queues: a command is answered, or fails within the role's limit. */
-export function openClient({ url, role, log }: ClientOptions): Redis {
-  const client = new Redis(url, {
+const connectMs = 2_000;
+
+export function retryDelay(attempt: number): number {
+  return Math.min(50 * 2 ** Math.min(attempt, 5), 1_000) * (0.75 + Math.random() / 2);
+}
+
+/** Of every connection: a command is answered, or fails within the role's limit. */
+export function connectionOptions(role: RedisRole) {
+  return {
     commandTimeout: limits[role].commandMs,
     socketTimeout: limits[role].silentMs,
-    connectTimeout: 2_000,
+    connectTimeout: connectMs,
     keepAlive: 10_000,
     maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
     // A command whose caller has given up must not be sent again later: by then it may overwrite something newer.
     autoResendUnfulfilledCommands: false,
     // A subscriber empties what it cached before it subscribes again, see subscriber.ts.
     autoResubscribe: false,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 5), 1_000) * (0.75 + Math.random() / 2),
-  });
-  reportChanges(client, log.child({ redis: role, address: serverAddress(url, 6379) }));
+  } as const satisfies RedisOptions;
+}
+
+/** A client of one server, or of the primary that Sentinels name, that never hangs and never queues. */
+export function openClient(options: ClientOptions): Redis {
+  const { url, role, log } = options;
+  const common = {
+    ...connectionOptions(role),
+    ...tlsOf(options),
+    enableOfflineQueue: false,
+    retryStrategy: retryDelay,
+  };
+  const watched = parseSentinelUrl(url);
+  const client =
+    watched === undefined
+      ? new Redis(url, common)
+      : new Redis({ ...common, ...sentinelOptions(watched, common.tls) });
+  reportChanges(client, log.child({ redis: role, address: addressOf(options) }));
   return client;
 }
 
-/**
- * One line when the connection is lost and one when it is back, however often it is tried between.
- * Only texts are logged: ioredis errors carry the arguments of the failed command, in a handshake the password.
- */
-function reportChanges(client: Redis, log: Logger): void {
-  let lost = false;
-  let reason = 'connection closed';
-  client.on('error', (error: unknown) => {
-    reason = errorText(error);
-  });
-  client.on('reconnecting', () => {
-    if (!lost) log.warn({ reason }, 'no connection to redis; trying again');
-    lost = true;
-  });
-  client.on('ready', () => {
-    if (lost) log.info('redis answers again');
-    lost = false;
-    reason = 'connection closed';
-  });
+/** The Sentinels are asked at each connection. One that hangs is not waited for; all of them are tried again for ever. */
+function sentinelOptions(
+  { sentinels, name, username, password }: SentinelUrl,
+  tls: { readonly ca?: Buffer } | undefined,
+) {
+  return {
+    sentinels: [...sentinels],
+    name,
+    username,
+    password,
+    sentinelCommandTimeout: connectMs,
+    sentinelRetryStrategy: retryDelay,
+    // Sentinels break the connections of a primary that they demote; one that an operator demotes answers READONLY.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
+  } satisfies RedisOptions;
 }

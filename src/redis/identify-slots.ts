@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis.ts';
 import { errorText } from '../lib/error-text.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { keys } from './keys.ts';

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis.ts';
 import { keys, placeText, type ShardPlace } from './keys.ts';
 import { defineScript } from './script.ts';
 

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis.ts';
 import { errorText } from '../lib/error-text.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { restInvalidTotal, restInvalidWindow } from '../telemetry/rest.ts';

@@ -1,38 +1,39 @@
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis as Single } from 'ioredis';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
-import { serverAddress } from '../lib/server-address.ts';
 import { within } from '../lib/within.ts';
-import { openClient, type ClientOptions, type RedisRole } from './client.ts';
+import { openClient, type ClientOptions } from './client.ts';
+import { openCluster, primariesTried } from './cluster-client.ts';
+import { primaries } from './nodes.ts';
+import { addressOf, variableOf, type RedisRole, type RedisServer } from './server.ts';
 
-export type { Redis, RedisRole };
+export type { RedisRole, RedisServer };
 
-const variables = { cache: 'REDIS_URL', state: 'REDIS_STATE_URL' } as const satisfies Record<
-  RedisRole,
-  string
->;
+/** The client of one server, or of a cluster; a command with several keys must hash-tag them, see `keys.ts`. */
+export type Redis = Single | Cluster;
 
 /**
  * Connects, and keeps connected: later losses are logged once and healed in the background, commands fail meanwhile.
- * Throws a `Failure` (exit 69) when no usable connection exists within `deadlineMs` (5 s).
+ * Throws a `Failure` (exit 69) when no usable connection exists within `deadlineMs` (5 s), or (78) for a wrong configuration.
  */
 export async function connectRedis(
   options: ClientOptions & { readonly deadlineMs?: number },
 ): Promise<Redis> {
-  const { url, role, deadlineMs = 5_000 } = options;
-  const variable = variables[role];
-  const address = serverAddress(url, 6379);
-  const client = openClient(options);
+  const { deadlineMs = 5_000 } = options;
+  const [variable, address] = [variableOf(options), addressOf(options)];
+  const client = open(options);
   let reason = 'the connection was not accepted';
-  client.on('error', (error: unknown) => {
+  const note = (error: unknown) => {
     reason = errorText(error);
-  });
+  };
+  client.on('error', note).on('node error', note);
   try {
-    await within(firstReady(client), deadlineMs, () => {
+    await within(usable(client), deadlineMs, () => {
       const text = `${variable}: no answer from redis at ${address} within ${deadlineMs} ms: ${reason}`;
       return new Failure(`${text}; start it or correct the address`, exitCodes.unavailable);
     });
+    if (await needsCluster(client)) throw nodeOfCluster(variable, address);
     return client;
   } catch (error) {
     client.disconnect();
@@ -42,11 +43,16 @@ export async function connectRedis(
   }
 }
 
-/** Round trip of a PING in milliseconds, or undefined when it is not answered in time: `status` stays `ready` on a frozen server. */
+/**
+ * Round trip of a PING in milliseconds, of every primary of a cluster, or undefined when one is not answered in time: `status` stays
+ * `ready` on a frozen server.
+ */
 export async function checkRedis(redis: Redis, deadlineMs: number): Promise<number | undefined> {
   const start = performance.now();
   try {
-    await within(redis.ping(), deadlineMs, () => new Error('late'));
+    const pings = primaries(redis).map((node) => node.ping());
+    if (pings.length === 0) return undefined;
+    await within(Promise.all(pings), deadlineMs, () => new Error('late'));
     return performance.now() - start;
   } catch {
     return undefined;
@@ -62,12 +68,32 @@ export async function closeRedis(redis: Redis): Promise<void> {
   }
 }
 
+function open(options: ClientOptions): Redis {
+  const { clusterNodes } = options;
+  return clusterNodes === undefined ? openClient(options) : openCluster({ ...options, clusterNodes });
+}
+
 /** Rejects only on an answer that trying again cannot change. */
-function firstReady(client: Redis): Promise<void> {
-  return new Promise((resolve, reject) => {
-    client.once('ready', resolve);
-    client.on('error', (error: unknown) => {
-      if (error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) reject(error);
-    });
-  });
+async function usable(client: Redis): Promise<void> {
+  const refused = Promise.withResolvers<never>();
+  const look = (error: unknown) => {
+    if (error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) refused.reject(error);
+  };
+  client.on('error', look).on('node error', look);
+  const ready = new Promise((resolve) => client.once('ready', resolve));
+  await Promise.race([ready, refused.promise]);
+  if (client instanceof Cluster) await primariesTried(client);
+}
+
+/** One node answers for the keys of its own slots only; to the others it says MOVED, which a client of one server cannot follow. */
+async function needsCluster(client: Redis): Promise<boolean> {
+  if (client instanceof Cluster) return false;
+  const info = await client.info('cluster').catch(() => '');
+  return info.includes('cluster_enabled:1');
+}
+
+function nodeOfCluster(variable: string, address: string): Failure {
+  const wanted = variable.replace('_URL', '_CLUSTER_NODES');
+  const text = `${variable}: redis at ${address} is a node of a Redis Cluster`;
+  return new Failure(`${text}; list some of the nodes, as host:port, in ${wanted}`, exitCodes.config);
 }

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import { readKept, type KeptSession, type StoredSession } from './kept-session.ts';
+import type { Redis } from './redis.ts';
 import { keys, type ShardPlace } from './keys.ts';
 import { defineScript } from './script.ts';
 

@@ -1,5 +1,7 @@
-import { closeRedis } from './redis.ts';
+import type { Redis } from 'ioredis';
+import { nodesText, type Node } from '../lib/node-list.ts';
 import { openClient, type ClientOptions } from './client.ts';
+import { closeRedis } from './redis.ts';
 
 export interface Subscription {
   stop(): Promise<void>;
@@ -17,7 +19,7 @@ const pingMs = 1_000;
 
 /** Listens on a channel over a connection of its own, for ever: a lost one is opened and subscribed again. */
 export function subscribe(options: SubscribeOptions): Subscription {
-  const client = openClient(options);
+  const client = options.clusterNodes ? openAnyNode(options, options.clusterNodes) : openClient(options);
   client.on('message', (_channel: string, text: string) => options.onMessage(text));
   client.on('ready', () => {
     client.subscribe(options.channel).then(options.onSubscribed, () => client.disconnect(true));
@@ -33,4 +35,15 @@ export function subscribe(options: SubscribeOptions): Subscription {
       await closeRedis(client);
     },
   };
+}
+
+/** Every node of a cluster passes on what is published at any of them. After a loss the next one is asked: this one may stay away. */
+function openAnyNode(options: SubscribeOptions, nodes: readonly Node[]): Redis {
+  let turn = Math.floor(Math.random() * nodes.length);
+  const url = new URL(options.url);
+  url.host = nodesText(nodes.slice(turn, turn + 1));
+  const client = openClient({ ...options, url: url.href });
+  // Its options are read at each connection.
+  client.on('reconnecting', () => Object.assign(client.options, nodes[++turn % nodes.length]));
+  return client;
 }

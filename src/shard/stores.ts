@@ -25,12 +25,12 @@ export interface Stores extends AsyncDisposable {
 export async function connectStores(config: ShardConfig, log: Logger): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
   const { guildCache, postgres, redis } = config;
-  const cacheRedis = opened.adopt(await connectRedis({ url: redis.url, role: 'cache', log }), closeRedis);
-  const state = opened.adopt(await connectRedis({ url: redis.stateUrl, role: 'state', log }), closeRedis);
+  const cacheRedis = opened.adopt(await connectRedis({ ...redis.cache, role: 'cache', log }), closeRedis);
+  const state = opened.adopt(await connectRedis({ ...redis.state, role: 'state', log }), closeRedis);
   const db = opened.adopt(await connectDb({ ...postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);
   const breakers = opened.adopt(new Breakers(log), (all) => all.stop());
-  const cache = opened.adopt(createCache({ redis: cacheRedis, url: redis.url, breakers, log }), (open) =>
+  const cache = opened.adopt(createCache({ redis: cacheRedis, ...redis.cache, breakers, log }), (open) =>
     open.stop(),
   );
   const settings = createSettings({

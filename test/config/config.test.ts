@@ -121,9 +121,63 @@ describe('configuration', () => {
     const config = shardConfig({ ...complete, SHARDS: '[2,3]', SHARD_COUNT: '4' });
     assert.deepEqual(config.shardIds, [2, 3]);
     assert.equal(config.shardCount, 4);
-    assert.equal(config.redis.stateUrl, complete.REDIS_URL);
+    assert.deepEqual(config.redis.state, config.redis.cache);
+    assert.deepEqual(
+      [config.redis.state.url, config.redis.state.variable],
+      [complete.REDIS_URL, 'REDIS_URL'],
+    );
     assert.deepEqual(shardConfig({ ...complete, SHARDS: '0', SHARD_COUNT: '1' }).shardIds, [0]);
     assert.equal(failureOf(() => shardConfig(complete)).exitCode, 64);
+  });
+
+  test('each role has a server, a cluster or what Sentinels watch, and knows which variable said so', () => {
+    const shard = { ...complete, SHARDS: '0', SHARD_COUNT: '1' };
+    const nodes = 'redis-a:6379, [::1]:6380';
+    const parsed = [
+      { host: 'redis-a', port: 6379 },
+      { host: '::1', port: 6380 },
+    ];
+    const rows: readonly (readonly [Record<string, string>, unknown, unknown])[] = [
+      [{ REDIS_CLUSTER_NODES: nodes }, ['REDIS_CLUSTER_NODES', parsed], ['REDIS_CLUSTER_NODES', parsed]],
+      [{ REDIS_STATE_CLUSTER_NODES: nodes }, ['REDIS_URL', undefined], ['REDIS_STATE_CLUSTER_NODES', parsed]],
+      [
+        { REDIS_CLUSTER_NODES: nodes, REDIS_STATE_URL: 'rediss+sentinel://:p@a:1,b:2/main' },
+        ['REDIS_CLUSTER_NODES', parsed],
+        ['REDIS_STATE_URL', undefined],
+      ],
+    ];
+    for (const [changes, cache, state] of rows) {
+      const { redis } = shardConfig({ ...shard, ...changes });
+      assert.deepEqual([redis.cache.variable, redis.cache.clusterNodes], cache);
+      assert.deepEqual([redis.state.variable, redis.state.clusterNodes], state);
+    }
+  });
+
+  test('what no Redis can be reached by is refused, without the password', () => {
+    const sentinels = 'redis+sentinel://app:canary%2Fpass@a:26379,b:26379/main';
+    const wrong: readonly (readonly [Record<string, string>, RegExp])[] = [
+      [
+        { REDIS_URL: sentinels.replace('/main', '') },
+        /^REDIS_URL must be a URL that .*, or be redis\+sentinel:/,
+      ],
+      [{ REDIS_URL: sentinels.replace('%2F', '%') }, /^REDIS_URL must be a URL/],
+      [
+        { REDIS_URL: sentinels, REDIS_CLUSTER_NODES: 'a:1' },
+        /^REDIS_CLUSTER_NODES is set, and REDIS_URL names/,
+      ],
+      [
+        { REDIS_CLUSTER_NODES: 'a:1,b' },
+        /^REDIS_CLUSTER_NODES must be a list of host:port \(it is "a:1,b"\)/,
+      ],
+      [{ REDIS_STATE_CLUSTER_NODES: 'a:70000' }, /^REDIS_STATE_CLUSTER_NODES must be a list of host:port/],
+    ];
+    for (const [changes, text] of wrong) {
+      const { message } = failureOf(() => managerConfig({ ...complete, ...changes }));
+      assert.match(message, text);
+      assert.doesNotMatch(message, /canary/);
+    }
+    const { secrets } = managerConfig({ ...complete, REDIS_URL: sentinels }).log;
+    assert.ok(secrets.includes('canary/pass') && secrets.includes('canary%2Fpass'), 'decoded and as written');
   });
 
   test('the secrets of the log are the token and the passwords, not the addresses', () => {

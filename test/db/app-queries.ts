@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Db } from '../../src/db/db.ts';
 import { pendingMigrations } from '../../src/db/migrate.ts';
+import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
 import { root } from '../helpers/processes.ts';
@@ -12,6 +13,9 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await pendingMigrations(db, path.join(root, 'migrations'));
   const current = (await readRow(db, guildId)) ?? defaultSettings(guildId);
   await compareAndSet(db, { ...current, accentColor: (current.version * 7) % 0xffffff }, '1');
+  const privacy = createPrivacy(db);
+  await privacy.read('1');
+  await privacy.erase('1');
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { InteractionClaims } from '../../src/redis/interaction-claims.ts';
+import { keys } from '../../src/redis/keys.ts';
+import { checkRedis, closeRedis, connectRedis, type Redis, type RedisRole } from '../../src/redis/redis.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { freeze } from '../helpers/freeze.ts';
+import { keySlot } from '../helpers/key-slot.ts';
+import { startCluster, type ClusterNode } from '../helpers/redis-cluster.ts';
+import { RedisNodes } from '../helpers/redis-node.ts';
+import { cacheWork, joinCache, stateWork } from '../helpers/redis-work.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+const place = { tokenHash: 'not-a-real-hash', shardCount: 4, shardId: 2 };
+/** The limit of a command of the state, and what a stalled machine may add. */
+const commandMs = 500 + 1_000;
+
+let servers: RedisNodes;
+let nodes: readonly ClusterNode[];
+let opened: Redis[] = [];
+let claimed = 0;
+
+before(async () => {
+  servers = await RedisNodes.make();
+  nodes = await startCluster(servers);
+});
+afterEach(async () => {
+  await Promise.all(opened.map(closeRedis));
+  opened = [];
+});
+after(() => servers[Symbol.asyncDispose]());
+
+function server() {
+  return { url: 'redis://not-used', clusterNodes: nodes.map(({ port }) => ({ host: '127.0.0.1', port })) };
+}
+
+async function connect(role: RedisRole): Promise<Redis> {
+  const redis = await connectRedis({ ...server(), role, log: silentLog });
+  opened.push(redis);
+  return redis;
+}
+
+/** A node that a subscriber of the bus listens at. */
+async function subscribedTo(): Promise<ClusterNode> {
+  const counts = await Promise.all(nodes.map((node) => node.ask('pubsub', 'numsub', keys.cacheBus)));
+  const node = nodes.find((_node, index) => (counts[index] as [string, number])[1] > 0);
+  assert.ok(node, 'nobody listens');
+  return node;
+}
+
+/** Settles as the claim of an interaction does whose key is on that node. */
+function claimOn(node: ClusterNode, state: Redis): Promise<boolean> {
+  while (!node.has(keySlot(keys.interaction(String(++claimed)))));
+  return new InteractionClaims(state, 10_000).claim(String(claimed), place, '1');
+}
+
+test('state and cache work on a cluster', async () => {
+  await stateWork(await connect('state'));
+  await cacheWork(await connect('cache'), server());
+});
+
+test('a killed node takes only its own slots with it; all is well when it is back', async () => {
+  const [state, cache] = [await connect('state'), await connect('cache')];
+  await using one = joinCache(cache, server());
+  await using two = joinCache(cache, server());
+  const bothHear = () => one.cache.heard && two.cache.heard;
+  await eventually('both hear the bus', bothHear);
+  const node = await subscribedTo();
+  await node.kill();
+  await eventually('the loss is noticed', async () => (await checkRedis(state, 500)) === undefined);
+  const start = performance.now();
+  await assert.rejects(claimOn(node, state));
+  assert.ok(performance.now() - start < commandMs);
+  for (const other of nodes.filter((one) => one !== node)) assert.equal(await claimOn(other, state), true);
+  await eventually('the bus is heard through the others', bothHear);
+  for (let key = 0; key < 9; key++)
+    assert.equal(await one.texts.get(`guild-${key}`, async () => ({ value: 'v', version: 1 })), 'v');
+  await node.start();
+  await eventually('its slots work again', () => claimOn(node, state));
+  await eventually('the check too', async () => (await checkRedis(state, 500)) !== undefined);
+});
+
+test('a frozen node holds up nobody longer than the limit, and is used again', async () => {
+  const state = await connect('state');
+  const [node, ...others] = nodes;
+  assert.ok(node);
+  const frozen = freeze([node.pid]);
+  try {
+    const claims = Array.from({ length: 20 }, () => claimOn(node, state));
+    const start = performance.now();
+    const outcomes = await Promise.allSettled(claims);
+    assert.ok(performance.now() - start < commandMs);
+    assert.ok(outcomes.every(({ status }) => status === 'rejected'));
+    assert.equal(await checkRedis(state, 500), undefined);
+    for (const other of others) assert.equal(await claimOn(other, state), true);
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('its slots work again', () => claimOn(node, state), 15_000);
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -252,22 +252,25 @@ test('a fault of a scenario strikes when it is due', async () => {
   );
 });
 
-for (const name of scenarioNames()) {
-  test(`${name} runs at high speed, and nothing is lost, doubled or refused`, async () => {
-    await using stage = await people([{ name: 'queue', description: 'Queue for a match' }, ...ping], pong, {
-      guilds: 4,
+// Each takes its 6 s, whatever it does in them.
+describe('each scenario', { concurrency: 3 }, () => {
+  for (const name of scenarioNames()) {
+    test(`${name} runs at high speed, and nothing is lost, doubled or refused`, async () => {
+      await using stage = await people([{ name: 'queue', description: 'Queue for a match' }, ...ping], pong, {
+        guilds: 4,
+      });
+      const { client } = stage;
+      const scenario = (await client.scenarios()).find((each) => each.name === name);
+      const { id } = await client.startScenario({ name, speed: (scenario?.totalMs ?? 0) / 6_000 });
+      const run = await ended(client, id);
+      assert.deepEqual([run.state, run.error], ['over', null]);
+      const { lost, doubleAnswers, doubleOwners, identifyViolations, rateLimits } = await client.report();
+      assert.deepEqual([lost, doubleAnswers, doubleOwners, identifyViolations], [[], [], [], []]);
+      const { user, global, shared, banned } = rateLimits;
+      assert.deepEqual([user, global, shared, banned], [0, 0, 0, 0]);
+      const { messages, interactions } = run.figures;
+      assert.ok(messages.sent > 10, `${messages.sent} messages`);
+      assert.deepEqual([interactions.failed, interactions.answered], [0, interactions.sent]);
     });
-    const { client } = stage;
-    const scenario = (await client.scenarios()).find((each) => each.name === name);
-    const { id } = await client.startScenario({ name, speed: (scenario?.totalMs ?? 0) / 6_000 });
-    const run = await ended(client, id);
-    assert.deepEqual([run.state, run.error], ['over', null]);
-    const { lost, doubleAnswers, doubleOwners, identifyViolations, rateLimits } = await client.report();
-    assert.deepEqual([lost, doubleAnswers, doubleOwners, identifyViolations], [[], [], [], []]);
-    const { user, global, shared, banned } = rateLimits;
-    assert.deepEqual([user, global, shared, banned], [0, 0, 0, 0]);
-    const { messages, interactions } = run.figures;
-    assert.ok(messages.sent > 10, `${messages.sent} messages`);
-    assert.deepEqual([interactions.failed, interactions.answered], [0, interactions.sent]);
-  });
-}
+  }
+});

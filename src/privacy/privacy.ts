@@ -1,4 +1,4 @@
-import type { Db } from '../db/db.ts';
+import type { Db, Sql } from '../db/db.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
 import { settingsPersonalData } from '../settings/personal-data.ts';
 
@@ -21,20 +21,30 @@ export interface Privacy {
 
 export function createPrivacy(db: Db): Privacy {
   return {
-    read: (userId) =>
-      db.transaction('privacy.read', async (sql) => {
-        const found: PersonalData[] = [];
-        for (const personal of personalTables) {
-          const { table, holds } = personal;
-          found.push({ table, holds, rows: await personal.read(sql, userId) });
-        }
-        return found;
-      }),
+    read: (userId) => db.read('privacy.read', (sql) => readAll(sql, userId), { sees: keyOf(userId) }),
     erase: (userId) =>
-      db.transaction('privacy.erase', async (sql) => {
-        let rows = 0;
-        for (const personal of personalTables) rows += await personal.erase(sql, userId);
-        return rows;
-      }),
+      db.transaction(
+        'privacy.erase',
+        async (sql) => {
+          let rows = 0;
+          for (const personal of personalTables) rows += await personal.erase(sql, userId);
+          return rows;
+        },
+        { wrote: keyOf(userId) },
+      ),
   };
+}
+
+async function readAll(sql: Sql, userId: string): Promise<PersonalData[]> {
+  const found: PersonalData[] = [];
+  for (const personal of personalTables) {
+    const { table, holds } = personal;
+    found.push({ table, holds, rows: await personal.read(sql, userId) });
+  }
+  return found;
+}
+
+/** Who has just deleted something shall not get it from a replica that is behind. */
+function keyOf(userId: string): string {
+  return `user:${userId}`;
 }

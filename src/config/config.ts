@@ -76,6 +76,13 @@ export interface MigrateConfig {
   readonly appRole: string;
 }
 
+/** Backup, restore and db:check. */
+export interface OwnerConfig {
+  readonly directUrl: string;
+  /** Where PostgreSQL's client programs are looked for. */
+  readonly path: string;
+}
+
 export interface DeployConfig {
   readonly discord: DiscordConfig;
 }
@@ -139,6 +146,11 @@ export function migrateConfig(environment: Environment): MigrateConfig {
     directUrl: values.POSTGRES_DIRECT_URL,
     appRole: decodeURIComponent(new URL(values.POSTGRES_URL).username),
   };
+}
+
+export function ownerConfig(environment: Environment): OwnerConfig {
+  const { POSTGRES_DIRECT_URL: directUrl } = readVariables(environment, ['POSTGRES_DIRECT_URL']);
+  return { directUrl, path: environment['PATH'] ?? '' };
 }
 
 export function deployConfig(environment: Environment): DeployConfig {

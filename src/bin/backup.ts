@@ -1,0 +1,14 @@
+import './require-node.js';
+import { ownerConfig, processEnvironment } from '../config/config.ts';
+import { backup } from '../db/backup.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { readFlags } from '../lib/flags.ts';
+import { runMain } from '../lib/run-main.ts';
+
+await runMain('backup', async (stop) => {
+  const { out } = readFlags(process.argv.slice(2), { out: { type: 'string', default: 'backups' } });
+  const { directUrl: url, path } = ownerConfig(processEnvironment);
+  const { file, bytes, checksum } = await backup({ url, path, stop, folder: out });
+  process.stdout.write(`backup: wrote ${file}, ${Math.ceil(bytes / 1024)} KiB, sha256 ${checksum}\n`);
+  return exitCodes.ok;
+});

@@ -22,7 +22,7 @@ const limits = {
 const connectMs = 2_000;
 
 export function retryDelay(attempt: number): number {
-  return Math.min(50 * 2 ** Math.min(attempt, 5), 1_000) * (0.75 + Math.random() / 2);
+  return Math.round(Math.min(50 * 2 ** Math.min(attempt, 5), 1_000) * (0.75 + Math.random() / 2));
 }
 
 /** Of every connection: a command is answered, or fails within the role's limit. */
@@ -32,6 +32,8 @@ export function connectionOptions(role: RedisRole) {
     socketTimeout: limits[role].silentMs,
     connectTimeout: connectMs,
     keepAlive: 10_000,
+    // It says CLIENT SETINFO, which Redis before 7.2 does not know and a narrow ACL user may not.
+    disableClientInfo: true,
     maxRetriesPerRequest: 1,
     // A command whose caller has given up must not be sent again later: by then it may overwrite something newer.
     autoResendUnfulfilledCommands: false,
@@ -48,6 +50,8 @@ export function openClient(options: ClientOptions): Redis {
     ...tlsOf(options),
     enableOfflineQueue: false,
     retryStrategy: retryDelay,
+    // What is a replica now was the primary before: another one is found by the same name, or by the Sentinels.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   };
   const watched = parseSentinelUrl(url);
   const client =
@@ -70,8 +74,6 @@ function sentinelOptions(
     password,
     sentinelCommandTimeout: connectMs,
     sentinelRetryStrategy: retryDelay,
-    // Sentinels break the connections of a primary that they demote; one that an operator demotes answers READONLY.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
     ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
   } satisfies RedisOptions;
 }

@@ -24,10 +24,10 @@ export async function connectRedis(
   const [variable, address] = [variableOf(options), addressOf(options)];
   const client = open(options);
   let reason = 'the connection was not accepted';
-  const note = (error: unknown) => {
-    reason = errorText(error);
-  };
-  client.on('error', note).on('node error', note);
+  onError(client, (error) => {
+    // It follows the error that closed the connection.
+    if (error.message !== 'Connection is closed.') reason = errorText(error);
+  });
   try {
     await within(usable(client), deadlineMs, () => {
       const text = `${variable}: no answer from redis at ${address} within ${deadlineMs} ms: ${reason}`;
@@ -76,13 +76,17 @@ function open(options: ClientOptions): Redis {
 /** Rejects only on an answer that trying again cannot change. */
 async function usable(client: Redis): Promise<void> {
   const refused = Promise.withResolvers<never>();
-  const look = (error: unknown) => {
-    if (error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) refused.reject(error);
-  };
-  client.on('error', look).on('node error', look);
+  onError(client, (error) => {
+    if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) refused.reject(error);
+  });
   const ready = new Promise((resolve) => client.once('ready', resolve));
   await Promise.race([ready, refused.promise]);
   if (client instanceof Cluster) await primariesTried(client);
+}
+
+/** Of a cluster its nodes' errors: its own says only that they all failed. */
+function onError(client: Redis, listener: (error: Error) => void): void {
+  client.on(client instanceof Cluster ? 'node error' : 'error', listener);
 }
 
 /** One node answers for the keys of its own slots only; to the others it says MOVED, which a client of one server cannot follow. */

@@ -4,6 +4,8 @@ import type { RedisNode, RedisNodes } from './redis-node.ts';
 
 const slots = 16_384;
 
+const clusterLines = ['cluster-enabled yes', 'cluster-node-timeout 1000', 'cluster-require-full-coverage no'];
+
 export interface ClusterNode extends RedisNode {
   /** Whether the slot is its own. */
   has(slot: number): boolean;
@@ -13,14 +15,17 @@ export interface ClusterNode extends RedisNode {
  * Primaries that share the slots evenly. One that is away takes only its own slots with it, as docs/redis.md asks for; the others
  * notice within 1.5 s or so.
  */
-export async function startCluster(nodes: RedisNodes, size = 3): Promise<ClusterNode[]> {
+export async function startCluster(
+  nodes: RedisNodes,
+  lines: readonly string[] = [],
+  size = 3,
+): Promise<ClusterNode[]> {
   const started: ClusterNode[] = [];
   const busPorts: number[] = [];
   for (let index = 0; index < size; index++) {
     const busPort = await freePort();
     busPorts.push(busPort);
-    const lines = ['cluster-enabled yes', 'cluster-node-timeout 1000', 'cluster-require-full-coverage no'];
-    const node = await nodes.add([...lines, `cluster-port ${busPort}`]);
+    const node = await nodes.add([...clusterLines, ...lines, `cluster-port ${busPort}`]);
     const [from, to] = [Math.ceil((slots * index) / size), Math.ceil((slots * (index + 1)) / size)];
     await node.ask('cluster', 'addslotsrange', from, to - 1);
     await node.ask('cluster', 'set-config-epoch', index + 1);

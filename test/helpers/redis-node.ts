@@ -21,13 +21,13 @@ export class RedisNodes implements AsyncDisposable {
   }
 
   /** Starts one more; `lines` come on top of a configuration without files. Options are for the connections of the test itself. */
-  async add(lines: readonly string[], options: AddOptions = {}): Promise<RedisNode> {
-    const port = options.port ?? (await freePort());
+  async add(lines: readonly string[] | LinesFor, options: AddOptions = {}): Promise<RedisNode> {
+    const port = await freePort();
     const directory = path.join(this.directory, String(port));
     await mkdir(directory);
     const config = path.join(directory, 'redis.conf');
-    const own = ['bind 127.0.0.1', 'save ""', 'appendonly no', ...(options.tls ? [] : [`port ${port}`])];
-    await writeFile(config, [...own, ...lines].join('\n'));
+    const own = ['bind 127.0.0.1', 'save ""', 'appendonly no', `port ${port}`];
+    await writeFile(config, [...own, ...(typeof lines === 'function' ? lines(port) : lines)].join('\n'));
     const node = new RedisNode({ port, config, directory, ...options });
     this.#nodes.push(node);
     await node.start();
@@ -40,6 +40,8 @@ export class RedisNodes implements AsyncDisposable {
   }
 }
 
+type LinesFor = (port: number) => readonly string[];
+
 interface NodeOptions extends AddOptions {
   readonly port: number;
   readonly config: string;
@@ -47,7 +49,6 @@ interface NodeOptions extends AddOptions {
 }
 
 interface AddOptions extends Pick<RedisOptions, 'tls' | 'username' | 'password'> {
-  readonly port?: number;
   readonly sentinel?: boolean;
 }
 
@@ -71,7 +72,7 @@ export class RedisNode {
   /** Also again, after `kill`, with what its directory kept. */
   async start(): Promise<void> {
     const { config, directory, sentinel } = this.#options;
-    this.#process = new ServerProcess({
+    const server = new ServerProcess({
       name: 'redis',
       program: findProgram('redis-server', process.env) ?? 'redis-server',
       args: [config, ...(sentinel ? ['--sentinel'] : [])],
@@ -81,7 +82,10 @@ export class RedisNode {
       stopSignal: 'SIGTERM',
       orphanSignal: 'KILL',
     });
-    await eventually(`redis on ${this.port} answers`, async () => (await this.ask('ping')) === 'PONG');
+    this.#process = server;
+    const ended = server.obituary().then((how) => Promise.reject(new Error(`redis ended with ${how}`)));
+    const answers = async () => (await this.ask('ping')) === 'PONG';
+    await Promise.race([ended, eventually(`redis on ${this.port} answers`, answers)]);
   }
 
   async kill(): Promise<void> {
@@ -97,7 +101,11 @@ export class RedisNode {
   async ask(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
     const { tls, username, password } = this.#options;
     const login = { ...(tls && { tls }), ...(username && { username }), ...(password && { password }) };
-    const client = new Redis(this.port, { retryStrategy: null, enableReadyCheck: false, ...login });
+    const client = new Redis(this.port, '127.0.0.1', {
+      retryStrategy: null,
+      enableReadyCheck: false,
+      ...login,
+    });
     try {
       client.on('error', () => undefined);
       return await client.call(command, ...args);

@@ -93,7 +93,7 @@ function never(): Promise<never> {
   return Promise.reject(new Error('loaded though it is in Redis'));
 }
 
-/** Two processes share a cache: cold, warm, written, failed, purged. Rejects where a value is wrong or a write is not seen in time. */
+/** Two processes share a cache: cold, warm, written, failed. Rejects where a value is wrong or a write is not seen in time. */
 export async function cacheWork(redis: Redis, server: RedisServer, entries = 8): Promise<void> {
   const name = `work-${randomUUID()}`;
   await using one = joinCache(redis, server, name);
@@ -110,5 +110,14 @@ export async function cacheWork(redis: Redis, server: RedisServer, entries = 8):
     one.texts.get('failing', () => Promise.reject(new Error('no row'))),
     /no row/,
   );
-  assert.ok((await one.cache.purge(name)) >= entries);
+}
+
+/** What `admin cache purge` does: the only thing that scans. */
+export async function purgeWork(redis: Redis, server: RedisServer, entries = 8): Promise<void> {
+  const name = `purged-${randomUUID()}`;
+  await using member = joinCache(redis, server, name);
+  for (let entry = 0; entry < entries; entry++) await member.texts.put(`guild-${entry}`, 'old', 1);
+  // Those in Redis, and what is in memory of them.
+  assert.ok((await member.cache.purge(name)) >= entries);
+  assert.equal(await member.texts.get('guild-0', async () => ({ value: 'new', version: 1 })), 'new');
 }

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import type { Failure } from '../../src/lib/failure.ts';
 import { InteractionClaims } from '../../src/redis/interaction-claims.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { checkRedis, closeRedis, connectRedis, type Redis, type RedisRole } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { keySlot } from '../helpers/key-slot.ts';
+import { aclOfCluster, aclUser } from '../helpers/redis-acl.ts';
 import { startCluster, type ClusterNode } from '../helpers/redis-cluster.ts';
 import { RedisNodes } from '../helpers/redis-node.ts';
-import { cacheWork, joinCache, stateWork } from '../helpers/redis-work.ts';
+import { cacheWork, joinCache, purgeWork, stateWork } from '../helpers/redis-work.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
+const password = 'not-a-real-password';
 const place = { tokenHash: 'not-a-real-hash', shardCount: 4, shardId: 2 };
 /** The limit of a command of the state, and what a stalled machine may add. */
 const commandMs = 500 + 1_000;
@@ -22,7 +25,8 @@ let claimed = 0;
 
 before(async () => {
   servers = await RedisNodes.make();
-  nodes = await startCluster(servers);
+  const users = (['cache', 'state'] as const).map((role) => `${aclUser(role, password)} ${aclOfCluster}`);
+  nodes = await startCluster(servers, users);
 });
 afterEach(async () => {
   await Promise.all(opened.map(closeRedis));
@@ -30,12 +34,13 @@ afterEach(async () => {
 });
 after(() => servers[Symbol.asyncDispose]());
 
-function server() {
-  return { url: 'redis://not-used', clusterNodes: nodes.map(({ port }) => ({ host: '127.0.0.1', port })) };
+function server(role: RedisRole) {
+  const clusterNodes = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+  return { url: `redis://shoal_${role}:${password}@not-used`, clusterNodes };
 }
 
 async function connect(role: RedisRole): Promise<Redis> {
-  const redis = await connectRedis({ ...server(), role, log: silentLog });
+  const redis = await connectRedis({ ...server(role), role, log: silentLog });
   opened.push(redis);
   return redis;
 }
@@ -54,15 +59,32 @@ function claimOn(node: ClusterNode, state: Redis): Promise<boolean> {
   return new InteractionClaims(state, 10_000).claim(String(claimed), place, '1');
 }
 
-test('state and cache work on a cluster', async () => {
+test('state and cache work on a cluster, as the users that the documentation gives', async () => {
   await stateWork(await connect('state'));
-  await cacheWork(await connect('cache'), server());
+  const cache = await connect('cache');
+  await cacheWork(cache, server('cache'));
+  await purgeWork(cache, server('cache'));
+});
+
+test('one node of a cluster that is taken for a server is told', async () => {
+  const { url, clusterNodes } = server('cache');
+  const [node] = clusterNodes;
+  const alone = {
+    url: url.replace('not-used', `127.0.0.1:${node?.port}`),
+    role: 'cache',
+    log: silentLog,
+  } as const;
+  await assert.rejects(connectRedis(alone), (error: Failure) => {
+    assert.equal(error.exitCode, 78);
+    assert.match(error.message, /^REDIS_URL: redis at 127\.0\.0\.1:\d+ is a node .* in REDIS_CLUSTER_NODES$/);
+    return true;
+  });
 });
 
 test('a killed node takes only its own slots with it; all is well when it is back', async () => {
   const [state, cache] = [await connect('state'), await connect('cache')];
-  await using one = joinCache(cache, server());
-  await using two = joinCache(cache, server());
+  await using one = joinCache(cache, server('cache'));
+  await using two = joinCache(cache, server('cache'));
   const bothHear = () => one.cache.heard && two.cache.heard;
   await eventually('both hear the bus', bothHear);
   const node = await subscribedTo();

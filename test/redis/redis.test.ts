@@ -87,6 +87,19 @@ test('a frozen server fails commands in time, is noticed by PING, logged once an
   assert.equal(lines.length, 2, lines.join(''));
 });
 
+test('a server that became a replica is left for the one that its name leads to', async () => {
+  const redis = await open();
+  await redis.call('REPLICAOF', '127.0.0.1', '1');
+  try {
+    const reconnecting = new Promise((resolve) => redis.once('reconnecting', resolve));
+    await assert.rejects(redis.set('key', 'value'), /^ReplyError: READONLY/);
+    await reconnecting;
+  } finally {
+    await eventually('a connection', () => redis.call('REPLICAOF', 'NO', 'ONE'));
+  }
+  await eventually('it takes writes', () => redis.set('key', 'value'));
+});
+
 test('a script survives a Redis that forgot it', async () => {
   const redis = await open();
   const add = defineScript('return ARGV[1] + ARGV[2]');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, before, test } from 'node:test';
+import type { NamespaceOptions } from '../../src/cache/cache.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { joinCache, never, row, type Member } from '../helpers/cache-members.ts';
+import { joinCache, never, row, type Item, type Member } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
@@ -19,8 +20,8 @@ afterEach(async () => {
 });
 after(() => servers.stop());
 
-async function join(): Promise<Member> {
-  const member = await joinCache(servers.redisUrl);
+async function join(options: Partial<NamespaceOptions<Item>> = {}): Promise<Member> {
+  const member = await joinCache(servers.redisUrl, options);
   members.push(member);
   return member;
 }
@@ -110,6 +111,24 @@ test('an older write that comes late changes nothing', async () => {
   assert.equal((await a.items.get('late', never)).text, 'third');
 });
 
+test('a process never goes back to an older version than it has seen or heard of, whoever has it', async () => {
+  const a = await join({ maxEntries: 1 });
+  const outdated = row('old', 1);
+  await a.items.put('back', { text: 'new' }, 2);
+  await a.items.get('other', row('other', 1).load);
+  await a.redis.set(keys.cacheEntry('items', 'back'), '2:1:{"text":"old"}', 'PX', 660_000);
+  const newcomer = await join();
+  assert.equal((await newcomer.items.get('back', never)).text, 'old', 'L2 lost the write');
+  assert.equal((await a.items.get('back', row('new', 2).load)).text, 'new');
+  // A replica that lags: what it says is given to who asked, but not kept.
+  await a.items.put('lagging', { text: 'new' }, 2);
+  await a.items.get('other', never);
+  await a.redis.del(keys.cacheEntry('items', 'lagging'));
+  assert.equal((await a.items.get('lagging', outdated.load)).text, 'old');
+  await a.redis.del(keys.cacheEntry('items', 'lagging'));
+  assert.equal((await a.items.get('lagging', row('new', 2).load)).text, 'new');
+});
+
 test('a failed load is an error and is not cached', async () => {
   const a = await join();
   await assert.rejects(
@@ -175,4 +194,26 @@ test('a lost subscription empties L1: what was published meanwhile may have been
   const source = row('new', 2);
   await a.redis.client('KILL', 'TYPE', 'PUBSUB');
   await eventually('b loads anew', async () => (await b.items.get('gap', source.load)).text === 'new');
+});
+
+test('a load that began before a gap is not kept: the write that it missed may have fallen into it', async () => {
+  const [a, b] = [await join(), await join()];
+  const outdated = row('old', 1);
+  const release = outdated.hold();
+  const slow = b.items.get('within', outdated.load);
+  await eventually('the load is under way', () => outdated.calls === 1);
+  await a.redis.client('KILL', 'TYPE', 'PUBSUB');
+  await a.items.put('within', { text: 'new' }, 2);
+  await eventually('both listen again', async () => {
+    const [, listeners] = (await a.redis.pubsub('NUMSUB', keys.cacheBus)) as [string, number];
+    return Number(listeners) === 2;
+  });
+  let version = 1;
+  await eventually('b hears', async () => {
+    await a.items.put('marker', { text: `${version}` }, (version += 1));
+    return b.cache.heard && (await b.items.getEntry('marker', never)).version === version;
+  });
+  release();
+  assert.equal((await slow).text, 'old');
+  assert.equal((await b.items.get('within', never)).text, 'new');
 });

@@ -19,7 +19,7 @@ export interface Member {
   readonly redis: Redis;
   readonly cache: Cache;
   readonly items: CacheNamespace<Item>;
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 export const itemCodec: Codec<Item> = {
@@ -57,7 +57,7 @@ export async function joinCache(
     redis,
     cache,
     items,
-    async leave() {
+    leave: async () => {
       breakers.stop();
       await cache.stop();
       await closeRedis(redis);

@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { findCycle, importGraph, packageOf, type Import } from './helpers/import-graph.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'settings'];
+const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'queue', 'settings'];
 /** `features` stands for its own files, beside the slices. */
 const edge = ['config', ...tools, 'features', 'constants'];
 
@@ -18,17 +18,18 @@ const table: Readonly<Record<string, readonly string[]>> = {
   local: [],
   sandbox: [],
   breaker: ['telemetry'],
-  ipc: ['telemetry', 'breaker'],
+  ipc: ['telemetry', 'breaker', 'queue'],
   redis: ['telemetry'],
   db: ['telemetry'],
   http: ['telemetry'],
   discord: ['telemetry'],
   cache: ['telemetry', 'breaker', 'redis'],
+  queue: ['telemetry', 'db'],
   settings: ['telemetry', 'cache', 'redis', 'db'],
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,
-  admin: ['config', 'ipc', 'breaker'],
+  admin: ['config', 'ipc', 'breaker', 'queue'],
   demo: ['config', 'ipc', 'local', 'sandbox'],
 };
 

@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import { QUEUE_DRAIN_MS } from '../../config/deadlines.ts';
+import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
+import { keepPartitions } from '../db/partitions.ts';
+import { commandUsage } from '../queue/command-usage.ts';
+import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -13,6 +18,8 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
   readonly cache: Cache;
+  /** Facts that may be written a moment later. */
+  readonly queue: WriteQueue;
   /** All of this process. */
   readonly breakers: Breakers;
   /** The Redis that never evicts. */
@@ -38,6 +45,13 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
     localTtlMs: guildCache.ttlMs,
     sharedTtlSec: guildCache.sharedTtlSec,
   });
+  const months = { aheadMonths: COMMAND_USAGE_AHEAD_MONTHS, keptMonths: COMMAND_USAGE_KEPT_MONTHS };
+  opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
+  const label = `shard-${config.shardIds[0]}`;
+  const queue = opened.adopt(
+    await openWriteQueue({ root: config.writeQueueDir, label, db, kinds: [commandUsage], log }),
+    (open) => open.stop(QUEUE_DRAIN_MS),
+  );
   const kept = opened.move();
-  return { settings, cache, breakers, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { settings, cache, queue, breakers, state, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -19,6 +19,9 @@ export const SHARD_LAST_WORD_MS = 1_500;
 /** From SIGTERM to SIGKILL of a shard: the drain, the last word, and 1.5 s to close its stores; below PM2's kill_timeout. */
 export const SHARD_STOP_MS = 8_000;
 
+/** Of the time to close the stores: writing what waits takes milliseconds where PostgreSQL answers, and is left to a successor where it does not. */
+export const QUEUE_DRAIN_MS = 800;
+
 /** A successor's imports and its stores: a second, or many while a host is busy; the predecessor serves meanwhile. */
 export const SHARD_WARM_MS = 45_000;
 

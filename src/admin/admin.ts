@@ -5,6 +5,7 @@ import { breakers } from './breakers.ts';
 import { cache } from './cache.ts';
 import { drain } from './drain.ts';
 import { logLevel } from './log-level.ts';
+import { queue } from './queue.ts';
 import { reshard } from './reshard.ts';
 import { restart } from './restart.ts';
 import { sessions } from './sessions.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, AdminCommand>> = {
   settings,
   cache,
   breakers,
+  queue,
   'log-level': logLevel,
 };
 

@@ -9,6 +9,7 @@ import { changeLogLevel, logLevels, type Logger } from '../telemetry/log.ts';
 import { Alone } from './alone.ts';
 import type { Fleet } from './fleet.ts';
 import { forwardedApp } from './forwarded-app.ts';
+import { queueApp } from './queue-app.ts';
 import { body, refusal } from './requests.ts';
 import { reshardApp } from './reshard-app.ts';
 import type { Resharding } from './resharding.ts';
@@ -31,7 +32,7 @@ const restartForm = z.object({
  * - `POST /restart` `{ shards: 'all' | ids }` → a line of JSON (`RestartProgress`) for each step; it goes on when nobody listens
  * - `POST /drain` `{ shard }` → `{ shards: ids }` once their process is gone
  * - `POST /log-level` `{ level }` → `{ unchanged: ids }`, those that gave no answer
- * - what changes the shard count, see `reshard-app.ts`, and what is forwarded to shards, see `forwarded-app.ts`
+ * - what changes the shard count, see `reshard-app.ts`, and what is forwarded to shards, see `forwarded-app.ts` and `queue-app.ts`
  */
 export function adminApp(options: {
   readonly manager: AdminStatus['manager'];
@@ -77,7 +78,8 @@ export function adminApp(options: {
       return context.json({ unchanged: await fleet.current.changeLogLevel(level) });
     })
     .route('/', reshardApp(resharding, alone))
-    .route('/', forwardedApp(fleet));
+    .route('/', forwardedApp(fleet))
+    .route('/', queueApp(fleet));
 }
 
 /** The processes that have these shards. */

@@ -20,6 +20,8 @@ const caches = [
   'LOCAL_CACHE_USER_TTL',
   'GUILD_CACHE_TTL_SEC',
 ] as const;
+/** Facts wait there for PostgreSQL. */
+const queue = ['WRITE_QUEUE_DIR'] as const;
 const links = ['SUPPORT_URL', 'INVITE_URL'] as const;
 
 export interface LogConfig {
@@ -66,6 +68,7 @@ export interface ShardConfig {
   };
   readonly redis: { readonly cache: RedisConfig; readonly state: RedisConfig };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
+  readonly writeQueueDir: string;
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
 
@@ -94,6 +97,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...discord,
     ...stores,
     ...caches,
+    ...queue,
     ...links,
     'DISCORD_SHARDS',
     'SHARD_IDS',
@@ -119,7 +123,14 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
 
 export function shardConfig(environment: Environment): ShardConfig {
   const placement = shardPlacement(environment);
-  const values = readVariables(environment, [...logging, ...discord, ...stores, ...caches, ...links]);
+  const values = readVariables(environment, [
+    ...logging,
+    ...discord,
+    ...stores,
+    ...caches,
+    ...queue,
+    ...links,
+  ]);
   return {
     log: logConfig(values, environment),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
@@ -135,6 +146,7 @@ export function shardConfig(environment: Environment): ShardConfig {
       ttlMs: values.LOCAL_CACHE_GUILD_TTL,
       sharedTtlSec: values.GUILD_CACHE_TTL_SEC,
     },
+    writeQueueDir: values.WRITE_QUEUE_DIR,
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
   };
 }

@@ -226,6 +226,14 @@ export const variables = {
     fix: 'Set it to the seconds a guild may stay in Redis.',
     default: '60',
   },
+  WRITE_QUEUE_DIR: {
+    schema: z
+      .string()
+      .max(75, 'must be at most 75 characters: it holds unix sockets, whose paths may have 107')
+      .default('shoal-write-queue'),
+    fix: 'Set it to a folder on a local disk that outlives the process (a volume inside a container), one per bot and host.',
+    default: 'shoal-write-queue',
+  },
   METRICS_HOST: {
     schema: z.string().default('127.0.0.1'),
     fix: 'Set it to the address that serves /metrics (0.0.0.0 inside a container).',

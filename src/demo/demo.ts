@@ -7,7 +7,7 @@ import { aborted } from '../lib/aborted.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { tableLines } from '../lib/table-lines.ts';
-import { startLocalServers, type LocalPart } from '../local/local.ts';
+import { startLocalServers, type LocalPart, type LocalServers } from '../local/local.ts';
 import { sandboxClient, type SandboxClient } from '../sandbox/client.ts';
 import { chatLines } from './chat.ts';
 import { Child, type Environment } from './child.ts';
@@ -79,12 +79,15 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   );
   const discord = JSON.parse(await sandbox.firstLine()) as SandboxAddresses;
   print(`  sandbox on ${discord.restUrl}`);
-  const environment = botEnvironment(options, { ...servers.env }, discord);
+  const environment = botEnvironment(options, servers, discord);
   await parts.use(new Child('migrate', [], environment)).done();
   await parts.use(new Child('deploy-commands', [], environment)).done();
   print('  database migrated, commands published');
   // A manager that is killed leaves its socket.
-  parts.defer(() => rmSync(environment.ADMIN_SOCKET, { force: true }));
+  parts.defer(() => {
+    rmSync(environment.ADMIN_SOCKET, { force: true });
+    rmSync(environment.WRITE_QUEUE_DIR, { recursive: true, force: true });
+  });
   const manager = parts.use(new Child('manager', [], environment));
   await manager.message('ready');
   print(`  ${shards} shards ready\n\nUp after ${((performance.now() - startedMs) / 1000).toFixed(1)} s:\n`);
@@ -104,7 +107,11 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   ]);
 }
 
-function botEnvironment(options: DemoOptions, servers: Environment, discord: SandboxAddresses) {
+function botEnvironment(
+  options: DemoOptions,
+  { env: servers, directory = tmpdir() }: LocalServers,
+  discord: SandboxAddresses,
+) {
   return {
     ...options.environment,
     ...servers,
@@ -116,6 +123,7 @@ function botEnvironment(options: DemoOptions, servers: Environment, discord: San
     LOG_LEVEL: 'info',
     METRICS_PORT: '0',
     ADMIN_SOCKET: path.join(tmpdir(), `shoal-demo-${process.pid}.sock`),
+    WRITE_QUEUE_DIR: path.join(directory, `shoal-demo-${process.pid}-queue`),
   };
 }
 

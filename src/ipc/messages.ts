@@ -1,4 +1,5 @@
 import type { BreakerStatus } from '../breaker/breaker.ts';
+import type { DeadFactId, KindStatus, Replay } from '../queue/queue.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import type { MetricsSnapshot } from '../telemetry/telemetry.ts';
 import type { Beat, ShardSupervision } from './supervision.ts';
@@ -78,6 +79,11 @@ export interface RequestsToShard {
   /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
   'cache-purge'(namespace: string): number;
   breakers(): readonly BreakerStatus[];
+  queue(): readonly KindStatus[];
+  /** Of all processes: facts that PostgreSQL refused. */
+  'dead-facts'(): number;
+  /** Tries some of them again, those after the given one. */
+  'queue-replay'(after: DeadFactId): Replay;
 }
 
 export interface RequestsToManager {

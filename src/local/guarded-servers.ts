@@ -12,6 +12,7 @@ import type { LocalPart } from './server-context.ts';
 export interface GuardedServers {
   readonly urls: GuardianUrls;
   readonly parts: readonly LocalPart[];
+  readonly directory: string;
   /** Settles when all are gone, by `stop` or because the guardian was killed. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -51,7 +52,7 @@ class Guardian {
   readonly #ended: Promise<void>;
   readonly #started = Promise.withResolvers<GuardedServers>();
   #parts: readonly LocalPart[] = [];
-  #directory: string | undefined;
+  #directory = '';
   #failure: Failure | undefined;
   #printed = '';
   #stopping = false;
@@ -101,7 +102,13 @@ class Guardian {
       case 'started': {
         this.#parts = message.parts;
         const { urls, parts } = message;
-        this.#started.resolve({ urls, parts, ended: this.#ended, stop: () => this.stop() });
+        this.#started.resolve({
+          urls,
+          parts,
+          directory: this.#directory,
+          ended: this.#ended,
+          stop: () => this.stop(),
+        });
         break;
       }
       default:
@@ -114,7 +121,7 @@ class Guardian {
     const inOrder = how === 'exit code 0';
     if (!inOrder) {
       await endOrphans(this.#parts);
-      if (this.#directory !== undefined) await rm(this.#directory, { recursive: true, force: true });
+      if (this.#directory !== '') await rm(this.#directory, { recursive: true, force: true });
     }
     const text = `the guardian of the local servers (pid ${this.#child.pid}) ended with ${how}: ${lastLines(this.#printed)}`;
     this.#started.reject(this.#failure ?? new Failure(text, exitCodes.software));

@@ -22,6 +22,8 @@ export interface RedisEnv {
 export interface Servers<Env> {
   readonly env: Env;
   readonly parts: readonly LocalPart[];
+  /** Of what was started; it is removed with it, whatever else is in it. */
+  readonly directory?: string;
   /** Settles when what was started is gone, by `stop` or otherwise; never when nothing was started. */
   readonly ended: Promise<void>;
   /** Stops what was started and removes its data. Until then, or until this process ends, the servers run. */

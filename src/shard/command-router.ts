@@ -13,13 +13,22 @@ import type { Intake } from './intake.ts';
 import { lackingPermissions } from './permissions.ts';
 import { missingPermission, problemEmbed, problems, refusedRequest, type Problem } from './wording.ts';
 
-type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
+export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
+
+/** An interaction that was handled; `command` is a registered name or `unknown`. */
+export interface Ended {
+  readonly interaction: APIInteraction;
+  readonly command: string;
+  readonly outcome: Outcome;
+  readonly shardId: number;
+}
 
 /** The way of every interaction: look it up, check it, run its handler inside the guard, and count and log how it ended. */
 export class CommandRouter {
   readonly #commands: ReadonlyMap<string, Command>;
   readonly #surroundings: Surroundings;
   readonly #intake: Pick<Intake, 'admit' | 'answered'>;
+  readonly #onEnded: (ended: Ended) => void;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
   readonly #stop = new AbortController();
@@ -30,11 +39,14 @@ export class CommandRouter {
     readonly commands: readonly Command[];
     readonly surroundings: Surroundings;
     readonly intake: Pick<Intake, 'admit' | 'answered'>;
+    /** Must not throw, and returns at once. */
+    readonly onEnded: (ended: Ended) => void;
     readonly log: Logger;
   }) {
     this.#commands = new Map(options.commands.map((command) => [command.name, command]));
     this.#surroundings = options.surroundings;
     this.#intake = options.intake;
+    this.#onEnded = options.onEnded;
     this.#log = options.log;
   }
 
@@ -86,6 +98,7 @@ export class CommandRouter {
       outcome = await explain(error, answer, reference, log);
     }
     this.#record(interaction, answer, command, outcome, startedMs, log);
+    this.#onEnded({ interaction, command, outcome, shardId });
   }
 
   /** `undefined` also for a payload that is not what Discord documents: it is answered like an unknown command. */

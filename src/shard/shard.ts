@@ -23,6 +23,7 @@ import { Intake } from './intake.ts';
 import { Leaving } from './leaving.ts';
 import { sharedRestGate } from './rest-gate.ts';
 import { connectStores } from './stores.ts';
+import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
 
 const startedAtMs = Date.now();
@@ -81,6 +82,9 @@ export async function runShard(
     'cache-stats': () => stores.cache.stats(),
     'cache-purge': (namespace) => stores.cache.purge(namespace),
     breakers: () => stores.breakers.status(),
+    queue: () => stores.queue.status(),
+    'dead-facts': () => stores.queue.deadFacts(),
+    'queue-replay': (after) => stores.queue.replay(after),
   });
   const intake = new Intake({
     claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
@@ -100,6 +104,7 @@ export async function runShard(
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
     },
     intake,
+    onEnded: recordUsage(stores.queue, log),
     log,
   });
   const over = AbortSignal.any([stop, leaving.signal]);

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { QUEUE_DRAIN_MS } from '../../config/deadlines.ts';
+import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
+import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
+import { commandUsage } from '../queue/command-usage.ts';
+import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -15,6 +20,8 @@ export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
   readonly privacy: Privacy;
   readonly cache: Cache;
+  /** Facts that may be written a moment later. */
+  readonly queue: WriteQueue;
   /** All of this process. */
   readonly breakers: Breakers;
   /** The Redis that never evicts. */
@@ -40,11 +47,19 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
     localTtlMs: guildCache.ttlMs,
     sharedTtlSec: guildCache.sharedTtlSec,
   });
+  const months = { aheadMonths: COMMAND_USAGE_AHEAD_MONTHS, keptMonths: COMMAND_USAGE_KEPT_MONTHS };
+  opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
+  const label = `shard-${config.shardIds[0]}`;
+  const queue = opened.adopt(
+    await openWriteQueue({ root: config.writeQueueDir, label, db, kinds: [commandUsage], log }),
+    (open) => open.stop(QUEUE_DRAIN_MS),
+  );
   const kept = opened.move();
   return {
     settings,
     privacy: createPrivacy(db),
     cache,
+    queue,
     breakers,
     state,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -149,20 +149,20 @@ describe('what is wrong at start is said in one line, with the right exit code, 
   test('the database is not migrated, or its migrations are not the ones of this release', async () => {
     const { directUrl } = world.servers;
     await using sql = postgresOwner(directUrl);
-    const [{ checksum } = { checksum: '' }] = await sql.client`select checksum from shoal_migrations limit 1`;
-    await sql.client`update shoal_migrations set checksum = 'canary'`;
+    const [{ checksum } = { checksum: '' }] =
+      await sql.client`select checksum from shoal_migrations where number = 1`;
+    await sql.client`update shoal_migrations set checksum = 'canary' where number = 1`;
     await expect('migrate', {}, 65, /^migrate: .*0001_guild_settings\.sql/);
     await expect('manager', {}, 65, /^manager: shard \d: .*0001_guild_settings\.sql/);
-    await sql.client`update shoal_migrations set checksum = ${checksum}`;
+    await sql.client`update shoal_migrations set checksum = ${checksum} where number = 1`;
     const plan = await runToEnd('migrate', ['--plan'], world.env);
     assert.deepEqual([plan.code, plan.stdout], [0, 'migrate: nothing to apply\n']);
-    await sql.client`drop table guild_settings, shoal_migrations`;
+    await sql.client`drop schema public cascade`;
+    await sql.client`create schema public`;
     await expect('manager', {}, 65, /^manager: shard \d: the database lacks .* run npm run migrate/);
     const again = await runToEnd('migrate', [], world.env);
-    assert.deepEqual(
-      [again.code, again.stdout.trim().split('\n').at(-1)],
-      [0, 'migrate: applied 0001_guild_settings.sql'],
-    );
+    assert.equal(again.code, 0);
+    assert.match(again.stdout, /^migrate: applied 0001_guild_settings\.sql, /m);
   });
 
   test('the gateway alone refuses the token (4004)', async () => {

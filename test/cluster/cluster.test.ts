@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import postgres from 'postgres';
 import { Child } from '../../src/demo/child.ts';
 import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
@@ -140,11 +141,41 @@ describe('a cluster of a manager and two shards', () => {
     assert.equal(seen.ephemeral, true);
   });
 
+  test('each use of a command becomes a row; what PostgreSQL refuses is shown, and replayed when told to', async () => {
+    const sql = postgres(world.servers.directUrl, { max: 1 });
+    const used = async (command: string) =>
+      sql<{ guild: string; outcome: string; shard: number }[]>`
+        select guild_id::text as guild, outcome, shard_id as shard from command_usage
+        where command = ${command} order by used_at desc limit 1`;
+    await run(guilds[1], 'ping');
+    await eventually('it is a row', async () =>
+      isDeepStrictEqual([...(await used('ping'))], usageRow(guilds[1])),
+    );
+    const fine = await runToEnd('admin', ['queue'], world.env);
+    assert.match(fine.stdout, /^0 +command_usage +0 +- +\d+ KiB +0 +0$/m);
+    assert.match(fine.stdout, /^0 dead facts in the database$/m);
+    assert.equal(fine.code, 0);
+
+    await sql`alter table command_usage add constraint no_about check (command <> 'about') not valid`;
+    await run(guilds[0], 'about');
+    await eventually('it is refused', async () => {
+      const { code, stdout } = await runToEnd('admin', ['queue'], world.env);
+      return code === 1 && /^1 dead facts/m.test(stdout);
+    });
+    const refused = await runToEnd('admin', ['queue', 'replay'], world.env);
+    assert.deepEqual([refused.code, refused.stdout], [1, '0 written, 1 refused again\n']);
+    await sql`alter table command_usage drop constraint no_about`;
+    const replayed = await runToEnd('admin', ['queue', 'replay'], world.env);
+    assert.deepEqual([replayed.code, replayed.stdout], [0, '1 written, 0 refused again\n']);
+    assert.deepEqual([...(await used('about'))], usageRow(guilds[0]));
+    await sql.end();
+  });
+
   test('one scrape shows every process by its label; health is served beside it', async () => {
     const url = await metricsUrl();
     const text = await (await fetch(url)).text();
     assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="0"\} 1$/m);
-    assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 1$/m);
+    assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 2$/m);
     assert.match(text, /^shoal_shard_ready\{.*shard="1".*\} 1$/m);
     assert.match(text, /^shoal_build_info\{version="[\d.]+",process="manager"\} 1$/m);
     assert.match(text, /^process_start_time_seconds\{shard="0"\} \d+/m);
@@ -223,12 +254,12 @@ describe('a cluster of a manager and two shards', () => {
   test('a shard that finds the database changed is tried again while the others serve', async () => {
     const readyz = new URL('/readyz', await metricsUrl());
     const owner = postgres(world.servers.directUrl, { max: 1 });
-    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations`;
+    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations where number = 1`;
     await shard1Survives(
       readyz,
-      () => owner`update shoal_migrations set checksum = 'changed'`,
+      () => owner`update shoal_migrations set checksum = 'changed' where number = 1`,
       /0001_guild_settings\.sql.*it will be started again/,
-      () => owner`update shoal_migrations set checksum = ${String(checksum)}`,
+      () => owner`update shoal_migrations set checksum = ${String(checksum)} where number = 1`,
     );
     await owner.end();
   });
@@ -295,4 +326,8 @@ function moderator(guild: GuildSight): string {
 
 function field(seen: InteractionSight, name: string): string | undefined {
   return seen.embeds[0]?.fields?.find((candidate) => candidate.name === name)?.value;
+}
+
+function usageRow({ id, shardId }: GuildSight) {
+  return [{ guild: id, outcome: 'answered', shard: shardId }];
 }

@@ -90,10 +90,10 @@ describe('shards move between processes', () => {
   test('a release that is not ready stops the restart, and the old processes serve on', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     const owner = postgres(world.servers.directUrl, { max: 1 });
-    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations`;
-    await owner`update shoal_migrations set checksum = 'of another release'`;
+    const [{ checksum } = {}] = await owner`select checksum from shoal_migrations where number = 1`;
+    await owner`update shoal_migrations set checksum = 'of another release' where number = 1`;
     const ended = await admin('restart', '1', '2', '3');
-    await owner`update shoal_migrations set checksum = ${String(checksum)}`;
+    await owner`update shoal_migrations set checksum = ${String(checksum)} where number = 1`;
     await owner.end();
     assert.equal(ended.code, 1);
     assert.match(

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Db } from '../../src/db/db.ts';
+import type { Db, Sql } from '../../src/db/db.ts';
 import { pendingMigrations } from '../../src/db/migrate.ts';
+import { bury, countDeadFacts, replayDeadFacts } from '../../src/queue/dead-facts.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
@@ -16,8 +18,21 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   const privacy = createPrivacy(db);
   await privacy.read('1');
   await privacy.erase('1');
+  await runQueueQueries(db, guildId);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
+}
+
+/** A fact that is refused, and refused again, and one that is written at its second try. */
+async function runQueueQueries(db: Db, guildId: string): Promise<void> {
+  const name = `kind_${guildId}`;
+  const fact = { key: 'one', atMs: 1, body: {} };
+  await bury(db, name, fact, new Error('no'));
+  assert.ok((await countDeadFacts(db)) > 0);
+  const refuse = (sql: Sql) => sql`select 1 / 0`.then(() => 0);
+  const before = { kind: name, key: '' };
+  await replayDeadFacts(db, [{ name, write: refuse }], before);
+  await replayDeadFacts(db, [{ name, write: () => Promise.resolve(1) }], before);
 }
 
 /** The names that src gives to its queries. */

@@ -90,7 +90,7 @@ describe('a database of PostgreSQL 15', { skip: withoutPostgres15 }, () => {
 
     const restored = await run('restore', ['--file', file], 'empty');
     assert.equal(restored.code, 0, restored.stderr);
-    assert.match(restored.stdout, /restore: 3 tables .* npm run migrate/);
+    assert.match(restored.stdout, /restore: \d+ tables .* npm run migrate/);
     assert.deepEqual(await contents('empty'), await contents('shoal'));
     assert.deepEqual(await migrateTo('empty'), []);
     await withSql(databaseUrl('empty', 'shoal_app'), async (sql) => {
@@ -101,7 +101,7 @@ describe('a database of PostgreSQL 15', { skip: withoutPostgres15 }, () => {
     assert.equal(again.code, 65);
     assert.match(
       again.stderr,
-      /^restore: the database at \S+ has 3 tables: a backup is restored into an empty one/,
+      /^restore: the database at \S+ has \d+ tables: a backup is restored into an empty one/,
     );
   });
 

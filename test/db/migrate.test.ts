@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -15,6 +15,11 @@ import { silentLog } from '../helpers/silent-log.ts';
 const shipped = fileURLToPath(new URL('../../migrations', import.meta.url));
 const migrateProcess = fileURLToPath(new URL('./migrate-process.ts', import.meta.url));
 const first = '0001_guild_settings.sql';
+const shippedNames = readdirSync(shipped).toSorted();
+const own = `${numberOf(shippedNames.length + 1)}_test_log.sql`;
+const all = [...shippedNames, own];
+/** Of the migration that would come next. */
+const following = numberOf(all.length + 1);
 
 let servers: TestServers;
 let db: Db;
@@ -25,7 +30,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shoal-migrations-'));
   cpSync(shipped, folder, { recursive: true });
   writeFileSync(
-    join(folder, '0002_test_log.sql'),
+    join(folder, own),
     'create table test_log (id bigint generated always as identity, text text); create index on test_log (text);',
   );
   servers = await testServers();
@@ -38,6 +43,10 @@ after(async () => {
   await servers?.stop();
   rmSync(folder, { recursive: true });
 });
+
+function numberOf(position: number): string {
+  return String(position).padStart(4, '0');
+}
 
 function refusal(code: number, ...texts: readonly RegExp[]): (error: unknown) => boolean {
   return (error) => {
@@ -59,9 +68,12 @@ function isPrivilegeError(error: unknown): boolean {
 }
 
 test('an unmigrated database is told apart, and a plan changes nothing', async () => {
-  assert.deepEqual(await run({ plan: true }), [first, '0002_test_log.sql']);
-  assert.deepEqual(await pendingMigrations(db, folder), [first, '0002_test_log.sql']);
-  await assert.rejects(requireMigrated(db, folder), refusal(65, /lacks 2 migration/, /npm run migrate/));
+  assert.deepEqual(await run({ plan: true }), all);
+  assert.deepEqual(await pendingMigrations(db, folder), all);
+  await assert.rejects(
+    requireMigrated(db, folder),
+    refusal(65, new RegExp(`lacks ${all.length} migration`), /npm run migrate/),
+  );
 });
 
 test('six processes that migrate an empty database at once all succeed, and each file is applied once', async () => {
@@ -72,7 +84,7 @@ test('six processes that migrate an empty database at once all succeed, and each
       return JSON.parse(stdout) as readonly string[];
     }),
   );
-  assert.deepEqual(outputs.flat().toSorted(), [first, '0002_test_log.sql']);
+  assert.deepEqual(outputs.flat().toSorted(), all);
   await requireMigrated(db, folder);
 });
 
@@ -143,13 +155,13 @@ test('a file that was applied may not change, vanish or be joined by an earlier 
     writeFileSync(join(copy, first), '-- changed');
     await assert.rejects(check(), refusal(65, /0001_guild_settings\.sql differs/));
     rmSync(join(copy, first));
-    await assert.rejects(check(), refusal(65, /0002_test_log\.sql stands where 0001_/));
+    await assert.rejects(check(), refusal(65, /0002_\w+\.sql stands where 0001_/));
     cpSync(join(folder, first), join(copy, first));
     writeFileSync(join(copy, '0002_twice.sql'), 'select 1;');
     await assert.rejects(check(), refusal(65, /0002_twice\.sql stands where 0003_/));
     rmSync(join(copy, '0002_twice.sql'));
     writeFileSync(join(copy, 'notes.sql'), 'select 1;');
-    await assert.rejects(check(), refusal(65, /notes\.sql stands where 0003_/));
+    await assert.rejects(check(), refusal(65, new RegExp(`notes\\.sql stands where ${following}_`)));
   } finally {
     rmSync(copy, { recursive: true });
   }
@@ -160,9 +172,9 @@ test('an older release beside a newer one finds its database migrated', async ()
 });
 
 test('a migration that PostgreSQL refuses leaves nothing of itself', async () => {
-  const broken = join(folder, '0003_broken.sql');
+  const broken = join(folder, `${following}_broken.sql`);
   writeFileSync(broken, 'create table half (n int); select no_such_function();');
-  await assert.rejects(run(), refusal(65, /0003_broken\.sql was refused.*no_such_function/));
+  await assert.rejects(run(), refusal(65, /_broken\.sql was refused.*no_such_function/));
   const [half] = await db.query(
     'half',
     (sql) => sql<{ there: boolean }[]>`select to_regclass('half') is not null as there`,

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
 import { assertFramesFaithful, noteMadeUp } from './gateway-schema/frame-record.ts';
@@ -19,6 +20,7 @@ export interface Surroundings extends AsyncDisposable {
     readonly ADMIN_SOCKET: string;
     readonly DISCORD_API_URL: string;
     readonly DISCORD_TOKEN: string;
+    readonly WRITE_QUEUE_DIR: string;
   };
 }
 
@@ -52,6 +54,7 @@ export async function surroundings(options: {
   const judge = openapiJudge();
   const proxy = judge && (await startRecordingProxy(discord.restUrl));
   if (proxy) opened.defer(() => proxy.stop());
+  const queueFolder = `/tmp/shoal-test-${process.pid}-${sockets}-queue`;
   const env = {
     PATH,
     HOME,
@@ -62,7 +65,9 @@ export async function surroundings(options: {
     DISCORD_SHARDS: shards,
     METRICS_PORT: '0',
     ADMIN_SOCKET: `/tmp/shoal-test-${process.pid}-${sockets++}.sock`,
+    WRITE_QUEUE_DIR: queueFolder,
   };
+  opened.defer(() => rm(queueFolder, { recursive: true, force: true }));
   await new Child('migrate', [], env).done();
   const { client, madeUp } = noteMadeUp(sandboxClient(discord.controlUrl));
   const kept = opened.move();

@@ -13,7 +13,13 @@ import { silentLog } from '../helpers/silent-log.ts';
 const [person, other] = ['4000000000000000001', '4000000000000000002'];
 
 /** Columns whose name sounds like an id or a person, and that hold no person's id. */
-const nobodys = new Set(['guild_settings.guild_id', 'guild_settings.log_channel_id']);
+const nobodys = new Set([
+  'guild_settings.guild_id',
+  'guild_settings.log_channel_id',
+  'command_usage.interaction_id',
+  'command_usage.guild_id',
+  'command_usage.shard_id',
+]);
 
 let servers: TestServers;
 let owner: postgres.Sql;

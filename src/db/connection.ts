@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import postgres from 'postgres';
 
 /** What a query is written with: the tagged template of postgres.js. */
@@ -13,7 +13,8 @@ interface Target {
 const keepAliveMs = 10_000;
 
 /**
- * One connection to PostgreSQL or PgBouncer, opened by its first query and again after a loss.
+ * One session with PostgreSQL or PgBouncer, opened by its first query. It may try several times to begin, but once lost it is
+ * lost: the rest of a transaction would otherwise run, and commit, in another session.
  * Its socket is ours, because postgres.js only half-closes one: on a frozen server it would stay for ever,
  * and a reconnect that is due while the instance is ended would open a connection that nobody closes.
  */
@@ -40,6 +41,11 @@ export class Connection {
     this.sql = postgres(url, options);
   }
 
+  /** Its queries can only fail from now on. */
+  get lost(): boolean {
+    return this.#destroyed || (this.#socket?.destroyed === true && this.#socket.bytesRead > 0);
+  }
+
   /** Takes leave of the server if it listens, then cuts; a query under way rejects. */
   async end(): Promise<void> {
     await this.sql.end({ timeout: 0.2 });
@@ -54,11 +60,19 @@ export class Connection {
   }
 
   #open({ host, port, path }: Target): Socket {
-    if (this.#destroyed) throw Object.assign(new Error('connection ended'), { code: 'CONNECTION_ENDED' });
+    if (this.lost) return deadSocket();
     const keepAlive = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true };
     this.#socket = path
       ? connect({ ...keepAlive, path })
       : connect({ ...keepAlive, host: host[0], port: port[0] ?? 5432 });
     return this.#socket;
   }
+}
+
+/** Fails as soon as postgres.js listens to it. An error thrown instead would leave its later queries waiting for ever. */
+function deadSocket(): Socket {
+  const socket = new Socket();
+  const error = Object.assign(new Error('connection ended'), { code: 'CONNECTION_ENDED' });
+  setImmediate(() => socket.destroy(error));
+  return socket;
 }

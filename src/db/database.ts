@@ -3,6 +3,7 @@ import type { Db, ReadOptions, TransactionOptions, WriteOptions } from './db.ts'
 import type { Pool } from './pool.ts';
 import type { Replica } from './replica.ts';
 import { retryConflicts } from './retry.ts';
+import { inTransaction } from './transaction.ts';
 
 /** postgres.js has no time limit of its own. Below the breaker's (2 s), so that the caller hears the cause. */
 const defaultDeadlineMs = 1_500;
@@ -33,14 +34,8 @@ export class Database implements Db {
 
   transaction<T>(name: string, run: (sql: Sql) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const { deadlineMs = defaultDeadlineMs, isolation, wrote } = options;
-    const begin = isolation === undefined ? '' : `isolation level ${isolation}`;
     const done = retryConflicts(name, deadlineMs, (leftMs) =>
-      this.#primary.run(
-        name,
-        // The wrapper keeps postgres.js from awaiting the elements of a result that is itself an array.
-        async ({ sql }) => (await sql.begin(begin, async (tx) => ({ value: await run(tx) }))).value,
-        leftMs,
-      ),
+      this.#primary.run(name, (connection) => inTransaction(name, connection, run, isolation), leftMs),
     );
     return this.#noting(wrote, done);
   }

@@ -9,6 +9,7 @@ import { DbError, type DbErrorCode } from './errors.ts';
 import { Pool } from './pool.ts';
 import { takesPrepared } from './prepared.ts';
 import { Replica } from './replica.ts';
+import type { Isolation } from './transaction.ts';
 
 export { DbError, type DbErrorCode, type Sql };
 
@@ -29,7 +30,7 @@ export interface ReadOptions extends QueryOptions {
 
 export interface TransactionOptions extends WriteOptions {
   /** Default: the server's own, read committed. The stronger ones end in conflicts, which are retried. */
-  readonly isolation?: 'repeatable read' | 'serializable';
+  readonly isolation?: Isolation;
 }
 
 /** Every method rejects with a `DbError`, and an error thrown by `run` itself passes unchanged. */

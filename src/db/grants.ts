@@ -1,6 +1,6 @@
-import type postgres from 'postgres';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import type { Sql } from './connection.ts';
 import { limitApp } from './role-limits.ts';
 
 /**
@@ -8,7 +8,7 @@ import { limitApp } from './role-limits.ts';
  * and the limits that PostgreSQL holds it to.
  * All in the caller's transaction, so that a running app is never without its rights between taking and giving.
  */
-export async function grantApp(tx: postgres.TransactionSql, appRole: string): Promise<void> {
+export async function grantApp(tx: Sql, appRole: string): Promise<void> {
   const [role] = await tx<{ owner: boolean }[]>`
     select rolname = current_user as owner from pg_roles where rolname = ${appRole}`;
   if (role === undefined) {

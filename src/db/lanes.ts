@@ -47,7 +47,7 @@ export class Lanes {
   acquire(query: string, waitMs: number): Promise<Connection> {
     if (this.#closed) return Promise.reject(new DbError('unavailable', query, 'the pool is closed'));
     // Last in, first out: a quiet process stays on few warm connections.
-    const connection = this.#idle.pop() ?? this.#add();
+    const connection = this.#idlest() ?? this.#add();
     if (connection) {
       this.#show();
       return Promise.resolve(connection);
@@ -71,6 +71,11 @@ export class Lanes {
   }
 
   release(connection: Connection): void {
+    if (connection.lost) this.#replace([connection]);
+    else this.#free(connection);
+  }
+
+  #free(connection: Connection): void {
     const [next] = this.#waiters;
     if (next === undefined) {
       this.#idle.push(connection);
@@ -89,14 +94,9 @@ export class Lanes {
    * and each would cost one more caller a whole deadline to find out.
    */
   discard(connection: Connection): void {
-    for (const silent of [connection, ...this.#idle.splice(0)]) {
-      this.#all.delete(silent);
-      silent.destroy();
-    }
-    const fresh = this.#closed ? undefined : this.#add();
-    if (fresh) this.release(fresh);
-    else this.#show();
-    this.#checkDrained();
+    const silent = [connection, ...this.#idle.splice(0)];
+    for (const each of silent) each.destroy();
+    this.#replace(silent);
   }
 
   /** Refuses new work and those who wait; gives what is under way `graceMs`. */
@@ -114,6 +114,24 @@ export class Lanes {
 
   #checkDrained(): void {
     if (this.#closed && this.#idle.length === this.#all.size) this.#drained.resolve();
+  }
+
+  /** Of the idle ones some may have been lost since. */
+  #idlest(): Connection | undefined {
+    for (;;) {
+      const connection = this.#idle.pop();
+      if (connection?.lost !== true) return connection;
+      this.#all.delete(connection);
+    }
+  }
+
+  /** One for whoever waits first; the others are opened when they are needed. */
+  #replace(gone: readonly Connection[]): void {
+    for (const connection of gone) this.#all.delete(connection);
+    const fresh = this.#closed ? undefined : this.#add();
+    if (fresh) this.#free(fresh);
+    else this.#show();
+    this.#checkDrained();
   }
 
   #add(): Connection | undefined {

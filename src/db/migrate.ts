@@ -4,10 +4,11 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { serverAddress } from '../lib/server-address.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Sql } from './connection.ts';
 import type { Db } from './db.ts';
 import { grantApp } from './grants.ts';
 import { missingFrom, readMigrations, type AppliedMigration, type MigrationFile } from './migration-files.ts';
+import { inTransaction } from './transaction.ts';
 
 export interface MigrateOptions {
   /** `POSTGRES_DIRECT_URL`: PostgreSQL itself, as the owner of the tables; through PgBouncer the lock would protect nothing. */
@@ -32,12 +33,11 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   const { directUrl, folder, appRole, log, plan = false } = options;
   const files = await readMigrations(folder);
   const connection = new Connection(directUrl);
-  const { sql } = connection;
   try {
-    if (plan) return missingFrom(await readApplied(sql), files).map(({ name }) => name);
+    if (plan) return missingFrom(await readApplied(connection.sql), files).map(({ name }) => name);
     const names: string[] = [];
     for (;;) {
-      const applied = await applyNext(sql, files, appRole);
+      const applied = await applyNext(connection, files, appRole);
       if (applied === undefined) return names;
       log.info({ migration: applied.name }, 'migration applied');
       names.push(applied.name);
@@ -76,11 +76,11 @@ export async function requireMigrated(db: Db, folder: string): Promise<void> {
  * that dies nor the settings of a session. Without a file left it grants the app role what it needs, and returns `undefined`.
  */
 function applyNext(
-  sql: postgres.Sql,
+  connection: Connection,
   files: readonly MigrationFile[],
   appRole: string | undefined,
 ): Promise<MigrationFile | undefined> {
-  return sql.begin(async (tx) => {
+  return inTransaction('migrate', connection, async (tx) => {
     await takeLock(tx);
     await createRecord(tx);
     const [next] = missingFrom(await readApplied(tx), files);
@@ -90,7 +90,7 @@ function applyNext(
   });
 }
 
-async function takeLock(tx: postgres.TransactionSql): Promise<void> {
+async function takeLock(tx: Sql): Promise<void> {
   // Others may be at long migrations; but a holder that hangs must become an error at last.
   await tx`set local lock_timeout = '120s'`;
   try {
@@ -112,7 +112,7 @@ function notTheOwner(directUrl: string, error: Error): Failure {
   );
 }
 
-async function createRecord(tx: postgres.TransactionSql): Promise<void> {
+async function createRecord(tx: Sql): Promise<void> {
   await tx`
     create table if not exists shoal_migrations (
       number integer primary key,
@@ -122,7 +122,7 @@ async function createRecord(tx: postgres.TransactionSql): Promise<void> {
     )`;
 }
 
-async function readApplied(sql: postgres.ISql): Promise<readonly AppliedMigration[]> {
+async function readApplied(sql: Sql): Promise<readonly AppliedMigration[]> {
   const [table] = await sql<
     { exists: boolean }[]
   >`select to_regclass('shoal_migrations') is not null as exists`;
@@ -130,10 +130,7 @@ async function readApplied(sql: postgres.ISql): Promise<readonly AppliedMigratio
   return sql<AppliedMigration[]>`select number, name, checksum from shoal_migrations order by number`;
 }
 
-async function apply(
-  tx: postgres.TransactionSql,
-  { number, name, sql, checksum }: MigrationFile,
-): Promise<void> {
+async function apply(tx: Sql, { number, name, sql, checksum }: MigrationFile): Promise<void> {
   try {
     await tx.unsafe(sql);
     await tx`insert into shoal_migrations (number, name, checksum) values (${number}, ${name}, ${checksum})`;

@@ -19,31 +19,34 @@ export async function takesPrepared(url: string, deadlineMs: number): Promise<bo
       late,
     );
     // A pooler makes up the process id by which its client may cancel; PostgreSQL gives its own.
-    return rows.state.pid === rows[0]?.pid || (await poolerTakesPrepared(url));
-  } finally {
-    connection.destroy();
-  }
-}
-
-/** PgBouncer's console is a database of that name, which speaks the simple protocol only (pgbouncer(1), "Admin console"). */
-async function poolerTakesPrepared(url: string): Promise<boolean> {
-  const consoleUrl = new URL(url);
-  consoleUrl.pathname = '/pgbouncer';
-  const connection = new Connection(consoleUrl.href);
-  try {
-    const shown = connection.sql<ShownSetting[]>`show config`.simple();
-    return allowsPrepared(await within(shown, consoleMs, () => new Error(`no answer of ${consoleUrl.host}`)));
-  } catch {
-    return false;
+    return rows.state.pid === rows[0]?.pid || allowsPrepared(await poolerConfig(url));
   } finally {
     connection.destroy();
   }
 }
 
 /** A row of `SHOW CONFIG`. */
-export interface ShownSetting {
+interface ShownSetting {
   readonly key: string;
   readonly value: string;
+}
+
+/**
+ * The settings of the PgBouncer at this address, for a role of its `stats_users`; none where there is no such console.
+ * It is a database of its own, which speaks the simple protocol only (pgbouncer(1), "Admin console").
+ */
+export async function poolerConfig(url: string): Promise<readonly ShownSetting[]> {
+  const consoleUrl = new URL(url);
+  consoleUrl.pathname = '/pgbouncer';
+  const connection = new Connection(consoleUrl.href);
+  try {
+    const shown = connection.sql<ShownSetting[]>`show config`.simple();
+    return await within(shown, consoleMs, () => new Error(`no answer of ${consoleUrl.host}`));
+  } catch {
+    return [];
+  } finally {
+    connection.destroy();
+  }
 }
 
 /** The setting came with 1.21; 0 turns it off. */

@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import type { Sql } from './connection.ts';
 
 /**
  * What PostgreSQL itself ends when nobody waits for it any more: a query whose caller gave up (after 1.5 s, or what its
@@ -13,7 +14,7 @@ const limits = { statement_timeout: '5s', idle_in_transaction_session_timeout: '
  * (a `SET` leaks, a startup parameter is refused). What an operator has set already stays.
  * Throws a `Failure` (exit 78) when the owner may not act for the app role.
  */
-export async function limitApp(tx: postgres.TransactionSql, appRole: string): Promise<void> {
+export async function limitApp(tx: Sql, appRole: string): Promise<void> {
   const set = await settingsOf(tx, appRole);
   const missing = Object.entries(limits).filter(([name]) => !set.includes(name));
   if (missing.length === 0) return;
@@ -33,7 +34,7 @@ export async function limitApp(tx: postgres.TransactionSql, appRole: string): Pr
 }
 
 /** The names that have a value for the role, in this database or in all. */
-async function settingsOf(tx: postgres.TransactionSql, role: string): Promise<readonly string[]> {
+async function settingsOf(tx: Sql, role: string): Promise<readonly string[]> {
   const rows = await tx<{ name: string }[]>`
     select split_part(setting, '=', 1) as name
     from pg_db_role_setting s cross join unnest(s.setconfig) as setting

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { allowsPrepared, takesPrepared } from '../../src/db/prepared.ts';
+import { allowsPrepared, poolerConfig, takesPrepared } from '../../src/db/prepared.ts';
 import { metricSamples } from '../helpers/metric-value.ts';
 import { root } from '../helpers/processes.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
@@ -94,7 +94,10 @@ test('straight to PostgreSQL statements are prepared once and named, through PgB
   assert.equal(await preparedBy(servers.postgresUrl), 0);
 });
 
-test("a PgBouncer's settings say whether it keeps prepared statements", () => {
+test("a PgBouncer's settings say whether it keeps prepared statements, and the app's role may read them", async () => {
+  const shipped = await poolerConfig(servers.postgresUrl);
+  assert.equal(shipped.find(({ key }) => key === 'pool_mode')?.value, 'transaction');
+  assert.deepEqual(await poolerConfig(servers.directUrl), []);
   const [mode, on, off] = [
     { key: 'pool_mode', value: 'transaction' },
     { key: 'max_prepared_statements', value: '200' },

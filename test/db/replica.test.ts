@@ -118,9 +118,9 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
   });
 
   test('that dies is not missed', async () => {
-    process.kill(replica.pid, 'SIGKILL');
+    void replica.process.stop();
     const refusals: unknown[] = [];
-    // Its backends notice a moment later that their postmaster is gone.
+    // Its backends notice it one by one.
     await eventually('the primary is read', async () => {
       const seen = await look().catch((error: unknown) => refusals.push(error));
       return typeof seen === 'object' && !seen.onReplica;

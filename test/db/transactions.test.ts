@@ -159,3 +159,27 @@ test('a slow query is logged by its name, without its values, and not once for e
     await one.close();
   }
 });
+
+test('a transaction whose session ends is undone as a whole, and the process lives on', async () => {
+  const lost = db.transaction('lost', async (sql) => {
+    await sql`insert into accounts values (7, 1)`;
+    const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    const owner = await connectDb({ url: servers.directUrl, poolMax: 1, log: silentLog });
+    await owner.query('end', (own) => own`select pg_terminate_backend(${row?.pid ?? 0})`);
+    await owner.close();
+    // What a caller goes on with must not run in another session, where it would be committed by itself.
+    for (const id of [8, 9]) await sql`insert into accounts values (${id}, 1)`.catch(() => undefined);
+  });
+  await assert.rejects(lost, (error: unknown) => error instanceof DbError && error.code === 'unavailable');
+  const rows = await db.query('left', (sql) => sql`select id from accounts where id > 6`);
+  assert.deepEqual([...rows], []);
+});
+
+test('a transaction that ignores an error inside says that it was undone', async () => {
+  const ignoring = db.transaction('ignores', async (sql) => {
+    await sql`insert into accounts values (10, 1)`;
+    await sql`insert into accounts values (1, 1)`.catch(() => undefined);
+  });
+  await assert.rejects(ignoring, /query ignores: an error inside it was ignored, so all of it was undone/);
+  assert.deepEqual([...(await db.query('left', (sql) => sql`select id from accounts where id = 10`))], []);
+});

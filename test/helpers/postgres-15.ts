@@ -9,6 +9,7 @@ import { runSql } from '../../src/local/run-sql.ts';
 import { startServer } from '../../src/local/running-server.ts';
 import { serverAccount } from '../../src/local/server-account.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
+import { eventually } from './eventually.ts';
 
 /** Replication, pg_dump and pg_restore: the PostgreSQL of npm has none of them, so these drills use Debian's own, version 15. */
 export const postgres15Program: Program = {
@@ -37,24 +38,25 @@ const settings = [
   'max_connections=50',
   'shared_buffers=32MB',
   'shared_preload_libraries=pg_stat_statements',
-];
+].flatMap((setting) => ['-c', setting]);
 
 /** One server, of whose superuser `postgres` the URL is. */
 export interface Postgres15 {
   readonly url: string;
   readonly port: number;
-  readonly pid: number;
+  readonly directory: string;
+  readonly process: ServerProcess;
 }
 
 /** PostgreSQL 15 servers of one test file; disposing of it ends them all and removes their data. */
 export class Postgres15World implements AsyncDisposable {
-  readonly #directory: string;
-  readonly #account: Account | undefined;
+  readonly directory: string;
+  readonly account: Account | undefined;
   readonly #servers: ServerProcess[] = [];
 
   private constructor(directory: string, account: Account | undefined) {
-    this.#directory = directory;
-    this.#account = account;
+    this.directory = directory;
+    this.account = account;
   }
 
   static async make(): Promise<Postgres15World> {
@@ -65,54 +67,40 @@ export class Postgres15World implements AsyncDisposable {
   async startPrimary(): Promise<Postgres15> {
     const directory = await this.#newDirectory();
     const passwordFile = `${directory}.password`;
-    await writeServerFile(passwordFile, [password], this.#account);
-    const set = settings.flatMap((setting) => ['-c', setting]);
-    await this.#run('initdb', [
-      '-D',
-      directory,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--no-sync',
-      '--no-instructions',
-    ]);
-    return this.#start(directory, set);
+    await writeServerFile(passwordFile, [password], this.account);
+    const login = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+    const kind = ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
+    await this.#run('initdb', ['-D', directory, ...login, ...kind]);
+    return this.#start(directory);
   }
 
   /** A streaming replica that follows `primary`. */
   async startReplica(primary: Postgres15): Promise<Postgres15> {
     const directory = await this.#newDirectory();
     const connection = `host=127.0.0.1 port=${primary.port} user=postgres password=${password}`;
-    await this.#run('pg_basebackup', [
-      '-D',
-      directory,
-      '-d',
-      connection,
-      '--write-recovery-conf',
-      '--checkpoint=fast',
-      '--wal-method=stream',
-      '--no-sync',
-    ]);
-    return this.#start(
-      directory,
-      settings.flatMap((setting) => ['-c', setting]),
-    );
+    const kind = ['--write-recovery-conf', '--checkpoint=fast', '--wal-method=stream', '--no-sync'];
+    await this.#run('pg_basebackup', ['-D', directory, '-d', connection, ...kind]);
+    return this.#start(directory);
+  }
+
+  /** A server that has ended, on its port and its data; after SIGKILL its last backends may be about to notice it. */
+  restart({ directory, port }: Postgres15): Promise<Postgres15> {
+    return eventually('PostgreSQL starts again', () => this.#start(directory, port), 30_000);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const server of this.#servers.toReversed()) await server.stop();
-    await rm(this.#directory, { recursive: true });
+    await rm(this.directory, { recursive: true });
   }
 
-  async #start(directory: string, args: readonly string[]): Promise<Postgres15> {
-    const { process: server, port } = await startServer({
-      run: (port) => this.#track(directory, [...args, '-p', String(port)]),
+  async #start(directory: string, fixedPort?: number): Promise<Postgres15> {
+    const started = await startServer({
+      run: (port) => this.#track(directory, [...settings, '-p', String(port)]),
       probe: (port, signal) => runSql(urlOf(port), 'select 1', signal),
       signal: new AbortController().signal,
+      ...(fixedPort !== undefined && { nextPort: () => Promise.resolve(fixedPort) }),
     });
-    return { url: urlOf(port), port, pid: server.pid ?? 0 };
+    return { ...started, url: urlOf(started.port), directory };
   }
 
   #track(directory: string, args: readonly string[]): ServerProcess {
@@ -121,7 +109,7 @@ export class Postgres15World implements AsyncDisposable {
       program: programPath('postgres'),
       args: ['-D', directory, ...args],
       directory,
-      account: this.#account,
+      account: this.account,
       environment: postgres15Environment,
       stopSignal: 'SIGQUIT',
       orphanSignal: 'QUIT',
@@ -132,14 +120,14 @@ export class Postgres15World implements AsyncDisposable {
 
   #newDirectory(): Promise<string> {
     return makeServerDirectory(
-      this.#directory,
+      this.directory,
       `postgres-${Math.random().toString(36).slice(2)}`,
-      this.#account,
+      this.account,
     );
   }
 
   async #run(program: string, args: readonly string[]): Promise<void> {
-    const options = { environment: postgres15Environment, account: this.#account, cwd: this.#directory };
+    const options = { environment: postgres15Environment, account: this.account, cwd: this.directory };
     const { code, output } = await runCommand(programPath(program), args, options);
     if (code !== 0) throw new Error(`${program} ended with ${code}: ${output}`);
   }

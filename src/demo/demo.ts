@@ -108,6 +108,8 @@ function botEnvironment(options: DemoOptions, servers: Environment, discord: San
   return {
     ...options.environment,
     ...servers,
+    REDIS_CLUSTER_NODES: '',
+    REDIS_STATE_CLUSTER_NODES: '',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.restUrl,
     DISCORD_SHARDS: String(options.shards),

@@ -29,13 +29,10 @@ export function addressOf({ url, clusterNodes }: RedisServer): string {
   return `${watched.name} of the Sentinels ${nodesText(watched.sentinels)}`;
 }
 
-const usual = {
-  cache: { single: 'REDIS_URL', cluster: 'REDIS_CLUSTER_NODES' },
-  state: { single: 'REDIS_STATE_URL', cluster: 'REDIS_STATE_CLUSTER_NODES' },
-} as const satisfies Record<RedisRole, object>;
+const usual = { cache: 'REDIS_URL', state: 'REDIS_STATE_URL' } as const satisfies Record<RedisRole, string>;
 
-export function variableOf(server: RedisServer & { readonly role: RedisRole }): string {
-  return server.variable ?? usual[server.role][server.clusterNodes === undefined ? 'single' : 'cluster'];
+export function variableOf({ variable, role }: RedisServer & { readonly role: RedisRole }): string {
+  return variable ?? usual[role];
 }
 
 /** Throws a `Failure` (exit 78) for a `caFile` that cannot be read. */

@@ -97,6 +97,10 @@ export class RedisNode {
     await this.#process?.stop();
   }
 
+  async isPrimary(): Promise<boolean> {
+    return ((await this.ask('role')) as unknown[])[0] === 'master';
+  }
+
   /** One command over a connection of its own. */
   async ask(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
     const { tls, username, password } = this.#options;

@@ -4,7 +4,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { within } from '../lib/within.ts';
 import { openClient, type ClientOptions } from './client.ts';
-import { openCluster, primariesTried } from './cluster-client.ts';
+import { openCluster, usableCluster } from './cluster-client.ts';
 import { primaries } from './nodes.ts';
 import { addressOf, variableOf, type RedisRole, type RedisServer } from './server.ts';
 
@@ -79,9 +79,11 @@ async function usable(client: Redis): Promise<void> {
   onError(client, (error) => {
     if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) refused.reject(error);
   });
-  const ready = new Promise((resolve) => client.once('ready', resolve));
+  const ready =
+    client instanceof Cluster
+      ? usableCluster(client)
+      : new Promise((resolve) => client.once('ready', resolve));
   await Promise.race([ready, refused.promise]);
-  if (client instanceof Cluster) await primariesTried(client);
 }
 
 /** Of a cluster its nodes' errors: its own says only that they all failed. */

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { nodesText, type Node } from '../lib/node-list.ts';
+import { hostPortText, type HostPort } from '../lib/host-port.ts';
 import { openClient, type ClientOptions } from './client.ts';
 import { anyPrimary } from './nodes.ts';
 import { closeRedis, type Redis as AnyRedis } from './redis.ts';
@@ -41,17 +41,17 @@ export function subscribe(options: SubscribeOptions): Subscription {
 }
 
 /** Every node of a cluster passes on what is published at any of them. After a loss another one is asked: the first may stay away. */
-function openAnyNode(options: SubscribeOptions, listed: readonly Node[]): Redis {
+function openAnyNode(options: SubscribeOptions, listed: readonly HostPort[]): Redis {
   const url = new URL(options.url);
   const other = () => nodeOf(anyPrimary(options.redis));
   const first = other() ?? listed[0];
-  if (first !== undefined) url.host = nodesText([first]);
+  if (first !== undefined) url.host = hostPortText([first]);
   const client = openClient({ ...options, url: url.href });
   // They are read at each connection.
   client.on('reconnecting', () => Object.assign(client.options, other()));
   return client;
 }
 
-function nodeOf(client: Redis | undefined): Node | undefined {
+function nodeOf(client: Redis | undefined): HostPort | undefined {
   return client && { host: client.options.host ?? '', port: client.options.port ?? 0 };
 }

@@ -4,7 +4,13 @@ import type { RedisNode, RedisNodes } from './redis-node.ts';
 
 const slots = 16_384;
 
-const clusterLines = ['cluster-enabled yes', 'cluster-node-timeout 1000', 'cluster-require-full-coverage no'];
+const clusterLines = [
+  'cluster-enabled yes',
+  'cluster-node-timeout 1000',
+  'cluster-require-full-coverage no',
+  // One that nobody has met does not know its address.
+  'cluster-announce-ip 127.0.0.1',
+];
 
 export interface ClusterNode extends RedisNode {
   /** Whether the slot is its own. */
@@ -18,11 +24,11 @@ export interface ClusterNode extends RedisNode {
 export async function startCluster(
   nodes: RedisNodes,
   lines: readonly string[] = [],
-  size = 3,
+  { size = 3, port }: { readonly size?: number; readonly port?: number } = {},
 ): Promise<ClusterNode[]> {
   const started: ClusterNode[] = [];
   for (let index = 0; index < size; index++) {
-    const node = await addNode(nodes, lines);
+    const node = await addNode(nodes, lines, index === 0 ? port : undefined);
     const [from, to] = [Math.ceil((slots * index) / size), Math.ceil((slots * (index + 1)) / size)];
     await node.ask('cluster', 'addslotsrange', from, to - 1);
     await node.ask('cluster', 'set-config-epoch', index + 1);
@@ -48,8 +54,9 @@ export async function addReplica(nodes: RedisNodes, primary: RedisNode): Promise
   return replica;
 }
 
-async function addNode(nodes: RedisNodes, lines: readonly string[]): Promise<RedisNode> {
-  return nodes.add([...clusterLines, ...lines, `cluster-port ${await freePort()}`]);
+async function addNode(nodes: RedisNodes, lines: readonly string[], port?: number): Promise<RedisNode> {
+  const options = port === undefined ? {} : { port };
+  return nodes.add([...clusterLines, ...lines, `cluster-port ${await freePort()}`], options);
 }
 
 async function meet(one: RedisNode, other: RedisNode): Promise<void> {

@@ -22,7 +22,7 @@ export class RedisNodes implements AsyncDisposable {
 
   /** Starts one more; `lines` come on top of a configuration without files. Options are for the connections of the test itself. */
   async add(lines: readonly string[] | LinesFor, options: AddOptions = {}): Promise<RedisNode> {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const directory = path.join(this.directory, String(port));
     await mkdir(directory);
     const config = path.join(directory, 'redis.conf');
@@ -50,6 +50,7 @@ interface NodeOptions extends AddOptions {
 
 interface AddOptions extends Pick<RedisOptions, 'tls' | 'username' | 'password'> {
   readonly sentinel?: boolean;
+  readonly port?: number;
 }
 
 /** A redis-server, or a Sentinel, as a process of its own. */

@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import type { Failure } from '../../src/lib/failure.ts';
 import { InteractionClaims } from '../../src/redis/interaction-claims.ts';
 import { keys } from '../../src/redis/keys.ts';
+import { freePort } from '../../src/local/free-port.ts';
 import { checkRedis, closeRedis, connectRedis, type Redis, type RedisRole } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
@@ -35,7 +36,8 @@ afterEach(async () => {
 after(() => servers[Symbol.asyncDispose]());
 
 function server(role: RedisRole) {
-  const clusterNodes = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+  // By name, while the nodes themselves know each other by address.
+  const clusterNodes = nodes.map(({ port }) => ({ host: 'localhost', port }));
   return { url: `redis://shoal_${role}:${password}@not-used`, clusterNodes };
 }
 
@@ -70,13 +72,13 @@ test('one node of a cluster that is taken for a server is told', async () => {
   const { url, clusterNodes } = server('cache');
   const [node] = clusterNodes;
   const alone = {
-    url: url.replace('not-used', `127.0.0.1:${node?.port}`),
+    url: url.replace('not-used', `localhost:${node?.port}`),
     role: 'cache',
     log: silentLog,
   } as const;
   await assert.rejects(connectRedis(alone), (error: Failure) => {
     assert.equal(error.exitCode, 78);
-    assert.match(error.message, /^REDIS_URL: redis at 127\.0\.0\.1:\d+ is a node .* in REDIS_CLUSTER_NODES$/);
+    assert.match(error.message, /^REDIS_URL: redis at localhost:\d+ is a node .* in REDIS_CLUSTER_NODES$/);
     return true;
   });
 });
@@ -119,4 +121,17 @@ test('a frozen node holds up nobody longer than the limit, and is used again', a
     frozen.thaw();
   }
   await eventually('its slots work again', () => claimOn(node, state), 15_000);
+});
+
+test('when all nodes are gone for ever, the listed names lead to those that took their place', async () => {
+  const port = await freePort();
+  const [old] = await startCluster(servers, [], { size: 1 });
+  assert.ok(old);
+  const clusterNodes = [old.port, port].map((listed) => ({ host: '127.0.0.1', port: listed }));
+  const redis = await connectRedis({ url: 'redis://not-used', clusterNodes, role: 'state', log: silentLog });
+  opened.push(redis);
+  await redis.set('key', 'old');
+  await old.kill();
+  await startCluster(servers, [], { size: 1, port });
+  await eventually('the new cluster is found', () => redis.set('key', 'new'));
 });

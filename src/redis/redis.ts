@@ -39,7 +39,10 @@ export async function connectRedis(
     client.disconnect();
     if (error instanceof Failure) throw error;
     const text = `${variable}: redis at ${address} refused the login: ${errorText(error)}`;
-    throw new Failure(`${text}; correct the user or password`, exitCodes.unavailable);
+    throw new Failure(
+      `${text}; correct the user, its password or its rules (docs/redis.md)`,
+      exitCodes.unavailable,
+    );
   }
 }
 

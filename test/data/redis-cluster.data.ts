@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Child } from '../../src/demo/child.ts';
+import { closeRedis, connectRedis } from '../../src/redis/redis.ts';
 import { surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startManager } from '../helpers/manager.ts';
 import { runToEnd } from '../helpers/processes.ts';
 import { addReplica, startCluster } from '../helpers/redis-cluster.ts';
 import { RedisNodes } from '../helpers/redis-node.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+import { stablePort } from '../helpers/stable-port.ts';
 
 test('the whole bot on a Redis Cluster, through a failover and a rolling restart', async () => {
   await using world = await surroundings({ shards: 2 });
@@ -45,4 +48,19 @@ test('the whole bot on a Redis Cluster, through a failover and a rolling restart
   const restarted = await runToEnd('admin', ['restart'], env);
   assert.equal(restarted.code, 0, restarted.stdout + restarted.stderr);
   await allAnswer('ping');
+});
+
+test('when all nodes are gone for ever, the listed names lead to those that took their place', async () => {
+  await using servers = await RedisNodes.make();
+  const port = await stablePort();
+  const [old] = await startCluster(servers, [], { size: 1 });
+  assert.ok(old);
+  const clusterNodes = [old.port, port].map((listed) => ({ host: '127.0.0.1', port: listed }));
+  const redis = await connectRedis({ url: 'redis://not-used', clusterNodes, role: 'state', log: silentLog });
+  await using opened = new AsyncDisposableStack();
+  opened.adopt(redis, closeRedis);
+  await redis.set('key', 'old');
+  await old.kill();
+  await startCluster(servers, [], { size: 1, port });
+  await eventually('the new cluster is found', () => redis.set('key', 'new'));
 });

@@ -1,4 +1,4 @@
-import { freePort } from '../../src/local/free-port.ts';
+import { stablePort } from './stable-port.ts';
 import { eventually } from './eventually.ts';
 import type { RedisNode, RedisNodes } from './redis-node.ts';
 
@@ -56,7 +56,7 @@ export async function addReplica(nodes: RedisNodes, primary: RedisNode): Promise
 
 async function addNode(nodes: RedisNodes, lines: readonly string[], port?: number): Promise<RedisNode> {
   const options = port === undefined ? {} : { port };
-  return nodes.add([...clusterLines, ...lines, `cluster-port ${await freePort()}`], options);
+  return nodes.add([...clusterLines, ...lines, `cluster-port ${await stablePort()}`], options);
 }
 
 async function meet(one: RedisNode, other: RedisNode): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { findProgram } from '../../src/local/find-program.ts';
-import { freePort } from '../../src/local/free-port.ts';
+import { stablePort } from './stable-port.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
 import { makeCertificates, type Certificates } from './certificates.ts';
 import { eventually } from './eventually.ts';
@@ -29,7 +29,7 @@ export class RedisNodes implements AsyncDisposable {
   /** Starts one more; `lines` come on top of a configuration without files. */
   async add(lines: readonly string[], options: AddOptions = {}): Promise<RedisNode> {
     const { certificates } = this;
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? (await stablePort());
     const directory = path.join(this.#directory, String(port));
     await mkdir(directory);
     const config = path.join(directory, 'redis.conf');

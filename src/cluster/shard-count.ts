@@ -7,7 +7,7 @@ import type { Logger } from '../telemetry/log.ts';
 
 /** Under which count this manager starts; see `decideShardCount`. Throws a `Failure` (exit 69) while Redis fails. */
 export async function countShards(
-  config: Pick<ManagerConfig, 'shards' | 'placement'>,
+  config: Pick<ManagerConfig, 'shards' | 'placement' | 'state'>,
   recommended: number,
   store: ShardCountStore,
   log: Logger,
@@ -31,7 +31,7 @@ export async function countShards(
     return shardCount;
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const text = `REDIS_STATE_URL does not say what the bot was resharded to: ${errorText(error)}`;
+    const text = `${config.state.variable} does not say what the bot was resharded to: ${errorText(error)}`;
     throw new Failure(text, exitCodes.unavailable, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseNodes } from '../lib/node-list.ts';
+import { parseHostPorts } from '../lib/host-port.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 
@@ -39,7 +39,7 @@ function redisUrl() {
 function nodeList() {
   return z
     .string()
-    .transform(parseNodes)
+    .transform(parseHostPorts)
     .refine((nodes) => nodes !== undefined, 'must be a list of host:port')
     .optional();
 }

@@ -115,6 +115,8 @@ function botEnvironment(
   return {
     ...options.environment,
     ...servers,
+    REDIS_CLUSTER_NODES: '',
+    REDIS_STATE_CLUSTER_NODES: '',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.restUrl,
     DISCORD_SHARDS: String(options.shards),

@@ -1,4 +1,4 @@
-import { parseNodes, type Node } from './node-list.ts';
+import { parseHostPorts, type HostPort } from './host-port.ts';
 import { percentDecoded } from './percent-decoded.ts';
 
 /** Sentinels, and the primary that they are asked for. */
@@ -7,7 +7,7 @@ export interface SentinelUrl {
   /** Of the Redis servers. */
   readonly username: string;
   readonly password: string;
-  readonly sentinels: readonly Node[];
+  readonly sentinels: readonly HostPort[];
   readonly name: string;
 }
 
@@ -17,7 +17,7 @@ const shape = /^(rediss?)\+sentinel:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^@/?#]+)\
 export function parseSentinelUrl(url: string): SentinelUrl | undefined {
   const [, scheme, user = '', secret = '', hosts = '', name = ''] = shape.exec(url) ?? [];
   const [username, password] = [percentDecoded(user), percentDecoded(secret)];
-  const sentinels = parseNodes(hosts);
+  const sentinels = parseHostPorts(hosts);
   if (scheme === undefined || username === undefined || password === undefined || !sentinels)
     return undefined;
   return { tls: scheme === 'rediss', username, password, sentinels, name };

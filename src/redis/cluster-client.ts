@@ -1,6 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
-import { nodesText, type Node } from '../lib/node-list.ts';
+import { hostPortText, type HostPort } from '../lib/host-port.ts';
 import { connectionOptions, retryDelay, type ClientOptions } from './client.ts';
+import { anyPrimary } from './nodes.ts';
 import { reportChanges } from './report.ts';
 import { addressOf, tlsOf } from './server.ts';
 
@@ -16,15 +17,20 @@ const maxRedirections = 5;
  * its retries outlast the command's limit, and send later what the caller has given up. A node that is away is connected to again
  * in the background; meanwhile the commands for its slots fail at once, and those of the other nodes work.
  */
-export function openCluster(options: ClientOptions & { readonly clusterNodes: readonly Node[] }): Cluster {
+export function openCluster(
+  options: ClientOptions & { readonly clusterNodes: readonly HostPort[] },
+): Cluster {
   const { url, clusterNodes, role, log } = options;
   const { username, password } = new URL(url);
   const login = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-  const cluster = new Cluster([...clusterNodes], {
+  const cluster: Cluster = new Cluster([...clusterNodes], {
     redisOptions: { ...connectionOptions(role), ...tlsOf(options), ...login },
     enableOfflineQueue: false,
+    // It asks one node, which may be away or just being connected to; `usableCluster` waits for all of them.
+    enableReadyCheck: false,
     clusterRetryStrategy: retryDelay,
-    clusterNodeRetryStrategy: retryDelay,
+    // Once all are away, perhaps for ever, they are given up: the listed names lead to those that took their place.
+    clusterNodeRetryStrategy: (attempt) => (anyPrimary(cluster) ? retryDelay(attempt) : null),
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     retryDelayOnTryAgain: tryAgainMs,
@@ -35,18 +41,20 @@ export function openCluster(options: ClientOptions & { readonly clusterNodes: re
   });
   reportChanges(cluster, log.child({ redis: role, address: addressOf(options) }));
   cluster.on('+node', (node: Redis) => {
-    if (node.options.readOnly) return;
-    const { host = '', port = 0 } = node.options;
-    reportChanges(node, log.child({ redis: role, address: nodesText([{ host, port }]) }));
-    // At once, rather than with its first command: others that come meanwhile would fail.
-    node.connect().catch(() => undefined);
+    const { host = '', port = 0, readOnly } = node.options;
+    reportChanges(node, log.child({ redis: role, address: hostPortText([{ host, port }]) }));
+    // At once, rather than with its first command: others that come meanwhile would fail. Replicas get no command.
+    if (!readOnly) node.connect().catch(() => undefined);
   });
   return cluster;
 }
 
-/** Resolves when every primary is connected or has failed to. */
-export async function primariesTried(cluster: Cluster): Promise<void> {
-  await Promise.all(cluster.nodes('master').map(connectedOrNot));
+/** Resolves when one primary is connected, and the others too or have failed to. */
+export async function usableCluster(cluster: Cluster): Promise<void> {
+  while (anyPrimary(cluster) === undefined) {
+    await new Promise((resolve) => cluster.once('ready', resolve));
+    await Promise.all(cluster.nodes('master').map(connectedOrNot));
+  }
 }
 
 async function connectedOrNot(node: Redis): Promise<void> {

@@ -9,12 +9,15 @@ export function primaries(redis: Redis): readonly Single[] {
   return redis instanceof Cluster ? redis.nodes('master') : [redis];
 }
 
-/** Reaches every subscriber, at whichever node it listens. A message belongs to no slot, so any node that is there takes it. */
+/** One that answers; `undefined` while none does. */
+export function anyPrimary(redis: Redis): Single | undefined {
+  const there = primaries(redis).filter(({ status }) => status === 'ready');
+  return there[Math.floor(Math.random() * there.length)];
+}
+
+/** Reaches every subscriber, at whichever node it listens: a message belongs to no slot. */
 export function publish(redis: Redis, channel: string, text: string): Promise<number> {
-  const nodes = primaries(redis);
-  const there = nodes.filter(({ status }) => status === 'ready');
-  const node = there[Math.floor(Math.random() * there.length)] ?? redis;
-  return node.publish(channel, text);
+  return (anyPrimary(redis) ?? redis).publish(channel, text);
 }
 
 /** The keys that match a glob, in batches: for an operator's errand, never for what members wait for. */

@@ -4,7 +4,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { within } from '../lib/within.ts';
 import { openClient, type ClientOptions } from './client.ts';
-import { openCluster, primariesTried } from './cluster-client.ts';
+import { openCluster, usableCluster } from './cluster-client.ts';
 import { primaries } from './nodes.ts';
 import { addressOf, variableOf, type RedisRole, type RedisServer } from './server.ts';
 
@@ -39,7 +39,10 @@ export async function connectRedis(
     client.disconnect();
     if (error instanceof Failure) throw error;
     const text = `${variable}: redis at ${address} refused the login: ${errorText(error)}`;
-    throw new Failure(`${text}; correct the user or password`, exitCodes.unavailable);
+    throw new Failure(
+      `${text}; correct the user, its password or its rules (docs/redis.md)`,
+      exitCodes.unavailable,
+    );
   }
 }
 
@@ -79,9 +82,11 @@ async function usable(client: Redis): Promise<void> {
   onError(client, (error) => {
     if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)) refused.reject(error);
   });
-  const ready = new Promise((resolve) => client.once('ready', resolve));
+  const ready =
+    client instanceof Cluster
+      ? usableCluster(client)
+      : new Promise((resolve) => client.once('ready', resolve));
   await Promise.race([ready, refused.promise]);
-  if (client instanceof Cluster) await primariesTried(client);
 }
 
 /** Of a cluster its nodes' errors: its own says only that they all failed. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
-import { nodesText, type Node } from '../lib/node-list.ts';
+import { hostPortText, type HostPort } from '../lib/host-port.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { serverAddress } from '../lib/server-address.ts';
 
@@ -14,7 +14,7 @@ export interface RedisServer {
   /** `redis://` or `rediss://` (TLS) for a server, `redis+sentinel://` or `rediss+sentinel://` for what Sentinels watch. */
   readonly url: string;
   /** Some nodes of a Redis Cluster. Scheme, user and password are those of `url`, whose address is not used then. */
-  readonly clusterNodes?: readonly Node[] | undefined;
+  readonly clusterNodes?: readonly HostPort[] | undefined;
   /** PEM file with the authorities that may have signed a server's certificate; without it Node's own count. */
   readonly caFile?: string | undefined;
   /** The variable that says so, for messages; without it the usual one of the role. */
@@ -23,19 +23,16 @@ export interface RedisServer {
 
 /** Where it is, to be shown: never with a user or a password. */
 export function addressOf({ url, clusterNodes }: RedisServer): string {
-  if (clusterNodes !== undefined) return nodesText(clusterNodes);
+  if (clusterNodes !== undefined) return hostPortText(clusterNodes);
   const watched = parseSentinelUrl(url);
   if (watched === undefined) return serverAddress(url, 6379);
-  return `${watched.name} of the Sentinels ${nodesText(watched.sentinels)}`;
+  return `${watched.name} of the Sentinels ${hostPortText(watched.sentinels)}`;
 }
 
-const usual = {
-  cache: { single: 'REDIS_URL', cluster: 'REDIS_CLUSTER_NODES' },
-  state: { single: 'REDIS_STATE_URL', cluster: 'REDIS_STATE_CLUSTER_NODES' },
-} as const satisfies Record<RedisRole, object>;
+const usual = { cache: 'REDIS_URL', state: 'REDIS_STATE_URL' } as const satisfies Record<RedisRole, string>;
 
-export function variableOf(server: RedisServer & { readonly role: RedisRole }): string {
-  return server.variable ?? usual[server.role][server.clusterNodes === undefined ? 'single' : 'cluster'];
+export function variableOf({ variable, role }: RedisServer & { readonly role: RedisRole }): string {
+  return variable ?? usual[role];
 }
 
 /** Throws a `Failure` (exit 78) for a `caFile` that cannot be read. */

@@ -1,13 +1,16 @@
 import type { Redis } from 'ioredis';
-import { nodesText, type Node } from '../lib/node-list.ts';
+import { hostPortText, type HostPort } from '../lib/host-port.ts';
 import { openClient, type ClientOptions } from './client.ts';
-import { closeRedis } from './redis.ts';
+import { anyPrimary } from './nodes.ts';
+import { closeRedis, type Redis as AnyRedis } from './redis.ts';
 
 export interface Subscription {
   stop(): Promise<void>;
 }
 
 export interface SubscribeOptions extends ClientOptions {
+  /** A client of the same Redis. In a cluster it knows which nodes there are. */
+  readonly redis: AnyRedis;
   readonly channel: string;
   readonly onMessage: (text: string) => void;
   /** Called at each (re)subscription, before any of its messages: what was published until now may have been missed. */
@@ -37,13 +40,18 @@ export function subscribe(options: SubscribeOptions): Subscription {
   };
 }
 
-/** Every node of a cluster passes on what is published at any of them. After a loss the next one is asked: this one may stay away. */
-function openAnyNode(options: SubscribeOptions, nodes: readonly Node[]): Redis {
-  let turn = Math.floor(Math.random() * nodes.length);
+/** Every node of a cluster passes on what is published at any of them. After a loss another one is asked: the first may stay away. */
+function openAnyNode(options: SubscribeOptions, listed: readonly HostPort[]): Redis {
   const url = new URL(options.url);
-  url.host = nodesText(nodes.slice(turn, turn + 1));
+  const other = () => nodeOf(anyPrimary(options.redis));
+  const first = other() ?? listed[0];
+  if (first !== undefined) url.host = hostPortText([first]);
   const client = openClient({ ...options, url: url.href });
-  // Its options are read at each connection.
-  client.on('reconnecting', () => Object.assign(client.options, nodes[++turn % nodes.length]));
+  // They are read at each connection.
+  client.on('reconnecting', () => Object.assign(client.options, other()));
   return client;
+}
+
+function nodeOf(client: Redis | undefined): HostPort | undefined {
+  return client && { host: client.options.host ?? '', port: client.options.port ?? 0 };
 }

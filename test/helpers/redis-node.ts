@@ -1,34 +1,41 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import { findProgram } from '../../src/local/find-program.ts';
-import { freePort } from '../../src/local/free-port.ts';
+import { stablePort } from './stable-port.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
+import { makeCertificates, type Certificates } from './certificates.ts';
 import { eventually } from './eventually.ts';
 
 /** Servers of one test, in a directory that goes with them. */
 export class RedisNodes implements AsyncDisposable {
-  readonly directory: string;
+  /** They speak nothing but TLS, also with each other. */
+  readonly certificates: Certificates | undefined;
+  readonly #directory: string;
   readonly #nodes: RedisNode[] = [];
 
-  private constructor(directory: string) {
-    this.directory = directory;
+  private constructor(directory: string, certificates: Certificates | undefined) {
+    this.#directory = directory;
+    this.certificates = certificates;
   }
 
-  static async make(): Promise<RedisNodes> {
-    return new RedisNodes(await mkdtemp(path.join(tmpdir(), 'shoal-redis-')));
+  static async make({ tls = false } = {}): Promise<RedisNodes> {
+    const directory = await mkdtemp(path.join(tmpdir(), 'shoal-redis-'));
+    return new RedisNodes(directory, tls ? await makeCertificates(directory) : undefined);
   }
 
-  /** Starts one more; `lines` come on top of a configuration without files. Options are for the connections of the test itself. */
-  async add(lines: readonly string[] | LinesFor, options: AddOptions = {}): Promise<RedisNode> {
-    const port = await freePort();
-    const directory = path.join(this.directory, String(port));
+  /** Starts one more; `lines` come on top of a configuration without files. */
+  async add(lines: readonly string[], options: AddOptions = {}): Promise<RedisNode> {
+    const { certificates } = this;
+    const port = options.port ?? (await stablePort());
+    const directory = path.join(this.#directory, String(port));
     await mkdir(directory);
     const config = path.join(directory, 'redis.conf');
-    const own = ['bind 127.0.0.1', 'save ""', 'appendonly no', `port ${port}`];
-    await writeFile(config, [...own, ...(typeof lines === 'function' ? lines(port) : lines)].join('\n'));
-    const node = new RedisNode({ port, config, directory, ...options });
+    const own = ['bind 127.0.0.1', 'save ""', 'appendonly no', ...portLines(port, certificates)];
+    await writeFile(config, [...own, ...lines].join('\n'));
+    const node = new RedisNode({ ...options, port, config, directory, ca: certificates?.ca });
     this.#nodes.push(node);
     await node.start();
     return node;
@@ -36,20 +43,37 @@ export class RedisNodes implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#nodes.map((node) => node.stop()));
-    await rm(this.directory, { recursive: true });
+    await rm(this.#directory, { recursive: true });
   }
 }
 
-type LinesFor = (port: number) => readonly string[];
+function portLines(port: number, certificates: Certificates | undefined): string[] {
+  if (certificates === undefined) return [`port ${port}`];
+  const { ca, cert, key } = certificates;
+  const files = [`tls-ca-cert-file ${ca}`, `tls-cert-file ${cert}`, `tls-key-file ${key}`];
+  return [
+    'port 0',
+    `tls-port ${port}`,
+    ...files,
+    'tls-auth-clients no',
+    'tls-replication yes',
+    'tls-cluster yes',
+  ];
+}
+
+interface AddOptions {
+  /** Of the test's own connections. */
+  readonly username?: string;
+  readonly password?: string;
+  readonly sentinel?: boolean;
+  readonly port?: number;
+}
 
 interface NodeOptions extends AddOptions {
   readonly port: number;
   readonly config: string;
   readonly directory: string;
-}
-
-interface AddOptions extends Pick<RedisOptions, 'tls' | 'username' | 'password'> {
-  readonly sentinel?: boolean;
+  readonly ca: string | undefined;
 }
 
 /** A redis-server, or a Sentinel, as a process of its own. */
@@ -97,14 +121,19 @@ export class RedisNode {
     await this.#process?.stop();
   }
 
+  async isPrimary(): Promise<boolean> {
+    return ((await this.ask('role')) as unknown[])[0] === 'master';
+  }
+
   /** One command over a connection of its own. */
   async ask(command: string, ...args: readonly (string | number)[]): Promise<unknown> {
-    const { tls, username, password } = this.#options;
-    const login = { ...(tls && { tls }), ...(username && { username }), ...(password && { password }) };
+    const { ca, username, password } = this.#options;
     const client = new Redis(this.port, '127.0.0.1', {
       retryStrategy: null,
       enableReadyCheck: false,
-      ...login,
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(ca !== undefined && { tls: { ca: readFileSync(ca) } }),
     });
     try {
       client.on('error', () => undefined);

@@ -35,7 +35,8 @@ afterEach(async () => {
 after(() => servers[Symbol.asyncDispose]());
 
 function server(role: RedisRole) {
-  const clusterNodes = nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+  // By name, while the nodes themselves know each other by address.
+  const clusterNodes = nodes.map(({ port }) => ({ host: 'localhost', port }));
   return { url: `redis://shoal_${role}:${password}@not-used`, clusterNodes };
 }
 
@@ -45,12 +46,10 @@ async function connect(role: RedisRole): Promise<Redis> {
   return redis;
 }
 
-/** A node that a subscriber of the bus listens at. */
-async function subscribedTo(): Promise<ClusterNode> {
-  const counts = await Promise.all(nodes.map((node) => node.ask('pubsub', 'numsub', keys.cacheBus)));
-  const node = nodes.find((_node, index) => (counts[index] as [string, number])[1] > 0);
-  assert.ok(node, 'nobody listens');
-  return node;
+/** How many subscribers of the bus listen there. */
+async function listeners(node: ClusterNode): Promise<number> {
+  const [, count] = (await node.ask('pubsub', 'numsub', keys.cacheBus)) as [string, number];
+  return count;
 }
 
 /** Settles as the claim of an interaction does whose key is on that node. */
@@ -70,13 +69,13 @@ test('one node of a cluster that is taken for a server is told', async () => {
   const { url, clusterNodes } = server('cache');
   const [node] = clusterNodes;
   const alone = {
-    url: url.replace('not-used', `127.0.0.1:${node?.port}`),
+    url: url.replace('not-used', `localhost:${node?.port}`),
     role: 'cache',
     log: silentLog,
   } as const;
   await assert.rejects(connectRedis(alone), (error: Failure) => {
     assert.equal(error.exitCode, 78);
-    assert.match(error.message, /^REDIS_URL: redis at 127\.0\.0\.1:\d+ is a node .* in REDIS_CLUSTER_NODES$/);
+    assert.match(error.message, /^REDIS_URL: redis at localhost:\d+ is a node .* in REDIS_CLUSTER_NODES$/);
     return true;
   });
 });
@@ -87,13 +86,20 @@ test('a killed node takes only its own slots with it; all is well when it is bac
   await using two = joinCache(cache, server('cache'));
   const bothHear = () => one.cache.heard && two.cache.heard;
   await eventually('both hear the bus', bothHear);
-  const node = await subscribedTo();
+  const counts = await Promise.all(nodes.map(listeners));
+  const node = nodes[counts.findIndex((count) => count > 0)];
+  assert.ok(node, 'nobody listens');
+  const others = nodes.filter((one) => one !== node);
   await node.kill();
   await eventually('the loss is noticed', async () => (await checkRedis(state, 500)) === undefined);
   const start = performance.now();
   await assert.rejects(claimOn(node, state));
   assert.ok(performance.now() - start < commandMs);
-  for (const other of nodes.filter((one) => one !== node)) assert.equal(await claimOn(other, state), true);
+  for (const other of others) assert.equal(await claimOn(other, state), true);
+  await eventually('both listen at the others', async () => {
+    const now = await Promise.all(others.map(listeners));
+    return now.reduce((sum, count) => sum + count, 0) === 2;
+  });
   await eventually('the bus is heard through the others', bothHear);
   for (let key = 0; key < 9; key++)
     assert.equal(await one.texts.get(`guild-${key}`, async () => ({ value: 'v', version: 1 })), 'v');

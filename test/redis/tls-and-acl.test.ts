@@ -1,45 +1,30 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { keys } from '../../src/redis/keys.ts';
 import { checkRedis, closeRedis, connectRedis, type RedisRole } from '../../src/redis/redis.ts';
-import { makeCertificates, type Certificates } from '../helpers/certificates.ts';
 import { aclUser, allowedCommands } from '../helpers/redis-acl.ts';
 import { RedisNodes, type RedisNode } from '../helpers/redis-node.ts';
 import { cacheWork, purgeWork, stateWork } from '../helpers/redis-work.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const password = 'not-a-real-password';
-const admin = { username: 'admin', password };
 
 let servers: RedisNodes;
-let files: Certificates;
 let node: RedisNode;
 
 before(async () => {
-  servers = await RedisNodes.make();
-  files = await makeCertificates(servers.directory);
-  const tls = { ca: readFileSync(files.ca) };
-  node = await servers.add(
-    (port) => [
-      `port 0`,
-      `tls-port ${port}`,
-      `tls-cert-file ${files.cert}`,
-      `tls-key-file ${files.key}`,
-      `tls-ca-cert-file ${files.ca}`,
-      'tls-auth-clients no',
-      'user default off',
-      `user admin on >${password} ~* &* +@all`,
-      aclUser('cache', password),
-      aclUser('state', password),
-    ],
-    { tls, ...admin },
-  );
+  servers = await RedisNodes.make({ tls: true });
+  const users = ['user default off', `user admin on >${password} ~* &* +@all`];
+  const ours = [aclUser('cache', password), aclUser('state', password)];
+  node = await servers.add([...users, ...ours], { username: 'admin', password });
 });
 after(() => servers[Symbol.asyncDispose]());
 
 function server(role: RedisRole) {
-  return { url: `rediss://shoal_${role}:${password}@127.0.0.1:${node.port}`, caFile: files.ca };
+  return {
+    url: `rediss://shoal_${role}:${password}@127.0.0.1:${node.port}`,
+    caFile: servers.certificates?.ca,
+  };
 }
 
 test('over TLS each role works as its user, which may do no more than it needs', async () => {

@@ -206,7 +206,7 @@ test('a load that began before a gap is not kept: the write that it missed may h
   await a.items.put('within', { text: 'new' }, 2);
   await eventually('both listen again', async () => {
     const [, listeners] = (await a.redis.pubsub('NUMSUB', keys.cacheBus)) as [string, number];
-    return Number(listeners) === 2;
+    return listeners === 2;
   });
   let version = 1;
   await eventually('b hears', async () => {

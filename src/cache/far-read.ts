@@ -41,7 +41,7 @@ export class FarRead<T> {
     for (let missing = keys; ; await delay(leasePollMs)) {
       const found = await this.#readShared(missing);
       if (missing === keys) this.#count(keys, found);
-      for (const [key, kept] of found?.kept ?? []) if (isServable(kept)) outcomes.set(key, kept);
+      for (const [key, kept] of found?.kept ?? []) if (this.#servable(kept)) outcomes.set(key, kept);
       const cold = missing.filter((key) => !outcomes.has(key));
       if (cold.length === 0) return outcomes;
       const lease = found && (await this.#lease(cold, found));
@@ -111,7 +111,7 @@ export class FarRead<T> {
     if (entry === undefined || entry.version < near.newestVersion(key)) return undefined;
     const kept = keep(entry, Buffer.byteLength(text), lifetimes, leftMs - lifetimes.staleMs);
     // Not to be served, unless the load that follows says that the server is away.
-    if (!isServable(kept)) near.store(key, kept);
+    if (!this.#servable(kept)) near.store(key, kept);
     return kept;
   }
 
@@ -123,20 +123,24 @@ export class FarRead<T> {
     }
   }
 
+  #servable(kept: Kept<T>): boolean {
+    return isServable(kept) || this.#parts.loader.away;
+  }
+
   #count(keys: readonly string[], found: Seen<T> | undefined): void {
     const namespace = this.#parts.name;
     for (const key of keys)
       cacheRequestsTotal.inc({
         namespace,
         tier: 'l2',
-        result: found ? resultOf(found.kept.get(key)) : 'error',
+        result: found ? this.#result(found.kept.get(key)) : 'error',
       });
   }
-}
 
-function resultOf(kept: Kept<unknown> | undefined): 'hit' | 'stale' | 'miss' {
-  if (kept === undefined || !isServable(kept)) return 'miss';
-  return kept.stale ? 'stale' : 'hit';
+  #result(kept: Kept<T> | undefined): 'hit' | 'stale' | 'miss' {
+    if (kept === undefined || !this.#servable(kept)) return 'miss';
+    return kept.stale ? 'stale' : 'hit';
+  }
 }
 
 /** Another process loads it, the load failed, or it brought this. */

@@ -17,12 +17,12 @@ export function keep<T>(
   leftMs = freshMs(lifetimes, version),
 ): Kept<T> {
   const freshUntil = performance.now() + Math.min(leftMs, lifetimes.nearMs);
-  return { value: deepFreeze(value), version, stale: leftMs <= 0, bytes, freshUntil };
+  return Object.freeze({ value: deepFreeze(value), version, stale: leftMs <= 0, bytes, freshUntil });
 }
 
 /** To be served as it is, marked, until the loader is tried again. */
 export function held<T>(kept: Kept<T>): Kept<T> {
-  return { ...kept, stale: true, freshUntil: performance.now() + retryMs };
+  return Object.freeze({ ...kept, stale: true, freshUntil: performance.now() + retryMs });
 }
 
 /** Fresh, or so little past it that nobody need wait for the load. */

@@ -27,6 +27,7 @@ export interface LoaderParts<T> {
 export class Loader<T> {
   readonly #parts: LoaderParts<T>;
   #loadMs = firstLoadMs;
+  #away = false;
 
   constructor(parts: LoaderParts<T>) {
     this.#parts = parts;
@@ -35,6 +36,11 @@ export class Loader<T> {
   /** How long loads of late took, smoothed: δ of XFetch. */
   get loadMs(): number {
     return this.#loadMs;
+  }
+
+  /** Whether the last load found its server away: then nobody should wait for the next one who can be given something stale. */
+  get away(): boolean {
+    return this.#away;
   }
 
   /** Fills L2 under `lease`; without one, what it brings is for this process alone. Never rejects. */
@@ -48,11 +54,13 @@ export class Loader<T> {
     const start = performance.now();
     try {
       const loaded = await load(keys);
+      this.#away = false;
       this.#loadMs += (performance.now() - start - this.#loadMs) / 8;
       cacheRequestsTotal.inc({ namespace: name, tier: 'load', result: 'hit' }, keys.length);
       return this.#kept(keys, loaded, lease);
     } catch (error) {
       cacheRequestsTotal.inc({ namespace: name, tier: 'load', result: 'error' }, keys.length);
+      this.#away = saysUnavailable(error);
       if (lease) shared.release(lease.token, keys).catch(() => undefined);
       return new Map(keys.map((key) => [key, this.#afterFailure(key, error)]));
     }
@@ -93,7 +101,7 @@ export class Loader<T> {
 
   /** A failed load is never cached: what was there before is served on, if the server is away, and marked. */
   #afterFailure(key: string, error: unknown): Outcome<T> {
-    const last = saysUnavailable(error) ? this.#parts.lastResort(key) : undefined;
+    const last = this.#away ? this.#parts.lastResort(key) : undefined;
     return last === undefined ? { error } : held(last);
   }
 }

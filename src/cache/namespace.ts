@@ -110,12 +110,18 @@ export class Namespace<T> {
     return kept;
   }
 
-  #flight(key: string): Promise<Kept<T>> | undefined {
-    return this.#parts.near.flight(key)?.value;
+  /** What a read under way will bring, or what is served until a refresh has brought it. */
+  #flight(key: string): Kept<T> | Promise<Kept<T>> | undefined {
+    const flight = this.#parts.near.flight(key);
+    return flight?.meanwhile ?? flight?.value;
   }
 
-  #start(key: string, outcomes: Promise<ReadonlyMap<string, Outcome<T>>>): Promise<Kept<T>> {
-    return this.#parts.near.start(key, async () => keptOf(await outcomes, key));
+  #start(
+    key: string,
+    outcomes: Promise<ReadonlyMap<string, Outcome<T>>>,
+    meanwhile?: Kept<T>,
+  ): Promise<Kept<T>> {
+    return this.#parts.near.start(key, async () => keptOf(await outcomes, key), meanwhile);
   }
 
   /** Behind the callers' backs: they have what they came for. */
@@ -123,7 +129,7 @@ export class Namespace<T> {
     const due = found.filter(([key, kept]) => this.#far.refreshDue(kept) && this.#flight(key) === undefined);
     if (due.length === 0) return;
     const outcomes = this.#far.refresh(new Map(due), load);
-    for (const [key] of due) void this.#start(key, outcomes);
+    for (const [key, kept] of due) void this.#start(key, outcomes, kept);
   }
 
   /** Whether Redis took it, or has a newer one. */

@@ -4,6 +4,8 @@ import type { Kept } from './kept.ts';
 /** A read under way. `superseded` once a write or a gap came between: what it brings may be outdated and is not kept. */
 export interface Flight<T> {
   readonly value: Promise<Kept<T>>;
+  /** Of a refresh: what is served while it is under way. */
+  readonly meanwhile: Kept<T> | undefined;
   superseded: boolean;
 }
 
@@ -58,7 +60,7 @@ export class NearTier<T> {
   }
 
   /** Registers a read that later callers of `key` join, and keeps what it brings unless it is superseded meanwhile. */
-  start(key: string, fetch: () => Promise<Kept<T>>): Promise<Kept<T>> {
+  start(key: string, fetch: () => Promise<Kept<T>>, meanwhile?: Kept<T>): Promise<Kept<T>> {
     const bring = async (): Promise<Kept<T>> => {
       try {
         const kept = await fetch();
@@ -69,7 +71,7 @@ export class NearTier<T> {
       }
     };
     // `bring` begins in a later microtask, when `flight` is there for it.
-    const flight: Flight<T> = { value: Promise.resolve().then(bring), superseded: false };
+    const flight: Flight<T> = { value: Promise.resolve().then(bring), meanwhile, superseded: false };
     this.#flights.set(key, flight);
     return flight.value;
   }

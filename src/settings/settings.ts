@@ -3,7 +3,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Db } from '../db/db.ts';
 import { settingsCodec } from './codec.ts';
 import { defaultSettings, type GuildSettings, type SettingsPatch } from './guild-settings.ts';
-import { compareAndSet, readRow } from './store.ts';
+import { compareAndSet, readRow, readRows } from './store.ts';
 import { checkPatch, checkSnowflake, InvalidSetting, supportedLocales } from './validate.ts';
 
 export { InvalidSetting, supportedLocales, type GuildSettings, type SettingsPatch };
@@ -11,6 +11,8 @@ export { InvalidSetting, supportedLocales, type GuildSettings, type SettingsPatc
 export interface Settings {
   /** The guild's settings, frozen. Rejects when no tier has them and PostgreSQL does not answer: a failure is never the defaults. */
   get(guildId: string): Promise<GuildSettings>;
+  /** As `get`, of many guilds in one round trip to each server that has to be asked. */
+  getMany(guildIds: readonly string[]): Promise<ReadonlyMap<string, GuildSettings>>;
   /**
    * Changes the given fields for all shards and returns the result; `by` is the user's id. Concurrent changes of different fields all survive.
    * Rejects with `InvalidSetting`, `SettingsContended`, or the `DbError` of PostgreSQL.
@@ -55,14 +57,24 @@ export function createSettings(options: {
   });
 
   async function load(guildId: string) {
-    const value = (await readRow(db, guildId)) ?? defaultSettings(guildId);
-    return { value, version: value.version };
+    return entryOf(guildId, await readRow(db, guildId));
+  }
+
+  async function loadMany(guildIds: readonly string[]) {
+    const rows = await readRows(db, guildIds);
+    return new Map(guildIds.map((guildId) => [guildId, entryOf(guildId, rows.get(guildId))]));
   }
 
   return {
     async get(guildId) {
       checkSnowflake('guildId', guildId);
       return cached.get(guildId, () => load(guildId));
+    },
+
+    async getMany(guildIds) {
+      for (const guildId of guildIds) checkSnowflake('guildId', guildId);
+      const found = await cached.getMany(guildIds, loadMany);
+      return new Map([...found].map(([guildId, { value }]) => [guildId, value]));
     },
 
     async update(guildId, patch, by) {
@@ -86,6 +98,11 @@ export function createSettings(options: {
       );
     },
   };
+}
+
+function entryOf(guildId: string, row: GuildSettings | undefined) {
+  const value = row ?? defaultSettings(guildId);
+  return { value, version: value.version };
 }
 
 /** Field by field: a patch may come from outside, and must bring neither another guild nor another version. */

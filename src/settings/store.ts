@@ -21,6 +21,20 @@ export async function readRow(db: Db, guildId: string): Promise<GuildSettings | 
   return row && fromRow(guildId, row);
 }
 
+/** The rows of those guilds that have one, by guild. Rejects with a `DbError`. */
+export async function readRows(
+  db: Db,
+  guildIds: readonly string[],
+): Promise<ReadonlyMap<string, GuildSettings>> {
+  const rows = await db.query(
+    'settings.get_many',
+    (sql) => sql<(Row & { readonly guild_id: string })[]>`
+      select guild_id, locale, time_zone, log_channel_id, accent_color, version
+      from guild_settings where guild_id in ${sql(guildIds)}`,
+  );
+  return new Map(rows.map((row) => [row.guild_id, fromRow(row.guild_id, row)]));
+}
+
 /** Writes `next` if the row still has the version it was made from (0: no row). Undefined when someone else was faster. */
 export async function compareAndSet(
   db: Db,

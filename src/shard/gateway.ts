@@ -112,6 +112,11 @@ export class Gateway {
     return [...this.#shards.values()].some(({ ownership }) => ownership.lost);
   }
 
+  /** Of all shards of this process. */
+  get guildIds(): readonly string[] {
+    return [...this.#shards.values()].flatMap(({ memory }) => [...memory.guilds]);
+  }
+
   ownership(shardId: number): Ownership {
     return this.#shard(shardId).ownership;
   }

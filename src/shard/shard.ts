@@ -25,6 +25,7 @@ import { sharedRestGate } from './rest-gate.ts';
 import { connectStores } from './stores.ts';
 import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
+import { warmSettings } from './warm-settings.ts';
 
 const startedAtMs = Date.now();
 
@@ -64,7 +65,10 @@ export async function runShard(
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
     onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, router)),
-    onServing: (shardIds) => channel.notifyServing(shardIds),
+    onServing: (shardIds) => {
+      channel.notifyServing(shardIds);
+      void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
+    },
     log,
   });
   const voice = new Voice(stores.state, muted);

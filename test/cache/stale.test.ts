@@ -52,7 +52,7 @@ test('an entry that is just over is served, marked, while one process loads it a
   const all = [await join(), await join()];
   const source = row('new', 2);
   const release = source.hold();
-  for (const { items } of all) {
+  for (const { items } of [...all, ...all]) {
     const found = await items.getEntry('over', source.load);
     assert.deepEqual([found.value.text, found.version, found.stale], ['old', 1, true]);
   }
@@ -76,6 +76,15 @@ test('an entry that is long over is served, marked, only when the loader says th
   });
   assert.equal(fresh.value.text, 'new');
   await assert.rejects(b.items.get('never seen', away), /database down/);
+});
+
+test('while the database is known to be away, nobody who can be given something stale waits for it', async () => {
+  await leave('first', -10_001);
+  await leave('second', -10_001);
+  const a = await join();
+  await a.items.getEntry('first', away);
+  const found = await a.items.getEntry('second', () => new Promise<never>(() => undefined));
+  assert.deepEqual([found.value.text, found.stale], ['old', true]);
 });
 
 test('a load behind the back that fails leaves what was there, and is not repeated by every reader', async () => {

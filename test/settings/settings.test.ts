@@ -81,6 +81,19 @@ test('a guild without a row has the defaults, version 0', async () => {
   assert.throws(() => Object.assign(settings, { locale: 'de' }), TypeError);
 });
 
+test('many guilds are read at once, with and without a row, and each is what it is by itself', async () => {
+  const [a, b] = shards;
+  const guilds = [newGuild(), newGuild(), newGuild()];
+  await a.settings.update(guilds[1] ?? '', { locale: 'ja' }, staff);
+  const found = await b.settings.getMany(guilds);
+  assert.deepEqual(
+    guilds.map((guildId) => found.get(guildId)?.locale),
+    ['en-US', 'ja', 'en-US'],
+  );
+  for (const guildId of guilds) assert.deepEqual(await b.settings.get(guildId), found.get(guildId));
+  await assert.rejects(b.settings.getMany(['fish']), InvalidSetting);
+});
+
 test('a change on one shard is seen on the other, whose L1 is warm', async () => {
   const [a, b] = shards;
   const guildId = newGuild();

@@ -71,6 +71,14 @@ describe('a shard process', () => {
     });
   }
 
+  test('the settings of its guilds are in memory before anybody asks for them', async () => {
+    const guilds = (await world.sandbox.guilds()).length;
+    await eventually('warmed up', async () => {
+      const [settings] = await channel.request('cache-stats', 1_000);
+      return settings?.entries === guilds;
+    });
+  });
+
   test('options arrive with the types of their definition', async () => {
     const [user, channelId] = [member('owner'), guild.channels[0]?.id ?? ''];
     const seen = await run('echo', {

@@ -87,23 +87,26 @@ export class KindWriter {
   wake(): void {
     this.#measure();
     if (this.#running !== undefined || this.#stop.signal.aborted) return;
-    if (this.#draining || this.depth >= this.#limits.count || this.#backlogs.length > 1) this.#start();
+    if (this.#shouldWriteNow()) this.#start();
     else if (this.depth > 0) this.#timer ??= setTimeout(() => this.#start(), this.#limits.lingerMs);
   }
 
   /** Writes without waiting for more; resolves when nothing waits, or at `stop`. */
   async drain(): Promise<void> {
     this.#draining = true;
-    while (this.depth > 0 && !this.#stop.signal.aborted) {
-      this.wake();
-      await this.#running;
-    }
+    for (this.wake(); this.#running !== undefined; this.wake()) await this.#running;
   }
 
   /** What is not yet written stays in the log; a statement under way may still be carried out. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#stop.abort();
+  }
+
+  /** A log that was left is also to be removed. */
+  #shouldWriteNow(): boolean {
+    const enough = this.#draining ? 1 : this.#limits.count;
+    return this.#backlogs.length > 1 || this.depth >= enough;
   }
 
   #start(): void {
@@ -141,7 +144,7 @@ export class KindWriter {
     if (this.#stop.signal.aborted) return false;
     await backlog.consume();
     this.#batchMax = Math.min(this.#limits.max, this.#batchMax * 2);
-    return this.#draining || this.depth >= this.#limits.count || this.#backlogs.length > 1;
+    return this.#shouldWriteNow();
   }
 
   /** The own log stays, empty; one that was left is gone. */

@@ -8,13 +8,17 @@ import type { QueueStage } from './stage.ts';
 /** A process that offers facts without end. */
 interface Writer {
   readonly child: ChildProcess;
+  /** Resolves with its first promise. */
+  readonly up: Promise<unknown>;
+  /** Its exit code. */
   readonly ended: Promise<unknown>;
 }
 
 /** Processes that offer facts to one WRITE_QUEUE_DIR and are killed for it; what they were promised is kept here. */
-export class KilledWriters {
+export class KilledWriters implements AsyncDisposable {
   readonly #stage: QueueStage;
   readonly #root: string;
+  readonly #all: Writer[] = [];
   readonly #acknowledged = { counted: new Set<string>(), command_usage: new Set<string>() };
 
   constructor(stage: QueueStage, root: string) {
@@ -40,7 +44,14 @@ export class KilledWriters {
     const ended = Promise.all([once(child, 'exit'), once(lines, 'close')]).then(
       ([[code]]) => code as unknown,
     );
-    return { child, ended };
+    const writer = { child, up: once(lines, 'line'), ended };
+    this.#all.push(writer);
+    return writer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { child } of this.#all) child.kill('SIGKILL');
+    await Promise.all(this.#all.map(({ ended }) => ended));
   }
 
   /** Resolves when `more` were promised from now on. */

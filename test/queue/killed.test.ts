@@ -12,7 +12,7 @@ after(() => stage?.close());
 
 test('what was acknowledged survives SIGKILL and is written once; SIGTERM drains and leaves nothing', async () => {
   const root = await stage.folder();
-  const writers = new KilledWriters(stage, root);
+  await using writers = new KilledWriters(stage, root);
   for (let kill = 0; kill < 3; kill++) {
     const { child, ended } = writers.start();
     await writers.promised(1 + Math.floor(Math.random() * 300));

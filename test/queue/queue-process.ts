@@ -1,5 +1,6 @@
 // Offers facts of two kinds as fast as they are acknowledged, and prints the key of each that was. SIGTERM: drains and ends.
-import { connectDb } from '../../src/db/db.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectDb, type Db } from '../../src/db/db.ts';
 import { commandUsage } from '../../src/queue/command-usage.ts';
 import { QueueError } from '../../src/queue/fact.ts';
 import { openWriteQueue } from '../../src/queue/queue.ts';
@@ -7,7 +8,7 @@ import { silentLog as log } from '../helpers/silent-log.ts';
 import { counted } from './counted.ts';
 
 const [root = '', url = ''] = process.argv.slice(2);
-const db = await connectDb({ url, poolMax: 3, log, firstAnswerMs: 60_000 });
+const db = await connected();
 const queue = await openWriteQueue({
   root,
   label: 'killed',
@@ -21,6 +22,17 @@ const queue = await openWriteQueue({
 const usage = { guildId: null, command: 'ping', outcome: 'answered', shardId: 0 };
 const discordEpochMs = 1_420_070_400_000;
 let made = 0;
+
+/** As its supervisor would start it again. */
+async function connected(): Promise<Db> {
+  for (;;) {
+    try {
+      return await connectDb({ url, poolMax: 3, log });
+    } catch {
+      await delay(200);
+    }
+  }
+}
 
 async function offer(): Promise<void> {
   const usedAtMs = Date.now();

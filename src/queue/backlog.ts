@@ -78,7 +78,9 @@ export class Backlog {
     this.#position = end;
     this.#read = { end, count: 0 };
     this.depth -= count;
-    await writeFile(this.#consumedPath, `${end.segment} ${end.offset}\n`, { mode: 0o600 });
+    const text = `${end.segment} ${end.offset}\n`;
+    // On a full disk it fails, and what follows makes room.
+    await writeFile(this.#consumedPath, text, { mode: 0o600 }).catch(() => {});
     await this.#segments.dropBefore(end.segment);
   }
 

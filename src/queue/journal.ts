@@ -50,7 +50,7 @@ export class Journal {
     this.#waitingBytes += record.length;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ record, resolve, reject });
-      this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
+      this.#flushing ??= this.#flush();
     });
   }
 
@@ -79,6 +79,8 @@ export class Journal {
       }
       this.#waitingBytes -= group.reduce((sum, { record }) => sum + record.length, 0);
     }
+    // In the same turn as the last look: what comes now begins a new flush.
+    this.#flushing = undefined;
   }
 
   /** A segment's worth at most: a segment must not outgrow the bound of them all. */

@@ -134,13 +134,7 @@ export class WriteQueue {
   /** Adopts the folders of processes that have ended. */
   async lookForLeft(): Promise<void> {
     for (const folder of await this.#folders.takeLeft()) {
-      for (const name of await readdir(folder)) {
-        const left = path.join(folder, name);
-        const lane = this.#lanes.get(name);
-        if (lane === undefined)
-          this.#log.warn({ folder: left }, 'facts of a kind that this release does not know');
-        else lane.writer.adopt(await Backlog.left(left, this.#log));
-      }
+      for (const name of await readdir(folder)) await this.#adopt(path.join(folder, name), name);
       // Nothing was in it.
       await rmdir(folder).catch(() => {});
     }
@@ -162,6 +156,17 @@ export class WriteQueue {
       await rm(this.#folders.own, { recursive: true, force: true });
     else this.#log.warn({ waiting: this.status() }, 'stopping with facts that wait; a successor writes them');
     await this.#folders.release();
+  }
+
+  /** What cannot be read stays for a successor, and keeps nobody from starting. */
+  async #adopt(folder: string, kind: string): Promise<void> {
+    const lane = this.#lanes.get(kind);
+    try {
+      if (lane === undefined) throw new Error('this release knows no such kind');
+      lane.writer.adopt(await Backlog.left(folder, this.#log));
+    } catch (error) {
+      this.#log.error({ folder, reason: errorText(error) }, 'facts that a process left stay where they are');
+    }
   }
 
   async #lookAgain(): Promise<void> {

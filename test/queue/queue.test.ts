@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import type { DbError } from '../../src/db/db.ts';
+import { rollPartitions } from '../../src/db/partitions.ts';
 import { QueueError, type FactKind } from '../../src/queue/fact.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, postgresPids } from '../helpers/freeze.ts';
@@ -175,6 +177,37 @@ test('on a full disk facts are refused, none that was taken is lost, and room br
     spawnSync('umount', [root]);
   }
 });
+
+test('the bot makes the months ahead and drops those past, six processes at once, and may not do so by itself', async () => {
+  assert.deepEqual(await monthsKept(), [-1, 0, 1, 2]);
+  const year = { table: 'command_usage', aheadMonths: 4, keptMonths: 1 };
+  await stage.sql`create table command_usage_2020_01 partition of command_usage
+    for values from ('2020-01-01 00:00Z') to ('2020-02-01 00:00Z')`;
+  await Promise.all(Array.from({ length: 6 }, () => rollPartitions(stage.db, year)));
+  assert.deepEqual(await monthsKept(), [-1, 0, 1, 2, 3, 4]);
+  await assert.rejects(
+    stage.db.query('by itself', (sql) => sql`drop table command_usage`),
+    (error: DbError) => error.sqlState === '42501',
+  );
+});
+
+test('it touches no table that is not partitioned, and drops no running month', async () => {
+  const months = { aheadMonths: 0, keptMonths: 1 };
+  const raised = { sqlState: 'P0001' };
+  await assert.rejects(rollPartitions(stage.db, { table: 'guild_settings', ...months }), raised);
+  const none = { table: 'command_usage', ...months, keptMonths: 0 };
+  await assert.rejects(rollPartitions(stage.db, none), raised);
+});
+
+/** `-1` is last month. */
+async function monthsKept(): Promise<readonly number[]> {
+  const rows = await stage.sql<{ step: number }[]>`
+    select (extract(year from age) * 12 + extract(month from age))::int as step from (
+      select age(to_date(right(relname, 7), 'YYYY_MM'), date_trunc('month', now() at time zone 'UTC')) as age
+      from pg_inherits join pg_class on oid = inhrelid where inhparent = 'command_usage'::regclass) as ages
+    order by step`;
+  return rows.map(({ step }) => step);
+}
 
 /** A disk of 256 KiB, or why there is none. */
 function mountSmallDisk(folder: string): string | undefined {

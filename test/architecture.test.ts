@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import { findCycle, importGraph, packageOf, type Import } from './helpers/import-graph.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'settings'];
+const tools = ['telemetry', 'breaker', 'ipc', 'redis', 'db', 'http', 'discord', 'cache', 'queue', 'settings'];
 /** `features` stands for its own files, beside the slices. */
 const edge = ['config', ...tools, 'features', 'constants'];
 
@@ -24,10 +24,12 @@ const table: Readonly<Record<string, readonly string[]>> = {
   http: ['telemetry'],
   discord: ['telemetry'],
   cache: ['telemetry', 'breaker', 'redis'],
+  queue: ['telemetry', 'db'],
   settings: ['telemetry', 'cache', 'redis', 'db'],
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,
+  jobs: edge,
   admin: ['config', 'ipc', 'breaker'],
   demo: ['config', 'ipc', 'local', 'sandbox'],
 };
@@ -41,6 +43,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['telemetry'],
   pino: ['telemetry'],
   'pino-pretty': ['telemetry'],
+  piscina: ['jobs'],
   'discord.js': ['cluster'],
   '@discordjs/ws': ['shard'],
   '@discordjs/core': ['discord'],

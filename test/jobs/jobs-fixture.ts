@@ -19,7 +19,12 @@ function kindOf<Payload>(
 
 const numbered = z.object({ n: z.int() });
 
-export const quick = kindOf('quick', numbered, { concurrency: 8 });
+/** Its process may be killed at it often. */
+export const quick = kindOf('quick', numbered, { concurrency: 8, retries: 20 });
+export const lasting = kindOf('lasting', z.object({ n: z.int(), ms: z.int() }), {
+  concurrency: 30,
+  retries: 20,
+});
 /** Holds on to each number when it sees it for the first time, until it is told to stop. */
 export const held = kindOf('held', numbered, { concurrency: 10 });
 /** Takes a while, whatever it is told. */
@@ -37,6 +42,13 @@ const definitions: readonly JobDefinition[] = [
     kind: quick,
     async run({ commit, payload: { n } }) {
       await commit((tx) => tx`insert into effects (kind, n) values ('quick', ${n})`);
+    },
+  }),
+  defineJob({
+    kind: lasting,
+    async run({ commit, payload: { n, ms }, signal }) {
+      await delay(ms, undefined, { signal });
+      await commit((tx) => tx`insert into effects (kind, n) values ('lasting', ${n})`);
     },
   }),
   defineJob({

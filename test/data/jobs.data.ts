@@ -15,10 +15,14 @@ const timers = 50;
 const kills = 12;
 
 let stage: JobStage;
+const servers = new AsyncDisposableStack();
 before(async () => {
   stage = await jobStage();
 });
-after(() => stage?.[Symbol.asyncDispose]());
+after(async () => {
+  await servers.disposeAsync();
+  await stage?.[Symbol.asyncDispose]();
+});
 
 /** As a caller does who must be sure: again with the same key until it is acknowledged, whatever was lost on the way. */
 async function enqueueSurely<Payload>(
@@ -61,7 +65,7 @@ test(`${jobs} jobs on two processes: ${kills} SIGKILLs, PgBouncer and PostgreSQL
     if (kill % 4 === 0) {
       const again = killForRespawn(pooler);
       await delay(2_000);
-      pooler = opened.use(await again()).pid;
+      pooler = servers.use(await again()).pid;
     }
     // The postmaster ends all other backends and recovers from its log.
     if (kill % 4 === 2) process.kill((await postgresPids(stage.servers.directUrl))[1] ?? 0, 'SIGKILL');

@@ -6,29 +6,44 @@ const path = require('node:path');
 // PM2 would run TypeScript with bun, and with its own Node. There is no platform package for macOS.
 const pinned = path.join(__dirname, 'node_modules/.bin/node');
 
+/** What all processes have in common. */
+const common = {
+  cwd: __dirname,
+  interpreter: fs.existsSync(pinned) ? pinned : process.execPath,
+  interpreter_args: '--env-file-if-exists=.env',
+  exec_mode: 'fork',
+  instances: 1,
+  // PM2 would signal the shards together with the manager; the manager stops them itself, in order.
+  treekill: false,
+  wait_ready: true,
+  // 64 usage, 65 data, 78 configuration: starting again cannot cure these.
+  stop_exit_codes: [64, 65, 78],
+  exp_backoff_restart_delay: 1_000,
+  merge_logs: true,
+  time: false,
+};
+
 module.exports = {
   apps: [
     {
+      ...common,
       name: 'manager',
-      cwd: __dirname,
       script: 'src/bin/manager.ts',
-      interpreter: fs.existsSync(pinned) ? pinned : process.execPath,
-      interpreter_args: '--env-file-if-exists=.env',
-      exec_mode: 'fork',
-      instances: 1,
-      // PM2 would signal the shards together with the manager; the manager stops them itself, in order.
-      treekill: false,
       // Above the shards' SIGKILL (config/deadlines.ts, SHARD_STOP_MS).
       kill_timeout: 15_000,
-      wait_ready: true,
       listen_timeout: 60_000,
-      // 64 usage, 65 data, 78 configuration: starting again cannot cure these.
-      stop_exit_codes: [64, 65, 78],
-      exp_backoff_restart_delay: 1_000,
       // The manager alone; its shards are processes of their own.
       max_memory_restart: '512M',
-      merge_logs: true,
-      time: false,
+    },
+    {
+      ...common,
+      name: 'jobs',
+      script: 'src/bin/jobs.ts',
+      // Above the drain (config/jobs.ts, JOBS_DRAIN_MS and JOBS_LAST_WORD_MS).
+      kill_timeout: 10_000,
+      listen_timeout: 15_000,
+      // With the threads of its jobs.
+      max_memory_restart: '1G',
     },
   ],
 };

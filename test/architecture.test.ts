@@ -42,6 +42,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,
+  jobs: edge,
   admin: ['config', 'ipc', 'breaker', 'queue'],
   demo: ['config', 'ipc', 'local', 'sandbox'],
 };
@@ -55,6 +56,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['telemetry'],
   pino: ['telemetry'],
   'pino-pretty': ['telemetry'],
+  piscina: ['jobs'],
   'discord.js': ['cluster'],
   '@discordjs/ws': ['shard'],
   '@discordjs/core': ['discord'],

@@ -72,6 +72,12 @@ export interface ShardConfig {
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
 
+export interface JobsConfig {
+  readonly log: LogConfig;
+  readonly postgres: { readonly url: string; readonly poolMax: number };
+  readonly metrics: { readonly host: string; readonly port: number };
+}
+
 export interface MigrateConfig {
   readonly log: LogConfig;
   readonly directUrl: string;
@@ -148,6 +154,16 @@ export function shardConfig(environment: Environment): ShardConfig {
     },
     writeQueueDir: values.WRITE_QUEUE_DIR,
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
+  };
+}
+
+export function jobsConfig(environment: Environment): JobsConfig {
+  const names = [...logging, 'POSTGRES_URL', 'PG_POOL_MAX', 'METRICS_HOST', 'JOBS_METRICS_PORT'] as const;
+  const values = readVariables(environment, names);
+  return {
+    log: logConfig(values, environment),
+    postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
+    metrics: { host: values.METRICS_HOST, port: values.JOBS_METRICS_PORT },
   };
 }
 

@@ -244,6 +244,11 @@ export const variables = {
     fix: 'Set it to a free TCP port (0: any free one).',
     default: '9470',
   },
+  JOBS_METRICS_PORT: {
+    schema: wholeNumber(0, 65_535, 9471),
+    fix: 'Set it to a free TCP port (0: any free one).',
+    default: '9471',
+  },
   ADMIN_SOCKET: {
     schema: z
       .string()

@@ -89,10 +89,12 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
     rmSync(environment.WRITE_QUEUE_DIR, { recursive: true, force: true });
   });
   const manager = parts.use(new Child('manager', [], environment));
-  await manager.message('ready');
+  const jobs = parts.use(new Child('jobs', [], environment));
+  await Promise.all([manager.message('ready'), jobs.message('ready')]);
   print(`  ${shards} shards ready\n\nUp after ${((performance.now() - startedMs) / 1000).toFixed(1)} s:\n`);
   const status = await fetchAdminStatus(environment.ADMIN_SOCKET);
-  for (const line of tableLines(tableRows(servers.parts, discord, sandbox, status))) print(`  ${line}`);
+  for (const line of tableLines(tableRows(servers.parts, discord, sandbox, await jobsRow(jobs), status)))
+    print(`  ${line}`);
   const members = sandboxClient(discord.controlUrl);
   const wrong = await playScenes(members, shards, print);
   if (options.smoke) return wrong === 0 ? exitCodes.ok : 1;
@@ -102,6 +104,7 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
   if (!options.quiet) void ordinaryDays(members, guilds, stop).catch(() => {});
   throw await Promise.race([
     manager.ended,
+    jobs.ended,
     sandbox.ended,
     servers.ended.then(() => new Failure('a server ended by itself')),
   ]);
@@ -124,15 +127,23 @@ function botEnvironment(
     NODE_ENV: 'development',
     LOG_LEVEL: 'info',
     METRICS_PORT: '0',
+    JOBS_METRICS_PORT: '0',
     ADMIN_SOCKET: path.join(tmpdir(), `shoal-demo-${process.pid}.sock`),
     WRITE_QUEUE_DIR: path.join(directory, `shoal-demo-${process.pid}-queue`),
   };
+}
+
+/** Its first log line says where it serves its metrics. */
+async function jobsRow(jobs: Child): Promise<readonly string[]> {
+  const { metricsUrl = '' } = JSON.parse(await jobs.firstLine()) as { readonly metricsUrl?: string };
+  return ['jobs', metricsUrl, String(jobs.pid)];
 }
 
 function tableRows(
   servers: readonly LocalPart[],
   discord: SandboxAddresses,
   sandbox: Child,
+  jobsRow: readonly string[],
   status: AdminStatus,
 ) {
   const { manager, cluster } = status;
@@ -144,6 +155,7 @@ function tableRows(
     ...servers.map(({ name, address, pid, version }) => [name, address, String(pid ?? 'given'), version]),
     ['sandbox', discord.restUrl, String(sandbox.pid), manager.version],
     ['manager', manager.metricsUrl, String(manager.pid), manager.version],
+    [...jobsRow, manager.version],
     ...shards,
   ];
 }

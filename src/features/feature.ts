@@ -10,6 +10,7 @@ import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
 import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsPatch } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { JobDefinition } from './job.ts';
 import type { OptionMap, OptionValues } from './options.ts';
 
 /** A slice of what the bot does: it is added by one folder and one line in `features.ts`. */
@@ -18,6 +19,8 @@ export interface Feature {
   /** What it needs from the gateway; the bot asks for the union over all features. */
   readonly intents: readonly GatewayIntentBits[];
   readonly commands: readonly Command[];
+  /** What the jobs process does for it. */
+  readonly jobs?: readonly JobDefinition[];
 }
 
 /** What a member sees. Text alone is content; nobody is pinged by it. */

@@ -28,7 +28,7 @@ let appRole: string;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shoal-migrations-'));
-  cpSync(shipped, folder, { recursive: true });
+  cpSync(join(shipped, first), join(folder, first));
   writeFileSync(
     join(folder, own),
     'create table test_log (id bigint generated always as identity, text text); create index on test_log (text);',
@@ -168,7 +168,10 @@ test('a file that was applied may not change, vanish or be joined by an earlier 
 });
 
 test('an older release beside a newer one finds its database migrated', async () => {
-  assert.deepEqual(await pendingMigrations(db, shipped), []);
+  const older = mkdtempSync(join(tmpdir(), 'shoal-migrations-'));
+  cpSync(join(shipped, first), join(older, first));
+  assert.deepEqual(await pendingMigrations(db, older), []);
+  rmSync(older, { recursive: true });
 });
 
 test('a migration that PostgreSQL refuses leaves nothing of itself', async () => {

@@ -54,6 +54,7 @@ describe('npm run demo', () => {
       'redis-state',
       'sandbox',
       'manager',
+      'jobs',
       'shard 0',
       'shard 2',
     ]) {

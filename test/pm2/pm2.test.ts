@@ -38,15 +38,11 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     return JSON.parse(await pm2('jlist')) as Pm2App[];
   }
 
-  async function manager(): Promise<Pm2App> {
-    const apps = await list();
-    assert.deepEqual(
-      apps.map(({ name }) => name),
-      ['manager'],
-    );
-    const [app] = apps;
-    assert.ok(app);
-    return app;
+  async function both(): Promise<{ readonly manager: Pm2App; readonly jobs: Pm2App }> {
+    const [manager, jobs, ...more] = await list();
+    assert.deepEqual([manager?.name, jobs?.name, more], ['manager', 'jobs', []]);
+    assert.ok(manager && jobs);
+    return { manager, jobs };
   }
 
   async function ping(): Promise<string> {
@@ -79,25 +75,26 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
 
   test('pm2 start brings it up, and waits until every shard serves', async () => {
     await pm2('start', 'ecosystem.config.cjs');
-    assert.equal((await manager()).pm2_env.status, 'online');
-    assert.equal((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.pid, (await manager()).pid);
-    assert.equal(ours().length, 3);
+    const { manager, jobs } = await both();
+    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['online', 'online']);
+    assert.equal((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.pid, manager.pid);
+    assert.equal(ours().length, 4);
     assert.equal(await ping(), 'Pong!');
   });
 
-  test('pm2 reload replaces it by one new manager with two new shards', async () => {
-    const { pid } = await manager();
+  test('pm2 reload replaces it by one new manager with two new shards, and new jobs', async () => {
+    const old = await both();
     const before = ours();
     const counted = await world.sandbox.sessions();
-    await pm2('reload', 'manager');
-    const reloaded = await manager();
-    assert.equal(reloaded.pm2_env.status, 'online');
-    assert.notEqual(reloaded.pid, pid);
+    await pm2('reload', 'all');
+    const { manager, jobs } = await both();
+    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['online', 'online']);
+    assert.notEqual(manager.pid, old.manager.pid);
     assert.deepEqual(
       ours().filter((process) => before.includes(process)),
       [],
     );
-    assert.equal(ours().length, 3);
+    assert.equal(ours().length, 4);
     assert.equal(await ping(), 'Pong!');
     const now = await world.sandbox.sessions();
     assert.deepEqual(
@@ -107,19 +104,17 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
   });
 
   test('pm2 scale leaves one manager: the second ends with a reason, and is not tried again', async () => {
-    const { pid } = await manager();
+    const { pid } = (await both()).manager;
     await pm2('scale', 'manager', '2');
-    const apps = await eventually('the second has ended', async () => {
-      const now = await list();
-      return now.length === 2 && now.some((app) => app.pm2_env.exit_code === 78) && now;
-    });
-    const [first, second] = apps.toSorted((a, b) => b.pid - a.pid);
-    assert.deepEqual([first?.pid, first?.pm2_env.status], [pid, 'online']);
-    assert.deepEqual([second?.pid, second?.pm2_env.restart_time], [0, 0]);
-    assert.equal(ours().length, 3);
+    const second = await eventually('the second has ended', async () =>
+      (await list()).find((app) => app.pm2_env.exit_code === 78),
+    );
+    assert.deepEqual([second.name, second.pid, second.pm2_env.restart_time], ['manager', 0, 0]);
+    assert.equal(ours().length, 4);
     // Not `pm2 scale manager 1`: that ends the one that serves.
-    await pm2('delete', String(second?.pm_id));
-    assert.equal((await manager()).pid, pid);
+    await pm2('delete', String(second.pm_id));
+    const { manager } = await both();
+    assert.deepEqual([manager.pid, manager.pm2_env.status], [pid, 'online']);
   });
 
   test('pm2 resurrect brings back what pm2 save kept, on the same sessions', async () => {
@@ -135,9 +130,11 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [0, 2]);
   });
 
-  test('pm2 stop ends the manager and its shards, gracefully', async () => {
-    await pm2('stop', 'manager');
-    assert.equal((await manager()).pm2_env.status, 'stopped');
+  test('pm2 stop ends the manager, its shards and the jobs, gracefully', async () => {
+    await pm2('stop', 'all');
+    const { manager, jobs } = await both();
+    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['stopped', 'stopped']);
+    assert.deepEqual([manager.pm2_env.exit_code, jobs.pm2_env.exit_code], [0, 0]);
     assert.deepEqual(ours(), []);
     const { sessions } = await world.sandbox.sessions();
     assert.deepEqual(
@@ -147,7 +144,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
   });
 
   test('a configuration error is not tried again, an unreachable server is', async () => {
-    await pm2('delete', 'manager');
+    await pm2('delete', 'all');
     const file = path.join(home, 'ecosystem.config.cjs');
     writeFileSync(
       file,
@@ -168,7 +165,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
 
   test('when the PM2 daemon is killed nothing is left behind', async () => {
     await pm2('start', 'ecosystem.config.cjs');
-    await eventually('three processes run', () => ours().length === 3);
+    await eventually('four processes run', () => ours().length === 4);
     for (const pid of daemons) process.kill(pid, 'SIGKILL');
     await eventually('all of it ended', () => ours().length === 0);
   });

@@ -7,8 +7,8 @@ import type { Loader, LoadMany, Outcome } from './loader.ts';
 import type { NearTier } from './near-tier.ts';
 import type { Lease, SharedText, SharedTier } from './shared-tier.ts';
 
-/** How long a caller waits for another process's load before it loads itself, unkept in L2; a normal load takes a few ms. */
-const leaseWaitMs = 300;
+/** How long a caller waits for another process's load before it loads itself, unkept in L2: a load takes a few ms, or many times that on a busy host. */
+const leaseWaitMs = 1_000;
 const leasePollMs = 10;
 
 export interface FarReadParts<T> {

@@ -126,15 +126,6 @@ describe('configuration', () => {
     assert.equal(failureOf(() => shardConfig(complete)).exitCode, 64);
   });
 
-  test('a read replica is handed to the shards, and its password is a secret', () => {
-    const environment = { ...complete, SHARDS: '0', SHARD_COUNT: '1' };
-    assert.equal(shardConfig(environment).postgres.replicaUrl, undefined);
-    const url = 'postgres://app:fake-replica-password@127.0.0.1:6433/shoal';
-    const { postgres, log } = shardConfig({ ...environment, READ_REPLICA_POSTGRES_URL: url });
-    assert.equal(postgres.replicaUrl, url);
-    assert.ok(log.secrets.includes('fake-replica-password'));
-  });
-
   test('the secrets of the log are the token and the passwords, not the addresses', () => {
     const { secrets } = managerConfig(complete).log;
     assert.deepEqual([...new Set(secrets)].toSorted(), [complete.DISCORD_TOKEN, 'fake-password']);
@@ -142,6 +133,15 @@ describe('configuration', () => {
 
   test('migrations know the role that the bot itself uses', () => {
     assert.equal(migrateConfig(complete).appRole, 'app');
+  });
+
+  test('a read replica is handed to the shards, and its password is a secret', () => {
+    const environment = { ...complete, SHARDS: '0', SHARD_COUNT: '1' };
+    assert.equal(shardConfig(environment).postgres.replicaUrl, undefined);
+    const url = 'postgres://app:fake-replica-password@127.0.0.1:6433/shoal';
+    const { postgres, log } = shardConfig({ ...environment, READ_REPLICA_POSTGRES_URL: url });
+    assert.equal(postgres.replicaUrl, url);
+    assert.ok(log.secrets.includes('fake-replica-password'));
   });
 
   test('.env.example names every variable, each with its default', () => {

@@ -21,7 +21,8 @@ const keepAliveMs = 10_000;
 export class Connection {
   readonly sql: postgres.Sql;
   #socket: Socket | undefined;
-  #destroyed = false;
+  #begun = false;
+  #over = false;
 
   /** `prepare`: by named statements, which stay on the server; only where `takesPrepared` says so. */
   constructor(url: string, { prepare = false }: { readonly prepare?: boolean } = {}) {
@@ -35,6 +36,8 @@ export class Connection {
       // Not postgres.js's 20 s: after a short outage the first success must not wait for a long back-off.
       backoff: (failures) => Math.min(0.05 * 2 ** failures, 0.5),
       connection: { application_name: 'shoal' },
+      // The server tells its settings when it has let us in.
+      onparameter: () => (this.#begun = true),
       // Notices ("table exists, skipping") would go to standard output, past the log and its scrubber.
       onnotice: () => undefined,
     };
@@ -43,24 +46,30 @@ export class Connection {
 
   /** Its queries can only fail from now on. */
   get lost(): boolean {
-    return this.#destroyed || (this.#socket?.destroyed === true && this.#socket.bytesRead > 0);
+    return this.#over || (this.#begun && this.#socket?.destroyed === true);
   }
 
   /** Takes leave of the server if it listens, then cuts; a query under way rejects. */
   async end(): Promise<void> {
     await this.sql.end({ timeout: 0.2 });
-    this.destroy();
+    this.#cut();
   }
 
-  /** Cuts it at once; a query under way rejects. */
+  /** Cuts it as soon as postgres.js has let go of it, within milliseconds; a query under way rejects. */
   destroy(): void {
-    this.#destroyed = true;
-    void this.sql.end({ timeout: 0 });
+    this.#over = true;
+    // Not before: postgres.js takes leave of an open TLS connection, and over a cut one that is an error which nobody can catch.
+    void this.sql.end({ timeout: 0 }).finally(() => this.#cut());
+  }
+
+  #cut(): void {
+    this.#over = true;
     this.#socket?.destroy();
   }
 
   #open({ host, port, path }: Target): Socket {
-    if (this.lost) return deadSocket();
+    this.#over ||= this.#begun;
+    if (this.#over) return deadSocket();
     const keepAlive = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true };
     this.#socket = path
       ? connect({ ...keepAlive, path })

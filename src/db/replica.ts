@@ -92,7 +92,7 @@ export class Replica {
     }
     this.#writes.settled(this.#freshness.freshAtMs);
     const lagMs = atMs - this.#freshness.freshAtMs;
-    if (Number.isFinite(lagMs)) dbReplicaLagSeconds.set(lagMs / 1_000);
+    if (Number.isFinite(lagMs)) dbReplicaLagSeconds.set({ pool: 'replica' }, lagMs / 1_000);
   }
 
   /** Promoted, or never one: what it holds may be anything. */

@@ -189,6 +189,15 @@ describe('configuration', () => {
     assert.equal(migrateConfig(complete).appRole, 'app');
   });
 
+  test('a read replica is handed to the shards, and its password is a secret', () => {
+    const environment = { ...complete, SHARDS: '0', SHARD_COUNT: '1' };
+    assert.equal(shardConfig(environment).postgres.replicaUrl, undefined);
+    const url = 'postgres://app:fake-replica-password@127.0.0.1:6433/shoal';
+    const { postgres, log } = shardConfig({ ...environment, READ_REPLICA_POSTGRES_URL: url });
+    assert.equal(postgres.replicaUrl, url);
+    assert.ok(log.secrets.includes('fake-replica-password'));
+  });
+
   test('.env.example names every variable, each with its default', () => {
     const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const shown = Object.fromEntries(

@@ -244,6 +244,7 @@ const secretNames = [
   'READ_REPLICA_POSTGRES_URL',
   'REDIS_URL',
   'REDIS_STATE_URL',
+  'REDIS_SENTINEL_PASSWORD',
 ] as const satisfies VariableName[];
 
 function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Environment): LogConfig {

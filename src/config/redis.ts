@@ -7,6 +7,7 @@ export const redisNames = [
   'REDIS_CLUSTER_NODES',
   'REDIS_STATE_URL',
   'REDIS_STATE_CLUSTER_NODES',
+  'REDIS_SENTINEL_PASSWORD',
   'REDIS_CA_FILE',
 ] as const;
 
@@ -16,6 +17,7 @@ type RedisValues = Values<(typeof redisNames)[number]>;
 export interface RedisConfig {
   readonly url: string;
   readonly clusterNodes: RedisValues['REDIS_CLUSTER_NODES'];
+  readonly sentinelPassword: string | undefined;
   readonly caFile: string | undefined;
   readonly variable: string;
 }
@@ -45,5 +47,6 @@ function server(
       `${nodes} is set, and ${url} names Sentinels. Sentinels do not watch a Redis Cluster: set ${url} to one of its nodes, or unset ${nodes}.`,
     ]);
   const variable = clusterNodes === undefined ? url : nodes;
-  return { url: address, clusterNodes, caFile: values.REDIS_CA_FILE, variable };
+  const { REDIS_SENTINEL_PASSWORD: sentinelPassword, REDIS_CA_FILE: caFile } = values;
+  return { url: address, clusterNodes, sentinelPassword, caFile, variable };
 }

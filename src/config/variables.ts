@@ -196,6 +196,12 @@ export const variables = {
     fix: 'Set it to some nodes of the Redis Cluster that keeps the state, like 10.0.0.1:6379,10.0.0.2:6379, or leave it unset.',
     default: '',
   },
+  REDIS_SENTINEL_PASSWORD: {
+    schema: z.string().optional(),
+    fix: 'Set it to the password that the Sentinels themselves ask for, or leave it unset.',
+    default: '',
+    secret: true,
+  },
   REDIS_CA_FILE: {
     schema: z.string().optional(),
     fix: 'Set it to the PEM file of the authority that signed the certificates of rediss:// servers, or leave it unset.',

@@ -57,7 +57,7 @@ export function openClient(options: ClientOptions): Redis {
   const client =
     watched === undefined
       ? new Redis(url, common)
-      : new Redis({ ...common, ...sentinelOptions(watched, common.tls) });
+      : new Redis({ ...common, ...sentinelOptions(watched, options.sentinelPassword, common.tls) });
   reportChanges(client, log.child({ redis: role, address: addressOf(options) }));
   return client;
 }
@@ -65,6 +65,7 @@ export function openClient(options: ClientOptions): Redis {
 /** The Sentinels are asked at each connection. One that hangs is not waited for; all of them are tried again for ever. */
 function sentinelOptions(
   { sentinels, name, username, password }: SentinelUrl,
+  sentinelPassword: string | undefined,
   tls: { readonly ca?: Buffer } | undefined,
 ) {
   return {
@@ -72,6 +73,7 @@ function sentinelOptions(
     name,
     username,
     password,
+    sentinelPassword,
     sentinelCommandTimeout: connectMs,
     sentinelRetryStrategy: retryDelay,
     ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),

@@ -15,6 +15,8 @@ export interface RedisServer {
   readonly url: string;
   /** Some nodes of a Redis Cluster. Scheme, user and password are those of `url`, whose address is not used then. */
   readonly clusterNodes?: readonly HostPort[] | undefined;
+  /** Of the Sentinels themselves; user and password of the servers stand in `url`. */
+  readonly sentinelPassword?: string | undefined;
   /** PEM file with the authorities that may have signed a server's certificate; without it Node's own count. */
   readonly caFile?: string | undefined;
   /** The variable that says so, for messages; without it the usual one of the role. */

@@ -176,8 +176,10 @@ describe('configuration', () => {
       assert.match(message, text);
       assert.doesNotMatch(message, /canary/);
     }
-    const { secrets } = managerConfig({ ...complete, REDIS_URL: sentinels }).log;
-    assert.ok(secrets.includes('canary/pass') && secrets.includes('canary%2Fpass'), 'decoded and as written');
+    const withSecrets = { ...complete, REDIS_URL: sentinels, REDIS_SENTINEL_PASSWORD: 'canary of Sentinels' };
+    const { secrets } = managerConfig(withSecrets).log;
+    for (const secret of ['canary/pass', 'canary%2Fpass', 'canary of Sentinels'])
+      assert.ok(secrets.includes(secret), secret);
   });
 
   test('the secrets of the log are the token and the passwords, not the addresses', () => {

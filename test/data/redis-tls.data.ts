@@ -3,7 +3,7 @@ import { closeRedis, connectRedis, type RedisServer } from '../../src/redis/redi
 import { eventually } from '../helpers/eventually.ts';
 import { startCluster } from '../helpers/redis-cluster.ts';
 import { RedisNodes } from '../helpers/redis-node.ts';
-import { startWatched, watchedName } from '../helpers/redis-sentinel.ts';
+import { sentinelPassword, startWatched, watchedName } from '../helpers/redis-sentinel.ts';
 import { cacheWork, stateWork } from '../helpers/redis-work.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -31,7 +31,7 @@ test('Sentinels and what they watch over TLS, through a failover', async () => {
   await using servers = await RedisNodes.make({ tls: true });
   const { sentinel, primary, replica } = await startWatched(servers, password);
   const url = `rediss+sentinel://:${password}@127.0.0.1:${sentinel.port}/${watchedName}`;
-  const server = { url, caFile: servers.certificates?.ca };
+  const server = { url, sentinelPassword, caFile: servers.certificates?.ca };
   await work(server);
   await primary.kill();
   await eventually('the replica takes over', () => replica.isPrimary(), 20_000);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { findProgram } from '../../src/local/find-program.ts';
-import { stablePort } from './stable-port.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
 import { makeCertificates, type Certificates } from './certificates.ts';
 import { eventually } from './eventually.ts';
+import { stablePort } from './stable-port.ts';
 
 /** Servers of one test, in a directory that goes with them. */
 export class RedisNodes implements AsyncDisposable {

@@ -9,19 +9,23 @@ export interface Watched {
   readonly sentinel: RedisNode;
 }
 
-/** A primary, its replica, and one Sentinel that calls the primary down after half a second; all take `password`. */
+/** Of the Sentinel itself. */
+export const sentinelPassword = 'not-a-real-sentinel-password';
+
+/** A primary, its replica, and one Sentinel that calls the primary down after half a second; both servers take `password`. */
 export async function startWatched(nodes: RedisNodes, password: string): Promise<Watched> {
   const login = [`requirepass ${password}`, `masterauth ${password}`, 'repl-diskless-sync-delay 0'];
   const primary = await nodes.add(login, { password });
   const replica = await nodes.add([...login, `replicaof 127.0.0.1 ${primary.port}`], { password });
   const sentinel = await nodes.add(
     [
+      `requirepass ${sentinelPassword}`,
       `sentinel monitor ${watchedName} 127.0.0.1 ${primary.port} 1`,
       `sentinel auth-pass ${watchedName} ${password}`,
       `sentinel down-after-milliseconds ${watchedName} 500`,
       `sentinel failover-timeout ${watchedName} 2000`,
     ],
-    { sentinel: true },
+    { sentinel: true, password: sentinelPassword },
   );
   await eventually(
     'the sentinel knows the replica',

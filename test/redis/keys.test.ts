@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Redis as Client } from 'ioredis';
@@ -40,8 +40,6 @@ const matchers = new Map(
   }),
 );
 
-const source = readFileSync(path.join(root, 'src/redis/keys.ts'), 'utf8');
-
 interface Documented {
   readonly name: string;
   readonly role: string;
@@ -52,7 +50,9 @@ interface Documented {
 
 /** `/** role · what · TTL … · owner … ` before each pattern. */
 const documented: readonly Documented[] = [
-  ...source.matchAll(/\/\*\* (cache|state)(, channel)? · (.*) · owner `([\w/-]+)` \*\/\n {2}(\w+):/g),
+  ...textOf('src/redis/keys.ts').matchAll(
+    /\/\*\* (cache|state)(, channel)? · (.*) · owner `([\w/-]+)` \*\/\n {2}(\w+):/g,
+  ),
 ].map(([, role = '', channel, text = '', owner = '', name = '']) => ({
   name,
   role,
@@ -89,11 +89,8 @@ test('every pattern says its role, how long it lives and who owns it', () => {
     Object.keys(keys),
   );
   for (const { name, owner, channel, ttl } of documented) {
-    const files = [`src/${owner}.ts`, `src/${owner}`].filter((file) => existsSync(path.join(root, file)));
-    assert.ok(files.length > 0, `${name}: there is no ${owner}`);
-    const texts = globSync([`src/${owner}.ts`, `src/${owner}/*.ts`], { cwd: root });
-    const uses = texts.some((file) => readFileSync(path.join(root, file), 'utf8').includes(`keys.${name}`));
-    assert.ok(uses, `${owner} does not use keys.${name}`);
+    const texts = textOf(`src/${owner}.ts`, `src/${owner}/*.ts`);
+    assert.ok(texts.includes(`keys.${name}`), `${owner} does not use keys.${name}`);
     assert.equal(ttl === undefined, channel, `${name} says how long it lives`);
   }
 });
@@ -110,29 +107,14 @@ test('each role touches its own keys only, none of them for ever, and a script t
       await (role === 'cache' ? cacheWork(redis, server, 2) : stateWork(redis, 2));
       await closeRedis(redis);
     });
-    const commands = new Set(seen.map(({ args }) => args[0]));
-    for (const slow of ['keys', 'scan']) assert.ok(!commands.has(slow), `the ${role} uses ${slow}`);
-    let script: readonly string[] = [];
-    for (const { args, lua } of seen) {
-      const used = args.filter((word) => word.startsWith('shoal:') && word !== keys.cacheBus);
-      if (lua)
-        assert.deepEqual(
-          used.filter((key) => !script.includes(key)),
-          [],
-          'a script names its keys',
-        );
-      else script = used;
-      assert.ok(
-        new Set(used.map(keySlot)).size <= 1,
-        `keys of several slots in one command: ${used.join(' ')}`,
-      );
-      if (args[0] === 'evalsha') scripts.add(args[1] ?? '');
-      for (const key of used) touched.add(patternOf(key, role));
-    }
+    for (const { args } of seen) assert.ok(!['keys', 'scan'].includes(args[0] ?? ''), `${role}: ${args[0]}`);
+    for (const { args } of seen) if (args[0] === 'evalsha') scripts.add(args[1] ?? '');
+    for (const key of keysOf(seen)) touched.add(patternOf(key, role));
   }
   const known = documented.filter(({ channel }) => !channel).map(({ name }) => name);
   assert.deepEqual([...touched].toSorted(), known.toSorted(), 'every pattern is used');
-  assert.equal(scripts.size, scriptsInSource(), 'every script of src runs in test/helpers/redis-work.ts');
+  const defined = textOf('src/**/*.ts').split('= defineScript(').length - 1;
+  assert.equal(scripts.size, defined, 'every script of src runs in test/helpers/redis-work.ts');
   for (const key of (await node.ask('keys', '*')) as string[])
     assert.ok(Number(await node.ask('pttl', key)) > 0, `${key} stays for ever`);
 });
@@ -145,8 +127,19 @@ function patternOf(key: string, role: RedisRole): string {
   return pattern.name;
 }
 
-function scriptsInSource(): number {
-  const files = globSync('src/**/*.ts', { cwd: root });
-  const texts = files.map((file) => readFileSync(path.join(root, file), 'utf8'));
-  return texts.join('').split('= defineScript(').length - 1;
+/** Each key of each command, which has those of one slot only; what a script touches it has named. */
+function keysOf(seen: readonly Seen[]): string[] {
+  let script: readonly string[] = [];
+  return seen.flatMap(({ args, lua }) => {
+    const used = args.filter((word) => word.startsWith('shoal:') && word !== keys.cacheBus);
+    assert.ok(new Set(used.map(keySlot)).size <= 1, `keys of several slots: ${used.join(' ')}`);
+    if (!lua) script = used;
+    for (const key of used) assert.ok(script.includes(key), `a script does not name its key ${key}`);
+    return used;
+  });
+}
+
+function textOf(...files: readonly string[]): string {
+  const found = globSync(files, { cwd: root });
+  return found.map((file) => readFileSync(path.join(root, file), 'utf8')).join('');
 }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { checkRedis, closeRedis, connectRedis } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { RedisNodes } from '../helpers/redis-node.ts';
-import { startWatched, watchedName, type Watched } from '../helpers/redis-sentinel.ts';
+import { sentinelPassword, startWatched, watchedName, type Watched } from '../helpers/redis-sentinel.ts';
 import { cacheWork, joinCache, stateWork } from '../helpers/redis-work.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -18,15 +18,16 @@ before(async () => {
 });
 after(() => servers[Symbol.asyncDispose]());
 
-function url(name = watchedName): string {
-  return `redis+sentinel://:${password}@127.0.0.1:1,127.0.0.1:${watched.sentinel.port}/${name}`;
+function server(name = watchedName) {
+  const url = `redis+sentinel://:${password}@127.0.0.1:1,127.0.0.1:${watched.sentinel.port}/${name}`;
+  return { url, sentinelPassword };
 }
 
 test('a failover by Sentinels ends with the same clients on the new primary', async () => {
-  const state = await connectRedis({ url: url(), role: 'state', log: silentLog });
-  const cache = await connectRedis({ url: url(), role: 'cache', log: silentLog });
+  const state = await connectRedis({ ...server(), role: 'state', log: silentLog });
+  const cache = await connectRedis({ ...server(), role: 'cache', log: silentLog });
   try {
-    await using member = joinCache(cache, { url: url() });
+    await using member = joinCache(cache, server());
     await eventually('the bus is heard', () => member.cache.heard);
     await stateWork(state, 1);
     await watched.primary.kill();
@@ -35,14 +36,14 @@ test('a failover by Sentinels ends with the same clients on the new primary', as
     await eventually('the state works again', () => stateWork(state, 1).then(() => true), 20_000);
     assert.ok(await watched.replica.isPrimary());
     await eventually('the bus is heard again', () => member.cache.heard);
-    await cacheWork(cache, { url: url() }, 2);
+    await cacheWork(cache, server(), 2);
   } finally {
     await Promise.all([state, cache].map(closeRedis));
   }
 });
 
 test('what the Sentinels do not know is one clear failure without the password', async () => {
-  const options = { url: url('another'), role: 'state', log: silentLog, deadlineMs: 500 } as const;
+  const options = { ...server('another'), role: 'state', log: silentLog, deadlineMs: 500 } as const;
   await assert.rejects(connectRedis(options), (error: Error) => {
     assert.match(
       error.message,

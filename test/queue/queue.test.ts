@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { DbError } from '../../src/db/db.ts';
 import { rollPartitions } from '../../src/db/partitions.ts';
@@ -154,7 +154,7 @@ test('on a full disk facts are refused, none that was taken is lost, and room br
     const offer = async (key: number) =>
       queue.enqueue(counted, { key: `disk-${key}`, body: { name: 'disk' } }).then(() => taken++);
     for (let key = 0; key < 1_000; key++) await offer(key);
-    await writeFile(`${root}/filler`, Buffer.alloc(256 * 1024)).catch(() => {});
+    await fill(`${root}/filler`);
     const refused: QueueError[] = [];
     for (let key = 1_000; key < 6_000 && refused.length < 200; key++)
       await offer(key).catch((error: unknown) => refused.push(error as QueueError));
@@ -165,7 +165,7 @@ test('on a full disk facts are refused, none that was taken is lost, and room br
 
     // Also a process that starts now comes up, and takes facts as soon as there is room.
     const late = await stage.open({ root });
-    await rm(`${root}/filler`);
+    await rm(`${root}/filler`, { recursive: true });
     await offer(9_000);
     await late.enqueue(counted, { key: 'disk-9001', body: { name: 'disk' } }).then(() => taken++);
     await Promise.all([queue.stop(5_000), late.stop(5_000)]);
@@ -209,9 +209,26 @@ async function monthsKept(): Promise<readonly number[]> {
   return rows.map(({ step }) => step);
 }
 
-/** A disk of 256 KiB, or why there is none. */
+/** Takes all inodes and all bytes. */
+async function fill(folder: string): Promise<void> {
+  await mkdir(folder);
+  await writeFile(`${folder}/large`, Buffer.alloc(256 * 1024)).catch(() => {});
+  for (let n = 0, full = false; !full; n++)
+    await writeFile(`${folder}/${n}`, '').catch(() => {
+      full = true;
+    });
+}
+
+/** A disk of 256 KiB and 100 files, or why there is none. */
 function mountSmallDisk(folder: string): string | undefined {
-  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'none', folder]);
+  const { status, stderr, error } = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    'size=256k,nr_inodes=100',
+    'none',
+    folder,
+  ]);
   return status === 0
     ? undefined
     : `a small tmpfs cannot be mounted here: ${error?.message ?? String(stderr)}`;

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { Db, Sql } from '../../src/db/db.ts';
 import { pendingMigrations } from '../../src/db/migrate.ts';
 import { bury, countDeadFacts, replayDeadFacts } from '../../src/queue/dead-facts.ts';
+import { buryJob, completeJob, leaseDue, renewLeases } from '../../src/queue/job-leases.ts';
+import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts';
+import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
-import { compareAndSet, readRow } from '../../src/settings/store.ts';
+import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
 import { root } from '../helpers/processes.ts';
 
@@ -18,7 +23,9 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   const privacy = createPrivacy(db);
   await privacy.read('1');
   await privacy.erase('1');
+  await readRows(db, [guildId, '2']);
   await runQueueQueries(db, guildId);
+  await runJobQueries(db);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }
@@ -32,6 +39,30 @@ async function runQueueQueries(db: Db, guildId: string): Promise<void> {
   const before = { kind: name, key: '' };
   await replayDeadFacts(db, [{ name, write: refused }], before);
   await replayDeadFacts(db, [{ name, write: () => Promise.resolve(1) }], before);
+}
+
+/** A job that is done, and one that fails, dies, and is replayed. */
+async function runJobQueries(db: Db): Promise<void> {
+  const kind: JobKind<object> = {
+    name: `kind.${randomUUID()}`,
+    schema: z.object({}),
+    concurrency: 1,
+    timeLimitMs: 1_000,
+    retries: 0,
+    retryFirstMs: 1,
+    retryMaxMs: 1,
+  };
+  const slots = [{ kind: kind.name, free: 2 }];
+  await db.transaction('jobs.enqueue', (tx) => enqueue(tx, kind, {}));
+  await db.query('jobs.schedule', (sql) => schedule(sql, kind, {}, 86_400_000));
+  const [first, second] = await db.query('jobs.lease', (sql) => leaseDue(sql, slots, 60_000));
+  assert.ok(first && second);
+  await db.query('jobs.renew', (sql) => renewLeases(sql, [first, second], 60_000));
+  await db.transaction('jobs.commit', (tx) => completeJob(tx, first));
+  await db.query('jobs.settle', (sql) => buryJob(sql, second, 'no'));
+  await db.query('jobs.count', countJobs);
+  await db.query('jobs.dead', (sql) => deadJobs(sql, 10));
+  await db.query('jobs.replay', (sql) => replayDead(sql, { kind: kind.name }));
 }
 
 async function refused(sql: Sql): Promise<number> {

@@ -28,7 +28,7 @@ let appRole: string;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shoal-migrations-'));
-  cpSync(join(shipped, first), join(folder, first));
+  cpSync(shipped, folder, { recursive: true });
   writeFileSync(
     join(folder, own),
     'create table test_log (id bigint generated always as identity, text text); create index on test_log (text);',

@@ -213,10 +213,14 @@ async function monthsKept(): Promise<readonly number[]> {
 async function fill(folder: string): Promise<void> {
   await mkdir(folder);
   await writeFile(`${folder}/large`, Buffer.alloc(256 * 1024)).catch(() => {});
-  for (let n = 0, full = false; !full; n++)
-    await writeFile(`${folder}/${n}`, '').catch(() => {
-      full = true;
-    });
+  for (let n = 0; await isWritten(`${folder}/${n}`);) n++;
+}
+
+function isWritten(file: string): Promise<boolean> {
+  return writeFile(file, '').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A disk of 256 KiB and 100 files, or why there is none. */

@@ -1,7 +1,8 @@
 import { jsonCodec } from '../cache/cache.ts';
 import type { GuildSettings } from './guild-settings.ts';
 
-export const settingsCodec = jsonCodec<GuildSettings>(1, isSettings);
+/** 2: kept past their time. What reads version 1 would take such an entry for a fresh one. */
+export const settingsCodec = jsonCodec<GuildSettings>(2, isSettings);
 
 function isSettings(value: unknown): value is GuildSettings {
   if (typeof value !== 'object' || value === null) return false;

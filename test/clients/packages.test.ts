@@ -59,7 +59,7 @@ test('a lockfile that does not fit is said in one line', async () => {
   await assert.rejects(ensurePackages(folder, options), { name: 'Failure' });
 });
 
-for (const folder of ['clients', 'schemas']) {
+for (const folder of ['clients', 'schemas', 'bench/peers']) {
   test(`the lockfile of test/${folder} names no address of a registry`, async () => {
     const lockfile = await readFile(
       path.join(import.meta.dirname, '..', folder, 'package-lock.json'),

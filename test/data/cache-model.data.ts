@@ -27,4 +27,4 @@ async function join(read: ReadVersion): Promise<Party> {
 }
 
 test('processes that are killed while they read and write never make another go back', () =>
-  fuzz(histories, 25, (history) => playHistory(history, redis, join)));
+  fuzz(histories, 40, (history) => playHistory(history, redis, join), 300_000));

@@ -40,7 +40,7 @@ export async function timeReads(options: ContenderOptions, rounds: number) {
     for (const [writer] of pairs.values()) await writer?.ask({ do: 'fill', prefix, count });
     for (const [name, [, reader]] of pairs) {
       const first = await reader?.ask({ do: 'time', prefix, count, times: 1 });
-      const again = await reader?.ask({ do: 'time', prefix, count, times: 50 });
+      const again = await reader?.ask({ do: 'time', prefix, count, times: 10 });
       if (round < 0) continue;
       push(far, name, first);
       push(near, name, again);

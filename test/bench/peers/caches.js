@@ -31,3 +31,6 @@ export const peers = {
     };
   },
 };
+
+/** The binary form that is usually proposed instead of JSON. */
+export { decode as unpack, encode as pack } from '@msgpack/msgpack';

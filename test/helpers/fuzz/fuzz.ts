@@ -8,13 +8,14 @@ export async function fuzz<T>(
   arbitrary: fc.Arbitrary<T>,
   runs: number,
   check: (value: T) => Promise<void>,
+  limitMs = 30_000,
 ): Promise<void> {
   const { FUZZ_SEED = '1' } = process.env;
   await fc.assert(fc.asyncProperty(arbitrary, check), {
     numRuns: runs,
     seed: Number(FUZZ_SEED),
     // Looking for the smallest value must not take longer than the test may.
-    interruptAfterTimeLimit: 30_000,
+    interruptAfterTimeLimit: limitMs,
     markInterruptAsFailure: false,
   });
 }

@@ -1,4 +1,5 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
 import { errorText } from '../lib/error-text.ts';
 import { syncSeconds } from '../telemetry/write-queue.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -117,7 +118,7 @@ export class Journal {
     await mkdir(segments.folder, { recursive: true });
     const file = await open(segments.path(this.#segment + 1), 'a', 0o600);
     try {
-      await syncFolder(segments.folder);
+      await syncFolders(segments.folder);
     } catch (error) {
       await file.close();
       throw error;
@@ -152,12 +153,14 @@ export class Journal {
   }
 }
 
-/** A new file's name is on the disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** A new file's name is on the disk only when its folder is, and that when its own is: the kind's, the process's, and the root. */
+async function syncFolders(folder: string): Promise<void> {
+  for (const each of [folder, path.dirname(folder), path.dirname(path.dirname(folder))]) {
+    const handle = await open(each);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
 }

@@ -9,11 +9,9 @@ import { deliver, type Destination } from './deliver.ts';
 import type { FactKind } from './fact.ts';
 
 export interface BatchLimits {
-  /** So many waiting facts are written at once, fewer after `lingerMs`. */
-  readonly count: number;
-  readonly lingerMs: number;
-  /** The most in one statement. */
+  /** The most in one statement; so many are written at once, fewer after `lingerMs`. */
   readonly max: number;
+  readonly lingerMs: number;
 }
 
 const retryFirstMs = 100;
@@ -92,7 +90,7 @@ export class KindWriter {
 
   /** A log that was left is also to be removed. */
   #shouldWriteNow(): boolean {
-    const enough = this.#draining ? 1 : this.#limits.count;
+    const enough = this.#draining ? 1 : this.#batchMax;
     return this.#backlogs.length > 1 || this.depth >= enough;
   }
 
@@ -136,7 +134,11 @@ export class KindWriter {
 
   /** The own log stays, empty; one that was left is gone. */
   async #exhausted(backlog: Backlog): Promise<boolean> {
-    if (backlog === this.#own) return this.#backlogs.length > 1;
+    if (backlog === this.#own) {
+      if (backlog.depth > 0)
+        throw new Error(`${backlog.depth} facts are no longer in the log: its files were changed`);
+      return this.#backlogs.length > 1;
+    }
     this.#backlogs.splice(this.#backlogs.indexOf(backlog), 1);
     await backlog.remove();
     return true;

@@ -88,24 +88,25 @@ test('callers who ask at the same time get different jobs, no more than they hav
   );
 });
 
-test('who has lost a job may not renew, complete, retry, return or bury it', async () => {
-  await stage.enqueue(note, { n: 1 });
-  const [old] = await lease(0);
-  const [now] = await lease();
-  assert.ok(old && now);
-  assert.deepEqual([old.id, old.attempts, now.id, now.attempts], [now.id, 1, old.id, 2]);
-  await stage.db.query('old', async (sql) => {
-    assert.equal((await renewLeases(sql, [old], 1_000)).size, 0);
-    assert.equal(await completeJob(sql, old), false);
-    assert.equal(await retryJob(sql, old, 0, 'no'), false);
-    assert.equal(await returnJob(sql, old), false);
-    assert.equal(await buryJob(sql, old, 'no'), false);
-    assert.deepEqual([...(await renewLeases(sql, [old, now], 1_000))], [now.id]);
-    assert.equal(await returnJob(sql, now), true);
+for (const key of ['a key', undefined])
+  test(`who has lost a job may not renew, complete, retry, return or bury it (${key ?? 'no key'})`, async () => {
+    await stage.enqueue(note, { n: 1 }, key === undefined ? {} : { key });
+    const [old] = await lease(0);
+    const [now] = await lease();
+    assert.ok(old && now);
+    assert.deepEqual([old.id, old.attempts, now.id, now.attempts], [now.id, 1, old.id, 2]);
+    await stage.db.query('old', async (sql) => {
+      assert.equal((await renewLeases(sql, [old], 1_000)).size, 0);
+      assert.equal(await completeJob(sql, old), false);
+      assert.equal(await retryJob(sql, old, 0, 'no'), false);
+      assert.equal(await returnJob(sql, old), false);
+      assert.equal(await buryJob(sql, old, 'no'), false);
+      assert.deepEqual([...(await renewLeases(sql, [old, now], 1_000))], [now.id]);
+      assert.equal(await returnJob(sql, now), true);
+    });
+    const [again] = await lease();
+    assert.equal(again?.attempts, 2, 'an attempt that was given back counts');
   });
-  const [again] = await lease();
-  assert.equal(again?.attempts, 2, 'an attempt that was given back counts');
-});
 
 test('dead jobs are counted and listed, replayed with all their attempts, and pruned in the end', async () => {
   const id = await stage.enqueue(note, { n: 1 }, { key: 'k' });

@@ -1,8 +1,16 @@
 import { Piscina } from 'piscina';
 import type { JobDefinition, JobThread } from '../features/job.ts';
+import { inTime } from '../lib/within.ts';
 
 /** A thread that was used is kept this long for the next job: starting one costs about 50 ms and its modules. */
 const idleMs = 30_000;
+const stopMs = 500;
+
+/**
+ * Node ends a thread at its limit, and lets it have 16 MiB more until it has ended; beyond that V8 aborts the whole process. What one
+ * collection may move out of the young generation (48 MiB by default) must therefore be less.
+ */
+const youngMb = 4;
 
 /** Worker threads for the kinds that compute, a pool for each, so that one kind's memory limit and crashes are its own. */
 export class Threads {
@@ -20,7 +28,8 @@ export class Threads {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    // A pool may wait for ever for a thread that died of its memory; the process ends anyway.
+    await inTime(Promise.all([...this.#pools.values()].map((pool) => pool.destroy())), stopMs);
   }
 }
 
@@ -31,7 +40,7 @@ function createPool({ module, memoryMb }: JobThread, concurrency: number): Pisci
     minThreads: 0,
     maxThreads: concurrency,
     idleTimeout: idleMs,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
     // Passwords and tokens are no business of a computation.
     env: {},
   });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { JOB_LEASE_MS } from '../../config/jobs.ts';
 import { jobsConfig } from '../../src/config/config.ts';
 import { runDeadJobs } from '../../src/jobs/dead-jobs.ts';
 import type { Failure } from '../../src/lib/failure.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { runToEnd } from '../helpers/processes.ts';
-import { computed, failing, held, quick, stubborn } from './jobs-fixture.ts';
+import { computed, failing, held, lasting, quick, stubborn } from './jobs-fixture.ts';
 import { startJobs, type JobsProcess } from './jobs-process.ts';
 import { jobStage, type JobStage } from './stage.ts';
 
@@ -24,6 +25,7 @@ describe('the jobs process', () => {
     stage = await jobStage();
     first = startJobs(stage.env);
     await first.ready;
+    await stage.enqueue(lasting, { n: 1, ms: JOB_LEASE_MS + 1_500 }, { key: 'lasting' });
   });
   after(async () => {
     await first?.[Symbol.asyncDispose]();
@@ -86,7 +88,8 @@ describe('the jobs process', () => {
   });
 
   test('a computation over its time or its memory is killed, the others go on, and the process answers meanwhile', async () => {
-    await stage.enqueue(computed, { n: 1, what: 'spin' });
+    for (let thread = 0; thread < computed.concurrency; thread++)
+      await stage.enqueue(computed, { n: thread, what: 'spin' });
     await stage.enqueue(computed, { n: 1, what: 'eat' });
     await Promise.all(numbers(6).map((n) => stage.enqueue(computed, { n, what: 'square' })));
     await stage.enqueue(quick, { n: 200 });
@@ -94,9 +97,9 @@ describe('the jobs process', () => {
     assert.equal((await fetch(address(first, '/healthz'))).status, 200);
     await eventually('the others ran', async () => (await stage.effects('computed')).length === 6);
     assert.deepEqual(await stage.effects('computed'), [0, 1, 4, 9, 16, 25]);
-    const reasons = await eventually('both are dead', async () => {
+    const reasons = await eventually('the bad ones are dead', async () => {
       const found = await dead(computed.name);
-      return found.length === 2 && found.toSorted().join('\n');
+      return found.length === 3 && found.toSorted().join('\n');
     });
     assert.match(reasons, /memory limit/);
     assert.match(reasons, /not done within its time limit of 3000 ms/);
@@ -106,7 +109,7 @@ describe('the jobs process', () => {
     assert.equal((await fetch(address(first, '/readyz'))).status, 200);
     const text = await eventually('the queue is counted', async () => {
       const now = await metrics();
-      return /^shoal_jobs_dead\{kind="fixture.computed",.*\} 2$/m.test(now) && now;
+      return /^shoal_jobs_dead\{kind="fixture.computed",.*\} 3$/m.test(now) && now;
     });
     const families = ['started_total', 'ended_total', 'waiting', 'oldest_seconds', 'dead'];
     for (const family of families) assert.match(text, new RegExp(`^shoal_jobs_${family}\\{.+\\} \\d`, 'm'));
@@ -119,6 +122,15 @@ describe('the jobs process', () => {
     await eventually('the maintenance ran', async () =>
       /kind="maintenance",outcome="completed"/.test(await metrics()),
     );
+  });
+
+  test('a job that takes longer than its lease is not started twice', async () => {
+    await eventually('it ran', async () => (await stage.effects('lasting')).length === 1);
+    const [row] = await stage.db.query(
+      'attempts',
+      (sql) => sql`select state, attempts from jobs where kind = ${lasting.name}`,
+    );
+    assert.deepEqual({ ...row }, { state: 'done', attempts: 1 });
   });
 
   test('what a killed process had, and what a stopped one gives back, runs elsewhere, each with one effect', async () => {

@@ -21,6 +21,8 @@ export interface BreakerOptions {
   readonly name: string;
   /** How long it stays open before one call is let through, whose outcome closes or opens it again. */
   readonly resetMs: number;
+  /** That call, where there is one that disturbs nobody; else it is whoever comes next. */
+  readonly probe?: () => Promise<unknown>;
 }
 
 /** Fewer calls within opossum's window of 10 s tell nothing; of so many, more than half must have failed. */
@@ -35,13 +37,15 @@ export class Breaker {
   readonly name: string;
   readonly #circuit: CircuitBreaker<[call: () => Promise<unknown>]>;
   readonly #log: Logger;
+  readonly #probe: (() => Promise<unknown>) | undefined;
   #sinceMs = Date.now();
   #reason: string | null = null;
   #open = false;
 
-  constructor({ name, resetMs, log }: BreakerOptions & { readonly log: Logger }) {
+  constructor({ name, resetMs, probe, log }: BreakerOptions & { readonly log: Logger }) {
     this.name = name;
     this.#log = log.child({ breaker: name });
+    this.#probe = probe;
     this.#circuit = new CircuitBreaker((call: () => Promise<unknown>) => call(), {
       name,
       timeout: false,
@@ -91,7 +95,11 @@ export class Breaker {
       breakerEventsTotal.inc({ breaker, event: 'failure' });
     });
     this.#circuit.on('open', () => this.#changed(true));
-    this.#circuit.on('halfOpen', () => breakerState.set({ breaker }, 1));
+    this.#circuit.on('halfOpen', () => {
+      breakerState.set({ breaker }, 1);
+      // How it ends is the breaker's to note.
+      if (this.#probe) this.run(this.#probe).catch(() => {});
+    });
     this.#circuit.on('close', () => this.#changed(false));
   }
 

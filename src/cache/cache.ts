@@ -89,7 +89,11 @@ export function createCache(
   },
 ): Cache {
   const { redis, breakers, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
-  const breaker = breakers.add({ name: 'redis-cache', resetMs: breakerResetMs });
+  const breaker = breakers.add({
+    name: 'redis-cache',
+    resetMs: breakerResetMs,
+    probe: () => redis.ping(),
+  });
   const namespaces = new Map<
     string,
     Pick<Namespace<unknown>, 'outdate' | 'clear' | 'resend' | 'size' | 'purge'>

@@ -92,7 +92,11 @@ export async function runShard(
   });
   const intake = new Intake({
     claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
-    breaker: stores.breakers.add({ name: 'redis-state', resetMs: CLAIM_BREAKER_MS }),
+    breaker: stores.breakers.add({
+      name: 'redis-state',
+      resetMs: CLAIM_BREAKER_MS,
+      probe: () => stores.state.ping(),
+    }),
     ownership: (shardId) => gateway.ownership(shardId),
     place: { tokenHash, shardCount },
     log,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { Breakers, type Breaker } from '../../src/breaker/breaker.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -18,6 +19,12 @@ const succeed = () => {
 
 async function failTimes(times: number): Promise<void> {
   for (let call = 0; call < times; call++) await assert.rejects(breaker.run(fail), /no answer/);
+}
+
+/** Until the breaker is half open, and a probe has ended. */
+async function tick(): Promise<void> {
+  mock.timers.tick(500);
+  await nextTurn();
 }
 
 beforeEach(() => {
@@ -71,6 +78,18 @@ test('half open a failure opens it again, for as long as before', async () => {
   assert.deepEqual([breaker.status().state, breaker.status().sinceMs], ['open', 1_000]);
   mock.timers.tick(1);
   assert.equal(breaker.status().state, 'half-open');
+});
+
+test('a probe decides in the place of the next caller, as often as it takes', async () => {
+  let answers = false;
+  const probe = () => (answers ? succeed() : fail());
+  breaker = breakers.add({ name: 'probed', resetMs: 500, probe });
+  await failTimes(5);
+  await tick();
+  assert.deepEqual([breaker.status().state, calls], ['open', 6]);
+  answers = true;
+  await tick();
+  assert.deepEqual([breaker.status().state, calls], ['closed', 7]);
 });
 
 test('failures are forgotten after ten seconds', async () => {

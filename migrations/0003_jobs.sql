@@ -24,4 +24,5 @@ create table jobs (
 );
 
 create index jobs_open on jobs (kind, run_at) where state in ('waiting', 'running');
+create index jobs_of_person on jobs ((payload ->> 'userId')) where payload ->> 'userId' is not null;
 create index jobs_ended on jobs (state, ended_at) where state in ('done', 'dead');

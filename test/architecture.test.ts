@@ -38,7 +38,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   cache: ['telemetry', 'breaker', 'redis'],
   queue: ['telemetry', 'db'],
   settings: ['telemetry', 'cache', 'redis', 'db'],
-  privacy: ['db', 'settings'],
+  privacy: ['db', 'queue', 'settings'],
   features: [...tools, 'constants'],
   cluster: ['config', 'telemetry', 'ipc', 'redis', 'http', 'discord', 'constants'],
   shard: edge,

@@ -1,9 +1,10 @@
 import type { Db, Sql } from '../db/db.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
+import { personalJobs } from '../queue/personal-jobs.ts';
 import { settingsPersonalData } from '../settings/personal-data.ts';
 
 /** Every table that holds a person's id; a test compares it with the database. */
-export const personalTables: readonly PersonalTable[] = [settingsPersonalData];
+export const personalTables: readonly PersonalTable[] = [settingsPersonalData, personalJobs];
 
 /** What one table says of a person. */
 export interface PersonalData {

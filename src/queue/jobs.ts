@@ -28,7 +28,8 @@ export interface EnqueueOptions {
 /**
  * Adds a job in the caller's transaction: it is there if and only if that commits. Returns its id, or `undefined` when its key
  * is known already. Throws a `ZodError` for a payload that is not the kind's, before anything is sent.
- * A payload holds ids rather than people's data: what a job needs to know it reads when it runs. At most 64 KiB of JSON.
+ * A payload holds ids rather than people's data: what a job needs to know it reads when it runs. The person whose job it is stands in
+ * `userId`, where `/privacy` finds it. At most 64 KiB of JSON.
  */
 export async function enqueue<Payload>(
   tx: Sql,

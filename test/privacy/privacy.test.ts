@@ -87,6 +87,12 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
     insert into guild_settings (guild_id, locale, time_zone, version, updated_by)
     values (1, 'ko', 'UTC', 1, ${person}), (2, 'de', 'UTC', 1, ${other}), (3, 'fr', 'UTC', 1, ${person})`,
   );
+  await db.query(
+    'fill',
+    (sql) => sql`
+      insert into jobs (kind, payload)
+      values ('a', ${JSON.stringify({ userId: person })}::text::jsonb), ('b', ${JSON.stringify({ userId: other })}::text::jsonb)`,
+  );
   const privacy = createPrivacy(db);
   const [settings] = await privacy.read(person);
   assert.equal(settings?.table, 'guild_settings');
@@ -94,9 +100,9 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
     settings.rows.map((row) => Reflect.get(row, 'guild_id')),
     ['1', '3'],
   );
-  assert.equal(await privacy.erase(person), 2);
+  assert.equal(await privacy.erase(person), 3);
   assert.ok((await privacy.read(person)).every(({ rows }) => rows.length === 0));
-  assert.equal((await privacy.read(other))[0]?.rows.length, 1);
+  assert.ok((await privacy.read(other)).every(({ rows }) => rows.length === 1));
   const kept = await owner`select locale from guild_settings order by guild_id`;
   assert.deepEqual(
     kept.map(({ locale }) => String(locale)),

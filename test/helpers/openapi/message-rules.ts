@@ -50,8 +50,9 @@ export function messageFaults(message: Message): string[] {
 /** The rules that hold for a new message besides. */
 export function newMessageFaults(message: Message, hasFiles: boolean): string[] {
   const { content, embeds, components, attachments, sticker_ids, poll, message_reference, flags } = message;
+  // White space is trimmed away, and then there is nothing.
   const isEmpty =
-    !content &&
+    !content?.trim() &&
     ![embeds, components, attachments, sticker_ids].some((list) => list?.length) &&
     !poll &&
     !message_reference &&

@@ -34,7 +34,7 @@ export const failing = kindOf('failing', numbered, { retries: 1 });
 export const computed = kindOf(
   'computed',
   z.object({ n: z.int(), what: z.enum(['square', 'spin', 'eat']) }),
-  { concurrency: 2, timeLimitMs: 3_000, retries: 0 },
+  { concurrency: 2, timeLimitMs: 8_000, retries: 0 },
 );
 
 const definitions: readonly JobDefinition[] = [

@@ -252,8 +252,7 @@ test('a fault of a scenario strikes when it is due', async () => {
   );
 });
 
-// Each takes its 6 s, whatever it does in them.
-describe('each scenario', { concurrency: 3 }, () => {
+describe('each scenario', () => {
   for (const name of scenarioNames()) {
     test(`${name} runs at high speed, and nothing is lost, doubled or refused`, async () => {
       await using stage = await people([{ name: 'queue', description: 'Queue for a match' }, ...ping], pong, {

@@ -42,8 +42,8 @@ module.exports = {
       // Above the drain (config/jobs.ts, JOBS_DRAIN_MS and JOBS_LAST_WORD_MS).
       kill_timeout: 10_000,
       listen_timeout: 15_000,
-      // With the threads of its jobs.
-      max_memory_restart: '1G',
+      // The process alone; what its jobs compute runs in processes of their own.
+      max_memory_restart: '512M',
     },
   ],
 };

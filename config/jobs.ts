@@ -13,6 +13,9 @@ export const JOBS_DRAIN_MS = 5_000;
 /** After the drain, for what is cancelled to end; then what is left is given back. Together below PM2's kill_timeout. */
 export const JOBS_LAST_WORD_MS = 1_500;
 
+/** While the state Redis is away a jobs process calls Discord as one of so many: twice a second. */
+export const JOBS_REST_DIVISOR = 25;
+
 /** How often the queue is counted for the metrics, and recurring jobs are seen to. */
 export const JOBS_LOOK_MS = 5_000;
 

@@ -8,6 +8,7 @@ import { findCycle, importGraph, packageOf, type Import } from './helpers/import
 const root = path.join(import.meta.dirname, '..');
 const tools = [
   'telemetry',
+  'i18n',
   'breaker',
   'ipc',
   'redis',
@@ -27,6 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ['constants'],
   telemetry: [],
+  i18n: [],
   local: [],
   sandbox: [],
   breaker: ['telemetry'],
@@ -56,7 +58,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['telemetry'],
   pino: ['telemetry'],
   'pino-pretty': ['telemetry'],
-  piscina: ['jobs'],
+  'intl-messageformat': ['i18n'],
   'discord.js': ['cluster'],
   '@discordjs/ws': ['shard'],
   '@discordjs/core': ['discord'],

@@ -2,8 +2,8 @@ import './require-node.js';
 import { deployConfig, processEnvironment } from '../config/config.ts';
 import { registerCommands } from '../discord/command-registration.ts';
 import { callFailure, createDiscordRest } from '../discord/discord.ts';
-import { commandsOf, features } from '../features/features.ts';
-import { commandBody } from '../features/registration.ts';
+import { features } from '../features/features.ts';
+import { commandBodies } from '../features/registration.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
@@ -14,7 +14,7 @@ await runMain(
     readFlags(process.argv.slice(2), {});
     const { discord } = deployConfig(processEnvironment);
     const { api } = createDiscordRest({ ...discord, onUnauthorized: () => {} });
-    const commands = commandsOf(features).map(commandBody);
+    const commands = commandBodies(features);
     try {
       const { added, changed, removed } = await registerCommands(api, commands);
       const parts = [

@@ -74,6 +74,9 @@ export interface ShardConfig {
 
 export interface JobsConfig {
   readonly log: LogConfig;
+  readonly discord: DiscordConfig;
+  /** The Redis that never evicts. */
+  readonly state: RedisConfig;
   readonly postgres: { readonly url: string; readonly poolMax: number };
   readonly metrics: { readonly host: string; readonly port: number };
 }
@@ -158,10 +161,20 @@ export function shardConfig(environment: Environment): ShardConfig {
 }
 
 export function jobsConfig(environment: Environment): JobsConfig {
-  const names = [...logging, 'POSTGRES_URL', 'PG_POOL_MAX', 'METRICS_HOST', 'JOBS_METRICS_PORT'] as const;
+  const names = [
+    ...logging,
+    ...discord,
+    ...redisNames,
+    'POSTGRES_URL',
+    'PG_POOL_MAX',
+    'METRICS_HOST',
+    'JOBS_METRICS_PORT',
+  ] as const;
   const values = readVariables(environment, names);
   return {
     log: logConfig(values, environment),
+    discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
+    state: stateRedis(values),
     postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
     metrics: { host: values.METRICS_HOST, port: values.JOBS_METRICS_PORT },
   };

@@ -1,4 +1,7 @@
-import type { Command, Feature } from './feature.ts';
+import type { PersonalTable } from '../db/personal-table.ts';
+import { personalTables } from '../privacy/privacy.ts';
+import type { Command } from './command.ts';
+import type { Feature } from './feature.ts';
 import { info } from './info/info.ts';
 import { privacy } from './privacy/privacy.ts';
 import { settings } from './settings/settings.ts';
@@ -9,6 +12,11 @@ export const features: readonly Feature[] = [info, settings, privacy];
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {
   return features.flatMap((feature) => feature.intents).reduce((bits: number, intent) => bits | intent, 0);
+}
+
+/** Every table that holds a person's id. */
+export function personalTablesOf(features: readonly Feature[]): readonly PersonalTable[] {
+  return personalTables(features.flatMap((feature) => feature.personalTables ?? []));
 }
 
 export function commandsOf(features: readonly Feature[]): Command[] {

@@ -1,5 +1,7 @@
 import type { Db, Sql } from '../db/db.ts';
+import type { CustomId } from './custom-id.ts';
 import type { JobKind } from '../queue/jobs.ts';
+import type { API } from '../discord/discord.ts';
 import type { Logger } from '../telemetry/log.ts';
 
 /**
@@ -16,14 +18,18 @@ export interface JobContext<Payload> {
   readonly signal: AbortSignal;
   readonly log: Logger;
   readonly db: Db;
+  /** Discord's HTTP API. A call is made again when the job is: `nonce` with `enforce_nonce` makes a message once, an edit bears it. */
+  readonly api: API;
+  /** As in a command; `private` definitions have nobody here to be for. */
+  readonly customId: CustomId;
   /**
    * Ends the job together with `effect`, in one transaction: the effect happens once, whatever dies or is tried again.
    * Throws when the job is another process's by now; then nothing happened.
    */
   readonly commit: <T>(effect: (tx: Sql) => Promise<T>) => Promise<T>;
   /**
-   * What the function `compute` of the definition's `thread` module returns for `input`, computed in a worker thread. The end of
-   * `signal` or too much memory kills the thread. Rejects with its error.
+   * What the function `compute` of the definition's `computation` module returns for `input`, in a process of its own. The end of
+   * `signal` or too much memory kills that. Rejects with its error.
    */
   readonly compute: (input: unknown) => Promise<unknown>;
 }
@@ -32,16 +38,16 @@ export interface JobContext<Payload> {
 export interface JobDefinition {
   readonly kind: JobKind<unknown>;
   /** For CPU work, which would hold up every other job. */
-  readonly thread?: JobThread;
+  readonly computation?: Computation;
   /** A recurring job: how often, at most daily; its payload is an empty object. */
   readonly everyMs?: number;
   run(context: JobContext<unknown>): Promise<void>;
 }
 
-export interface JobThread {
-  /** Like `new URL('./simulate.ts', import.meta.url)`; it exports `compute`, which is called with the input. */
+export interface Computation {
+  /** Like `new URL('./simulate.ts', import.meta.url)`; it exports `compute`, which is called with the input; both survive a structured clone. */
   readonly module: URL;
-  /** Of the thread's heap, in MiB. Buffers lie outside of it. */
+  /** Of its heap, in MiB. Buffers lie outside of it. */
   readonly memoryMb: number;
 }
 

@@ -3,6 +3,20 @@ import {
   type APIApplicationCommandBasicOption,
   type ChannelType,
 } from 'discord-api-types/v10';
+import { discordLocales, type Translation } from '../i18n/i18n.ts';
+import type { AutocompleteContext } from './context.ts';
+
+/** What is offered while a member types: at most 25, and the texts at most 100 characters (`clip`). */
+export type Complete = (
+  context: AutocompleteContext,
+) => Promise<readonly { readonly name: string; readonly value: string }[]>;
+
+interface Choice<Value extends string> {
+  readonly name: string;
+  readonly value: Value;
+  /** As readers of other languages see it. */
+  readonly names?: Readonly<Record<Translation, string>>;
+}
 
 interface Base<Required extends boolean> {
   readonly description: string;
@@ -16,6 +30,7 @@ export interface Option<Value> {
   readonly registration: Omit<APIApplicationCommandBasicOption, 'name'>;
   /** Throws `WrongOption` for what the definition does not allow: what is registered may be older than this release. */
   read(raw: unknown): Value;
+  readonly complete?: Complete;
 }
 
 export class WrongOption extends Error {
@@ -31,26 +46,29 @@ export type OptionMap = Readonly<Record<string, Option<unknown>>>;
 
 type Given<Value, Required extends boolean> = Option<Required extends true ? Value : Value | undefined>;
 
-/** Text of at most `maxLength` characters (Discord's own limit is 6,000), or one of `choices`. */
-export function stringOption<const Choice extends string = string, Required extends boolean = false>(
+/** Text of at most `maxLength` characters (Discord's own limit is 6,000), or one of `choices`; `complete` offers, and binds nobody. */
+export function stringOption<const Value extends string = string, Required extends boolean = false>(
   options: Base<Required> & {
     readonly maxLength?: number;
-    readonly choices?: readonly { readonly name: string; readonly value: Choice }[];
+    readonly choices?: readonly Choice<Value>[];
+    readonly complete?: Complete;
   },
-): Given<Choice, Required> {
+): Given<Value, Required> {
   const allowed: readonly string[] | undefined = options.choices?.map((choice) => choice.value);
   return define(
     options,
     {
       type: OptionType.String,
       ...(options.maxLength !== undefined && { max_length: options.maxLength }),
-      ...(options.choices !== undefined && { choices: [...options.choices] }),
+      ...(options.choices !== undefined && { choices: options.choices.map(choiceBody) }),
+      ...(options.complete !== undefined && { autocomplete: true }),
     },
     (raw) => {
       if (typeof raw !== 'string' || raw.length > (options.maxLength ?? 6_000)) throw new WrongOption();
       if (allowed !== undefined && !allowed.includes(raw)) throw new WrongOption();
-      return raw as Choice;
+      return raw as Value;
     },
+    options.complete,
   );
 }
 
@@ -100,6 +118,14 @@ export function userOption<Required extends boolean = false>(
   return define(options, { type: OptionType.User }, readSnowflake);
 }
 
+function choiceBody({ name, value, names }: Choice<string>) {
+  if (names === undefined) return { name, value };
+  const localized = Object.entries(discordLocales).flatMap(([language, locales]) =>
+    locales.map((locale) => [locale, names[language as Translation]] as const),
+  );
+  return { name, value, name_localizations: Object.fromEntries(localized) };
+}
+
 function readSnowflake(raw: unknown): string {
   if (typeof raw !== 'string' || !/^\d{15,21}$/.test(raw)) throw new WrongOption();
   return raw;
@@ -109,10 +135,12 @@ function define<Value, Required extends boolean>(
   options: Base<Required>,
   specific: Record<string, unknown>,
   read: (raw: unknown) => Value,
+  complete?: Complete,
 ): Given<Value, Required> {
   const required = options.required === true;
   const option: Option<Value | undefined> = {
     required,
+    ...(complete !== undefined && { complete }),
     registration: {
       description: options.description,
       required,

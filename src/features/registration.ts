@@ -5,16 +5,22 @@ import {
   InteractionContextType,
   type APIApplicationCommandBasicOption,
 } from 'discord-api-types/v10';
-import type { Command, Subcommand } from './feature.ts';
-
 import type { CommandBody } from '../discord/command-registration.ts';
+import type { Command, Subcommand } from './command.ts';
+import { localizations, type CommandWords } from './command-words.ts';
+import type { Feature } from './feature.ts';
 
-/** The form in which Discord wants commands registered. */
-export function commandBody(command: Command): CommandBody {
+/** All commands of `features` in the form in which Discord wants them registered. */
+export function commandBodies(features: readonly Feature[]): CommandBody[] {
+  return features.flatMap(({ commands, words }) => commands.map((command) => commandBody(command, words)));
+}
+
+export function commandBody(command: Command, words?: CommandWords): CommandBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name: command.name,
     description: command.description,
+    ...localizations(words, command.name),
     default_member_permissions: command.permissions === undefined ? null : String(command.permissions),
     contexts: command.guildOnly
       ? [InteractionContextType.Guild]
@@ -22,18 +28,30 @@ export function commandBody(command: Command): CommandBody {
     integration_types: [ApplicationIntegrationType.GuildInstall],
     options:
       command.subcommands === undefined
-        ? optionBodies(command)
+        ? optionBodies(command, command.name, words)
         : Object.entries(command.subcommands).map(([name, subcommand]) => ({
             type: ApplicationCommandOptionType.Subcommand,
             name,
             description: subcommand.description,
-            options: optionBodies(subcommand),
+            ...localizations(words, `${command.name} ${name}`),
+            options: optionBodies(subcommand, `${command.name} ${name}`, words),
           })),
   };
 }
 
-function optionBodies({ options }: Subcommand): APIApplicationCommandBasicOption[] {
+function optionBodies(
+  { options }: Subcommand,
+  place: string,
+  words: CommandWords | undefined,
+): APIApplicationCommandBasicOption[] {
   return Object.entries(options)
     .toSorted(([, a], [, b]) => Number(b.required) - Number(a.required))
-    .map(([name, option]) => ({ name, ...option.registration }) as APIApplicationCommandBasicOption);
+    .map(
+      ([name, option]) =>
+        ({
+          name,
+          ...option.registration,
+          ...localizations(words, `${place} ${name}`),
+        }) as APIApplicationCommandBasicOption,
+    );
 }

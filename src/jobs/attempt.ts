@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { JOB_LEASE_MS } from '../../config/jobs.ts';
 import type { Db, Sql } from '../db/db.ts';
+import type { API } from '../discord/discord.ts';
+import type { CustomIds } from '../features/custom-id.ts';
 import type { JobContext, JobDefinition } from '../features/job.ts';
 import { aborted } from '../lib/aborted.ts';
 import { backoffMs } from '../lib/backoff.ts';
@@ -10,17 +12,18 @@ import { createScrubber } from '../lib/scrub.ts';
 import { buryJob, completeJob, retryJob, returnJob, type LeasedJob } from '../queue/job-leases.ts';
 import { jobsEndedTotal, jobSeconds, jobsStartedTotal } from '../telemetry/jobs.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { Threads } from './threads.ts';
+import { compute } from './computations.ts';
 
 export interface Tools {
   readonly db: Db;
-  readonly threads: Threads;
+  readonly api: API;
+  readonly customIds: CustomIds;
   readonly log: Logger;
 }
 
 type Outcome = 'completed' | 'failed' | 'dead' | 'returned' | 'lost';
 
-/** A handler that ignores its signal is not waited for beyond this. It cannot be stopped; only a thread can. */
+/** A handler that ignores its signal is not waited for beyond this. It cannot be stopped; only a computation can. */
 const graceMs = 1_000;
 const settleAgainMs = 500;
 
@@ -105,7 +108,7 @@ export class Attempt {
 
   #context(payload: unknown, signal: AbortSignal): JobContext<unknown> {
     const { job } = this;
-    const { db, threads } = this.#tools;
+    const { db, api, customIds } = this.#tools;
     return {
       id: job.id,
       payload,
@@ -113,8 +116,10 @@ export class Attempt {
       signal,
       log: this.#log,
       db,
+      api,
+      customId: (to, data) => customIds.write(to, data, ''),
       commit: (effect) => this.#commit(effect),
-      compute: (input) => threads.compute(this.#definition, input, signal),
+      compute: (input) => compute(this.#definition, input, signal),
     };
   }
 

@@ -1,11 +1,17 @@
 import { fileURLToPath } from 'node:url';
+import { JOBS_REST_DIVISOR } from '../../config/jobs.ts';
 import type { JobsConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { connectDb } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
+import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
+import { CustomIds } from '../features/custom-id.ts';
 import type { Feature } from '../features/feature.ts';
 import { serveHttp } from '../http/http.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
+import { hashToken } from '../redis/identify-slots.ts';
+import { closeRedis, connectRedis } from '../redis/redis.ts';
+import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
@@ -13,7 +19,6 @@ import { healthApp } from './health-app.ts';
 import { maintenance, pruneJobsTask } from './maintenance.ts';
 import { watchQueue } from './queue-watch.ts';
 import { Runner } from './runner.ts';
-import { Threads } from './threads.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -34,8 +39,16 @@ export async function runJobs(
   await using opened = new AsyncDisposableStack();
   const db = opened.adopt(await connectDb({ ...config.postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);
-  const threads = opened.adopt(new Threads(), (all) => all.stop());
-  const runner = new Runner(definitions, { db, threads, log });
+  const state = opened.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
+  const unauthorized = Promise.withResolvers<never>();
+  const tokenHash = hashToken(config.discord.token);
+  const { api } = createDiscordRest({
+    ...config.discord,
+    onUnauthorized: () => unauthorized.reject(tokenRefused()),
+    gate: sharedRestGate({ state, tokenHash, processes: JOBS_REST_DIVISOR, log }),
+  });
+  const customIds = new CustomIds(config.discord.token);
+  const runner = new Runner(definitions, { db, api, customIds, log });
   const { host } = config.metrics;
   const health = opened.adopt(
     await serveHttp(healthApp(runner), config.metrics, 'JOBS_METRICS_PORT'),
@@ -45,7 +58,7 @@ export async function runJobs(
   log.info({ version, kinds, metricsUrl: `http://${host}:${health.port}/metrics` }, 'jobs started');
   const watching = watchQueue(definitions, db, log, stop);
   onReady();
-  await runner.run(stop);
+  await Promise.race([runner.run(stop), unauthorized.promise]);
   await watching;
   log.info('stopped');
   return exitCodes.ok;

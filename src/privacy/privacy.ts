@@ -3,8 +3,12 @@ import type { PersonalTable } from '../db/personal-table.ts';
 import { personalJobs } from '../queue/personal-jobs.ts';
 import { settingsPersonalData } from '../settings/personal-data.ts';
 
-/** Every table that holds a person's id; a test compares it with the database. */
-export const personalTables: readonly PersonalTable[] = [settingsPersonalData, personalJobs];
+/** The tables of the tools that hold a person's id; features name theirs. A test compares them all with the database. */
+const ownTables: readonly PersonalTable[] = [settingsPersonalData, personalJobs];
+
+export function personalTables(ofFeatures: readonly PersonalTable[]): readonly PersonalTable[] {
+  return [...ownTables, ...ofFeatures];
+}
 
 /** What one table says of a person. */
 export interface PersonalData {
@@ -20,15 +24,15 @@ export interface Privacy {
   erase(userId: string): Promise<number>;
 }
 
-export function createPrivacy(db: Db): Privacy {
+export function createPrivacy(db: Db, tables: readonly PersonalTable[]): Privacy {
   return {
-    read: (userId) => db.read('privacy.read', (sql) => readAll(sql, userId), { sees: keyOf(userId) }),
+    read: (userId) => db.read('privacy.read', (sql) => readAll(sql, tables, userId), { sees: keyOf(userId) }),
     erase: (userId) =>
       db.transaction(
         'privacy.erase',
         async (sql) => {
           let rows = 0;
-          for (const personal of personalTables) rows += await personal.erase(sql, userId);
+          for (const personal of tables) rows += await personal.erase(sql, userId);
           return rows;
         },
         { wrote: keyOf(userId) },
@@ -36,9 +40,9 @@ export function createPrivacy(db: Db): Privacy {
   };
 }
 
-async function readAll(sql: Sql, userId: string): Promise<PersonalData[]> {
+async function readAll(sql: Sql, tables: readonly PersonalTable[], userId: string): Promise<PersonalData[]> {
   const found: PersonalData[] = [];
-  for (const personal of personalTables) {
+  for (const personal of tables) {
     const { table, holds } = personal;
     found.push({ table, holds, rows: await personal.read(sql, userId) });
   }

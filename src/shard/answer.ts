@@ -4,9 +4,17 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
-import type { Reply } from '../features/feature.ts';
+import type { Reply } from '../features/context.ts';
 
-type State = 'open' | 'deferred' | 'modal' | 'answered';
+/** `updating`: the message of a component is to be changed, and shows nothing meanwhile. */
+type State = 'open' | 'deferred' | 'updating' | 'modal' | 'answered';
+
+export interface AnswerTraits {
+  /** Only the member sees it. */
+  readonly ephemeral: boolean;
+  /** It changes the message that the interaction came from. */
+  readonly updates: boolean;
+}
 
 export class AnswerRefused extends Error {
   override readonly name = 'AnswerRefused';
@@ -19,7 +27,7 @@ export class AnswerRefused extends Error {
 export class Answer {
   readonly #api: API;
   readonly #interaction: APIInteraction;
-  readonly #ephemeral: boolean;
+  readonly #traits: AnswerTraits;
   readonly #onFirst: () => void;
   #state: State = 'open';
   #closed = false;
@@ -28,10 +36,10 @@ export class Answer {
   firstAnswerAtMs: number | undefined;
 
   /** `onFirst` hears once that Discord has accepted the first answer. */
-  constructor(api: API, interaction: APIInteraction, ephemeral: boolean, onFirst: () => void) {
+  constructor(api: API, interaction: APIInteraction, traits: AnswerTraits, onFirst: () => void) {
     this.#api = api;
     this.#interaction = interaction;
-    this.#ephemeral = ephemeral;
+    this.#traits = traits;
     this.#onFirst = onFirst;
   }
 
@@ -46,18 +54,29 @@ export class Answer {
   }
 
   reply(reply: Reply): Promise<void> {
-    return this.#next(() => this.#reply(reply, this.#ephemeral));
+    return this.#next(() => this.#reply(reply, this.#traits.ephemeral));
   }
 
   defer(): Promise<void> {
     return this.#next(async () => {
       if (this.#state !== 'open') return;
-      await this.#api.interactions.defer(
+      const { id, token } = this.#interaction;
+      if (this.#traits.updates) await this.#api.interactions.deferMessageUpdate(id, token);
+      else await this.#api.interactions.defer(id, token, flags(this.#traits.ephemeral));
+      this.#advance(this.#traits.updates ? 'updating' : 'deferred');
+    });
+  }
+
+  /** Changes the message that the interaction came from. */
+  update(reply: Reply): Promise<void> {
+    return this.#next(async () => {
+      if (this.#state !== 'open') return this.#edit(reply);
+      await this.#api.interactions.updateMessage(
         this.#interaction.id,
         this.#interaction.token,
-        flags(this.#ephemeral),
+        messageBody(reply),
       );
-      this.#advance('deferred');
+      this.#advance('answered');
     });
   }
 
@@ -71,7 +90,7 @@ export class Answer {
   followUp(reply: Reply): Promise<void> {
     return this.#next(async () => {
       if (!this.given) throw new AnswerRefused('followUp before reply');
-      await this.#followUp(reply, this.#ephemeral);
+      await this.#followUp(reply, this.#traits.ephemeral);
     });
   }
 
@@ -99,6 +118,10 @@ export class Answer {
         break;
       case 'deferred':
         await this.#edit(reply);
+        break;
+      case 'updating':
+        await this.#followUp(reply, ephemeral);
+        this.#advance('answered');
         break;
       case 'modal':
       case 'answered':

@@ -1,6 +1,7 @@
 import { COMMAND_BUDGET_MS, FIRST_ANSWER_MS } from '../../config/deadlines.ts';
-import type { CommandTraits } from '../features/feature.ts';
+import type { Traits } from '../features/command.ts';
 import { aborted } from '../lib/aborted.ts';
+import { guardedTotal } from '../telemetry/guard.ts';
 import type { Answer } from './answer.ts';
 
 export type GuardOutcome = 'done' | 'cancelled';
@@ -12,7 +13,8 @@ export type GuardOutcome = 'done' | 'cancelled';
  */
 export async function runGuarded(options: {
   readonly answer: Answer;
-  readonly traits: CommandTraits;
+  readonly traits: Traits;
+  /** When Discord made the interaction, by this host's clock. */
   readonly createdAtMs: number;
   /** Cancels before the budget is spent: the process has to end. */
   readonly stop: AbortSignal;
@@ -28,19 +30,25 @@ export async function runGuarded(options: {
   const deferral = setTimeout(() => {
     // A deferral that fails shows as the failure of the handler's own answer.
     if (traits.modal !== true) answer.defer().catch(() => {});
+    guardedTotal.inc({ outcome: 'deferred' });
   }, firstAnswerInMs);
   try {
+    const budgetMs = traits.modal === true ? firstAnswerInMs : (traits.budgetMs ?? COMMAND_BUDGET_MS);
     if (traits.mutates === true) {
+      const startedMs = performance.now();
       await running;
+      if (performance.now() - startedMs > budgetMs) guardedTotal.inc({ outcome: 'late' });
       return 'done';
     }
-    const budgetMs = traits.modal === true ? firstAnswerInMs : (traits.budgetMs ?? COMMAND_BUDGET_MS);
     const over = AbortSignal.any([options.stop, AbortSignal.timeout(budgetMs)]);
     const outcome = await Promise.race([
       running.then(() => 'done' as const),
       aborted(over).then(() => 'cancelled' as const),
     ]);
-    if (outcome === 'cancelled') answer.close();
+    if (outcome === 'cancelled') {
+      answer.close();
+      guardedTotal.inc({ outcome: 'cancelled' });
+    }
     return outcome;
   } finally {
     clearTimeout(deferral);

@@ -35,13 +35,19 @@ export class Intake {
     this.#log = options.log;
   }
 
-  /** `replayed`: it comes after a RESUME. False for one that must not be handled; that is counted and logged here. Never rejects. */
-  async admit({ id }: APIInteraction, shardId: number, replayed: boolean): Promise<boolean> {
-    const reason = await this.#objection(id, shardId, replayed);
-    if (reason === undefined) return true;
-    interactionsDroppedTotal.inc({ reason });
-    this.#log.info({ shard: shardId, interaction: id, reason }, 'interaction dropped');
-    return false;
+  /**
+   * When Discord made the interaction, by this host's clock. `replayed`: it comes after a RESUME. `undefined` for one that must not be
+   * handled; that is counted and logged here. Never rejects.
+   */
+  async admit({ id }: APIInteraction, shardId: number, replayed: boolean): Promise<number | undefined> {
+    const ownership = this.#ownership(shardId);
+    if (!(await ownership.check())) return this.#drop(id, shardId, 'not_owner');
+    if (!/^\d{1,20}$/.test(id)) return this.#drop(id, shardId, 'malformed');
+    const nowMs = Date.now();
+    const ageMs = this.#clock.ageMs(id, replayed, nowMs);
+    if (ageMs > INTERACTION_WINDOW_MS) return this.#drop(id, shardId, 'expired');
+    const claimed = await this.#claim(id, { ...this.#place, shardId }, ownership.epoch);
+    return claimed ? nowMs - ageMs : this.#drop(id, shardId, 'duplicate');
   }
 
   /** Discord has a first answer, or will never have one: no successor takes it again. */
@@ -49,19 +55,18 @@ export class Intake {
     this.#claims.done(id).catch((error: unknown) => this.#redisFailed(error));
   }
 
-  async #objection(id: string, shardId: number, replayed: boolean): Promise<DropReason | undefined> {
-    const ownership = this.#ownership(shardId);
-    if (!(await ownership.check())) return 'not_owner';
-    if (!/^\d{1,20}$/.test(id)) return 'malformed';
-    if (this.#clock.ageMs(id, replayed) > INTERACTION_WINDOW_MS) return 'expired';
+  #drop(id: string, shardId: number, reason: DropReason): undefined {
+    interactionsDroppedTotal.inc({ reason });
+    this.#log.info({ shard: shardId, interaction: id, reason }, 'interaction dropped');
+  }
+
+  async #claim(id: string, place: ShardPlace, epoch: string): Promise<boolean> {
     try {
-      const place = { ...this.#place, shardId };
-      const claimed = await this.#breaker.run(() => this.#claims.claim(id, place, ownership.epoch));
-      return claimed ? undefined : 'duplicate';
+      return await this.#breaker.run(() => this.#claims.claim(id, place, epoch));
     } catch (error) {
       this.#redisFailed(error);
       interactionsUnclaimedTotal.inc();
-      return undefined;
+      return true;
     }
   }
 

@@ -5,7 +5,8 @@ import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
 import type { Feature } from '../features/feature.ts';
-import { commandsOf, intentsOf } from '../features/features.ts';
+import { CustomIds } from '../features/custom-id.ts';
+import { intentsOf, personalTablesOf } from '../features/features.ts';
 import { Channel, type Port } from '../ipc/ipc.ts';
 import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import { aborted } from '../lib/aborted.ts';
@@ -13,15 +14,15 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { inTime } from '../lib/within.ts';
 import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
+import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
-import { CommandRouter } from './command-router.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
+import { InteractionPath } from './interaction-path.ts';
 import { Leaving } from './leaving.ts';
-import { sharedRestGate } from './rest-gate.ts';
 import { connectStores } from './stores.ts';
 import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
@@ -46,7 +47,7 @@ export async function runShard(
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
-  await using stores = await connectStores(config, log);
+  await using stores = await connectStores(config, personalTablesOf(features), log);
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
   const processes = Math.ceil(shardCount / config.shardIds.length);
@@ -64,7 +65,7 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, router)),
+    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path)),
     onServing: (shardIds) => {
       channel.notifyServing(shardIds);
       void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
@@ -76,7 +77,7 @@ export async function runShard(
   const told = new AbortController();
   const leaving = new Leaving(gateway, stores.state);
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
-    status: () => processStatus(gateway, router),
+    status: () => processStatus(gateway, path),
     metrics: metricsSnapshot,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
@@ -101,10 +102,12 @@ export async function runShard(
     place: { tokenHash, shardCount },
     log,
   });
-  const router = new CommandRouter({
-    commands: commandsOf(features),
+  const path = new InteractionPath({
+    features,
     surroundings: {
       api: discord.api,
+      db: stores.db,
+      customIds: new CustomIds(config.discord.token),
       settings: stores.settings,
       privacy: stores.privacy,
       links: config.links,
@@ -125,7 +128,7 @@ export async function runShard(
     await Promise.race([failed, stopped]);
   } finally {
     // Also when Discord has closed one of its shards for good: the members of the others get their answers.
-    if (!gateway.isTakenOver) await drain(leaving.left(), router, log);
+    if (!gateway.isTakenOver) await drain(leaving.left(), path, log);
   }
   return exitCodes.ok;
 }
@@ -133,35 +136,35 @@ export async function runShard(
 function dispatch(
   payload: GatewayDispatchPayload,
   { shardId, replayed }: EventOrigin,
-  router: CommandRouter,
+  path: InteractionPath,
 ): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
   if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
-  return router.handle(payload.d, shardId, replayed);
+  return path.handle(payload.d, shardId, replayed);
 }
 
 /**
  * No new work: a successor may take over at once. What is running gets its time, then a last word to its members. None of it waits
  * for the gateway's close frame, which a frozen peer never sends.
  */
-async function drain(closed: Promise<void>, router: CommandRouter, log: Logger): Promise<void> {
-  if (await inTime(router.settled(), SHARD_DRAIN_MS)) {
+async function drain(closed: Promise<void>, path: InteractionPath, log: Logger): Promise<void> {
+  if (await inTime(path.settled(), SHARD_DRAIN_MS)) {
     await inTime(closed, SHARD_LAST_WORD_MS);
   } else {
     log.warn('cancelling the commands that are still running');
-    router.cancel();
-    await inTime(router.settled(), SHARD_LAST_WORD_MS);
+    path.cancel();
+    await inTime(path.settled(), SHARD_LAST_WORD_MS);
   }
   log.info('stopped');
 }
 
-function processStatus(gateway: Gateway, router: CommandRouter): ProcessStatus {
+function processStatus(gateway: Gateway, path: InteractionPath): ProcessStatus {
   return {
     pid: process.pid,
     version,
     startedAtMs,
     rssBytes: process.memoryUsage.rss(),
-    interactions: router.handled,
+    interactions: path.handled,
     shards: gateway.status(),
   };
 }

@@ -4,8 +4,9 @@ import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../con
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
-import { connectDb } from '../db/db.ts';
+import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
+import type { PersonalTable } from '../db/personal-table.ts';
 import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { commandUsage } from '../queue/command-usage.ts';
@@ -17,6 +18,7 @@ import type { Logger } from '../telemetry/log.ts';
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 export interface Stores extends AsyncDisposable {
+  readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
   readonly cache: Cache;
@@ -29,7 +31,11 @@ export interface Stores extends AsyncDisposable {
 }
 
 /** Opens what a shard keeps its data in. Throws a `Failure` when a server does not answer or the database is not migrated; then nothing stays open. */
-export async function connectStores(config: ShardConfig, log: Logger): Promise<Stores> {
+export async function connectStores(
+  config: ShardConfig,
+  personalTables: readonly PersonalTable[],
+  log: Logger,
+): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
   const { guildCache, postgres, redis } = config;
   const cacheRedis = opened.adopt(await connectRedis({ ...redis.cache, role: 'cache', log }), closeRedis);
@@ -56,8 +62,9 @@ export async function connectStores(config: ShardConfig, log: Logger): Promise<S
   );
   const kept = opened.move();
   return {
+    db,
     settings,
-    privacy: createPrivacy(db),
+    privacy: createPrivacy(db, personalTables),
     cache,
     queue,
     breakers,

@@ -3,7 +3,7 @@ import { snowflakeTimeMs } from '../lib/snowflake.ts';
 import { commandUsage } from '../queue/command-usage.ts';
 import type { WriteQueue } from '../queue/queue.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { Ended } from './command-router.ts';
+import type { Ended } from './interaction-path.ts';
 
 /** Notes that a command was used. Nobody waits for it, and what is not taken is counted by the queue. */
 export function recordUsage(queue: WriteQueue, log: Logger): (ended: Ended) => void {

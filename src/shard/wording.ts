@@ -1,48 +1,26 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { PROBLEM_COLOR } from '../../config/appearance.ts';
+import type { Speech, Values } from '../i18n/i18n.ts';
+import { problemWords } from './problem-words.ts';
 
-/** What a member reads when a command cannot do what was asked. Plain, kind, and with what to do next. */
-export const problems = {
-  unknownCommand: {
-    title: 'I do not know this command',
-    description: 'It may have been renamed or removed. Discord shows the current list when you type `/`.',
-  },
-  wrongOption: {
-    title: 'That does not fit this command any more',
-    description:
-      'The command has changed since Discord showed it to you. Please restart Discord and try again.',
-  },
-  guildOnly: {
-    title: 'This command works in servers',
-    description: 'Please use it in a server that I am in.',
-  },
-  failed: {
-    title: 'Something went wrong on our side',
-    description: 'Nothing you did caused it. Please try again in a moment.',
-  },
-  cancelled: {
-    title: 'This is taking longer than expected',
-    description: 'I stopped waiting, and nothing was changed. Please try again in a moment.',
-  },
-} as const satisfies Readonly<Record<string, Problem>>;
+type Advised = {
+  [Key in keyof typeof problemWords.texts.en]: `${Key}Advice` extends keyof typeof problemWords.texts.en
+    ? Key
+    : never;
+}[keyof typeof problemWords.texts.en];
 
-export interface Problem {
-  readonly title: string;
-  readonly description: string;
-}
-
-export function missingPermission(permissions: string): Problem {
-  return {
-    title: 'You may not use this command here',
-    description: `It needs the permission **${permissions}**. A server admin can give it to you.`,
-  };
-}
-
-export function refusedRequest(reason: string): Problem {
-  return { title: 'That does not work', description: reason };
-}
+/** Why something is not done: a text with advice, or a feature's own reason in the member's language. */
+export type Problem =
+  | { readonly problem: Advised; readonly values?: Values }
+  | { readonly problem: 'refused'; readonly reason: string };
 
 /** The reference stands in the log line of the same interaction. */
-export function problemEmbed(problem: Problem, reference: string): APIEmbed {
-  return { ...problem, color: PROBLEM_COLOR, footer: { text: `Reference ${reference}` } };
+export function problemEmbed(problem: Problem, speech: Speech, reference: string): APIEmbed {
+  const say = problemWords.in(speech);
+  return {
+    title: say(problem.problem),
+    description: 'reason' in problem ? problem.reason : say(`${problem.problem}Advice`, problem.values),
+    color: PROBLEM_COLOR,
+    footer: { text: say('reference', { reference }) },
+  };
 }

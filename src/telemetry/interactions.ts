@@ -1,8 +1,8 @@
 import { Counter, Histogram } from './telemetry.ts';
 
 /**
- * Interactions by command and outcome. `command` is a registered name or `unknown`, never what a member typed.
- * outcome: answered, refused (permission, wrong option, unknown), failed (a defect or a server of ours), cancelled (budget), lost (no answer reached Discord).
+ * Interactions by command and outcome. `command` is a defined name (of a button: `poll.vote`) or `unknown`, never what a member typed.
+ * outcome: answered, refused (permission, cooldown, wrong option, unknown), failed (a defect or a server of ours), cancelled (budget), lost (no answer reached Discord).
  */
 export const interactionsTotal = new Counter({
   name: 'shoal_interactions_total',
@@ -28,4 +28,11 @@ export const interactionsDroppedTotal = new Counter({
 export const interactionsUnclaimedTotal = new Counter({
   name: 'shoal_interactions_unclaimed_total',
   help: 'Interactions that were handled without being told apart from duplicates, because Redis failed',
+});
+
+/** What is offered while a member types; outcome: answered, failed, or late (nothing within the time in which Discord takes it). */
+export const autocompletesTotal = new Counter({
+  name: 'shoal_autocompletes_total',
+  help: 'Autocomplete interactions, by command and outcome',
+  labelNames: ['command', 'outcome'],
 });

@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getConstructionPlans, PgBoss, type Db as BossDb, type WorkOptions } from 'pg-boss';
 import { z } from 'zod';
 import { connectDb, type Db, type Sql } from '../../src/db/db.ts';
+import { createDiscordRest } from '../../src/discord/discord.ts';
+import { CustomIds } from '../../src/features/custom-id.ts';
 import { defineJob } from '../../src/features/job.ts';
 import { Runner } from '../../src/jobs/runner.ts';
-import { Threads } from '../../src/jobs/threads.ts';
 import { tableLines } from '../../src/lib/table-lines.ts';
 import { enqueue, type JobKind } from '../../src/queue/jobs.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -87,6 +88,13 @@ const figures = {
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 
 function ourSide(): Side {
+  // These jobs call nobody.
+  const { api } = createDiscordRest({
+    token: 'fake',
+    apiUrl: 'http://127.0.0.1:1/api',
+    onUnauthorized: () => {},
+  });
+  const customIds = new CustomIds('fake');
   const kinds = names.map((name): JobKind<{ readonly n: number }> => {
     const limits = { concurrency, timeLimitMs: 60_000, retries: 2, retryFirstMs: 1_000, retryMaxMs: 10_000 };
     return { name, schema: z.object({ n: z.int() }), ...limits };
@@ -98,7 +106,7 @@ function ourSide(): Side {
     },
     async start(onJob) {
       const definitions = kinds.map((kind) => defineJob({ kind, run: async () => onJob() }));
-      const runner = new Runner(definitions, { db, threads: new Threads(), log: silentLog });
+      const runner = new Runner(definitions, { db, api, customIds, log: silentLog });
       const stop = new AbortController();
       const over = runner.run(stop.signal);
       return () => (stop.abort(), over);

@@ -9,6 +9,7 @@ import { bury, countDeadFacts, replayDeadFacts } from '../../src/queue/dead-fact
 import { buryJob, completeJob, leaseDue, renewLeases } from '../../src/queue/job-leases.ts';
 import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts';
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
+import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
@@ -20,7 +21,7 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await pendingMigrations(db, path.join(root, 'migrations'));
   const current = (await readRow(db, guildId)) ?? defaultSettings(guildId);
   await compareAndSet(db, { ...current, accentColor: (current.version * 7) % 0xffffff }, '1');
-  const privacy = createPrivacy(db);
+  const privacy = createPrivacy(db, personalTablesOf(features));
   await privacy.read('1');
   await privacy.erase('1');
   await readRows(db, [guildId, '2']);

@@ -4,7 +4,7 @@ import { diffCommands, type CommandBody } from '../../src/discord/command-regist
 import { commandsOf, features } from '../../src/features/features.ts';
 import { commandBody } from '../../src/features/registration.ts';
 
-const ours = commandsOf(features).map(commandBody);
+const ours = commandsOf(features).map((command) => commandBody(command));
 
 /** The way Discord gives a command back: with ids and defaults of its own, without what is empty or false. */
 function asDiscord(body: CommandBody): { readonly name: string } {

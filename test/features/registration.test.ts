@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ChannelType } from 'discord-api-types/v10';
-import { defineCommand, defineSubcommand } from '../../src/features/feature.ts';
+import { defineCommand, defineSubcommand } from '../../src/features/command.ts';
 import { commandsOf, features, intentsOf } from '../../src/features/features.ts';
 import { channelOption, integerOption, stringOption } from '../../src/features/options.ts';
 import { commandBody } from '../../src/features/registration.ts';

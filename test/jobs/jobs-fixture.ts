@@ -30,11 +30,11 @@ export const held = kindOf('held', numbered, { concurrency: 10 });
 /** Takes a while, whatever it is told. */
 export const stubborn = kindOf('stubborn', z.object({ n: z.int(), ms: z.int() }), { timeLimitMs: 300 });
 export const failing = kindOf('failing', numbered, { retries: 1 });
-/** One attempt, in a thread of 24 MiB. */
+/** One attempt, in a process of 24 MiB. */
 export const computed = kindOf(
   'computed',
   z.object({ n: z.int(), what: z.enum(['square', 'spin', 'eat']) }),
-  { concurrency: 2, timeLimitMs: 8_000, retries: 0 },
+  { concurrency: 2, timeLimitMs: 4_000, retries: 0 },
 );
 
 const definitions: readonly JobDefinition[] = [
@@ -83,7 +83,7 @@ const definitions: readonly JobDefinition[] = [
   }),
   defineJob({
     kind: computed,
-    thread: { module: new URL('compute-fixture.ts', import.meta.url), memoryMb: 24 },
+    computation: { module: new URL('compute-fixture.ts', import.meta.url), memoryMb: 24 },
     async run({ commit, compute, payload: { n, what } }) {
       const answer = numbered.parse(await compute({ n, what }));
       await commit((tx) => tx`insert into effects (kind, n) values ('computed', ${answer.n})`);

@@ -102,7 +102,7 @@ describe('the jobs process', () => {
       return found.length === 3 && found.toSorted().join('\n');
     });
     assert.match(reasons, /memory limit/);
-    assert.match(reasons, /not done within its time limit of 8000 ms/);
+    assert.match(reasons, /not done within its time limit of 4000 ms/);
   });
 
   test('what it did is in its metrics, and its readiness is the queue’s', async () => {

@@ -5,11 +5,13 @@ import { after, before, test } from 'node:test';
 import postgres from 'postgres';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { createPrivacy, personalTables } from '../../src/privacy/privacy.ts';
+import { features, personalTablesOf } from '../../src/features/features.ts';
+import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { root } from '../helpers/processes.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
+const personalTables = personalTablesOf(features);
 const [person, other] = ['4000000000000000001', '4000000000000000002'];
 
 /** Columns whose name sounds like an id or a person, and that hold no person's id. */
@@ -93,7 +95,7 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
       insert into jobs (kind, payload)
       values ('a', ${JSON.stringify({ userId: person })}::text::jsonb), ('b', ${JSON.stringify({ userId: other })}::text::jsonb)`,
   );
-  const privacy = createPrivacy(db);
+  const privacy = createPrivacy(db, personalTables);
   const [settings] = await privacy.read(person);
   assert.equal(settings?.table, 'guild_settings');
   assert.deepEqual(

@@ -30,7 +30,10 @@ describe('a session outlives its process', () => {
     world = await surroundings({ shards: 1 });
     const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
     const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(api, fixtureCommands.map(commandBody));
+    await registerCommands(
+      api,
+      fixtureCommands.map((command) => commandBody(command)),
+    );
     const [guild] = await world.sandbox.guilds();
     assert.ok(guild);
     guildId = guild.id;

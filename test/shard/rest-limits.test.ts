@@ -33,7 +33,10 @@ describe("two shard processes share Discord's limits", () => {
     world = await surroundings({ shards: 2 });
     const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
     const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(api, fixtureCommands.map(commandBody));
+    await registerCommands(
+      api,
+      fixtureCommands.map((command) => commandBody(command)),
+    );
     const guilds = await world.sandbox.guilds();
     guildIds = [0, 1].map((shardId) => guilds.find((guild) => guild.shardId === shardId)?.id ?? '');
     shards = [0, 1].map((shardId) => startFixture(world.env, 2, shardId));

@@ -1,7 +1,8 @@
 import { PermissionFlagsBits, TextInputStyle } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processEnvironment, shardConfig } from '../../src/config/config.ts';
-import { defineCommand, type Command, type Feature } from '../../src/features/feature.ts';
+import { defineCommand, type Command } from '../../src/features/command.ts';
+import type { Feature } from '../../src/features/feature.ts';
 import {
   booleanOption,
   channelOption,

@@ -24,7 +24,10 @@ describe('a shard process', () => {
     world = await surroundings({ shards: 1 });
     const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
     const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(api, fixtureCommands.map(commandBody));
+    await registerCommands(
+      api,
+      fixtureCommands.map((command) => commandBody(command)),
+    );
     const [first] = await world.sandbox.guilds();
     assert.ok(first);
     guild = first;

@@ -51,7 +51,10 @@ test('a token that only REST refuses ends the shard at its next call, with the r
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
   await using rest = await door(apiUrl);
   const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-  await registerCommands(api, fixtureCommands.map(commandBody));
+  await registerCommands(
+    api,
+    fixtureCommands.map((command) => commandBody(command)),
+  );
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   await using shard = startFixture({ ...world.env, DISCORD_API_URL: rest.apiUrl });
@@ -69,7 +72,10 @@ test('a gateway that closes the shard for good does not cut off the commands tha
   await using world = await surroundings({ shards: 1 });
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
   const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-  await registerCommands(api, fixtureCommands.map(commandBody));
+  await registerCommands(
+    api,
+    fixtureCommands.map((command) => commandBody(command)),
+  );
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   await using shard = startFixture(world.env);

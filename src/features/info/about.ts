@@ -1,7 +1,8 @@
 import { durationText } from '../../lib/duration-text.ts';
 import type { ClusterStatus, ShardStatus } from '../../ipc/messages.ts';
 import { accentColor } from '../accent-color.ts';
-import { defineCommand, type CommandContext } from '../feature.ts';
+import { defineCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
 
 /** Shards listed one by one: 16 of the longest lines fit a field's 1,024 characters, and beyond that the totals say more. */
 const LISTED_SHARDS = 16;

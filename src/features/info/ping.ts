@@ -1,6 +1,7 @@
 import { durationText } from '../../lib/duration-text.ts';
 import { accentColor } from '../accent-color.ts';
-import { defineCommand, type ShardInfo } from '../feature.ts';
+import { defineCommand } from '../command.ts';
+import type { ShardInfo } from '../context.ts';
 
 export const ping = defineCommand({
   name: 'ping',

@@ -1,4 +1,5 @@
-import { defineSubcommand, Refusal } from '../feature.ts';
+import { defineSubcommand } from '../command.ts';
+import { Refusal } from '../feature.ts';
 import { booleanOption } from '../options.ts';
 import { things } from './rules/things.ts';
 

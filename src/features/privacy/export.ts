@@ -1,4 +1,4 @@
-import { defineSubcommand } from '../feature.ts';
+import { defineSubcommand } from '../command.ts';
 import { things } from './rules/things.ts';
 
 export const exportData = defineSubcommand({

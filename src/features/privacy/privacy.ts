@@ -1,4 +1,5 @@
-import { defineCommand, type Feature } from '../feature.ts';
+import { defineCommand } from '../command.ts';
+import type { Feature } from '../feature.ts';
 import { erase } from './erase.ts';
 import { exportData } from './export.ts';
 

@@ -5,7 +5,9 @@ import {
   type GuildSettings,
   type SettingsPatch,
 } from '../../settings/settings.ts';
-import { defineSubcommand, Refusal, type CommandContext } from '../feature.ts';
+import { defineSubcommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import { Refusal } from '../feature.ts';
 import { channelOption, stringOption } from '../options.ts';
 import { parseColor } from './rules/color.ts';
 import { properTimeZone } from './rules/time-zone.ts';

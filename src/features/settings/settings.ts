@@ -1,5 +1,6 @@
 import { GatewayIntentBits, PermissionFlagsBits } from 'discord-api-types/v10';
-import { defineCommand, type Feature } from '../feature.ts';
+import { defineCommand } from '../command.ts';
+import type { Feature } from '../feature.ts';
 import { set } from './set.ts';
 import { view } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { defineSubcommand } from '../feature.ts';
+import { defineSubcommand } from '../command.ts';
 import { settingsEmbed } from './settings-embed.ts';
 
 export const view = defineSubcommand({

@@ -1,51 +1,68 @@
-import type { APIChatInputApplicationCommandInteraction } from 'discord-api-types/v10';
+import type { APIInteraction } from 'discord-api-types/v10';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
+import type { Db } from '../db/db.ts';
 import type { API } from '../discord/discord.ts';
-import type { CommandContext, GuildSettingsAccess, ShardInfo } from '../features/feature.ts';
-import { WrongOption, type OptionMap } from '../features/options.ts';
+import type { Asker, Context, GuildSettingsAccess, ShardInfo } from '../features/context.ts';
+import type { CustomIds } from '../features/custom-id.ts';
+import { speechFor, type Speech } from '../i18n/i18n.ts';
 import type { ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { GuildSettings, Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Answer } from './answer.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
 export interface Surroundings {
   readonly api: API;
+  readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
-  readonly links: CommandContext['links'];
+  readonly customIds: CustomIds;
+  readonly links: Context['links'];
   shardInfo(shardId: number): ShardInfo;
   /** The manager's view; asked over IPC with a deadline in ms. */
   clusterStatus(deadlineMs: number): Promise<ClusterStatus>;
 }
 
-export function createContext(parts: {
+/** What is known of whoever asks; `settings`: the guild's, where they could be read. */
+export function askerOf(parts: {
   readonly surroundings: Surroundings;
-  readonly interaction: APIChatInputApplicationCommandInteraction;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly answer: Answer;
+  readonly interaction: APIInteraction;
+  readonly speech: Speech;
   readonly signal: AbortSignal;
-  readonly shardId: number;
   readonly log: Logger;
-}): CommandContext {
-  const { surroundings, interaction, answer } = parts;
-  const user = interactionUser(interaction);
+}): Asker {
+  const { surroundings, interaction, speech } = parts;
+  const user = userOf(interaction);
   return {
-    interaction,
-    options: parts.options,
     user,
     guildId: interaction.guild_id,
+    speech,
+    say: (words) => words.in(speech),
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
+    db: surroundings.db,
+    log: parts.log,
+  };
+}
+
+export function contextOf(
+  parts: Parameters<typeof askerOf>[0] & { readonly answer: Answer; readonly shardId: number },
+): Context {
+  const { surroundings, interaction, answer } = parts;
+  const asker = askerOf(parts);
+  const { id: userId } = asker.user;
+  return {
+    ...asker,
+    interaction,
     personalData: {
-      read: () => surroundings.privacy.read(user.id),
-      erase: () => surroundings.privacy.erase(user.id),
+      read: () => surroundings.privacy.read(userId),
+      erase: () => surroundings.privacy.erase(userId),
     },
     shard: surroundings.shardInfo(parts.shardId),
     links: surroundings.links,
+    customId: (to, data) => surroundings.customIds.write(to, data, userId),
     api: surroundings.api,
-    log: parts.log,
     reply: (reply) => answer.reply(reply),
     deferReply: () => answer.defer(),
     editReply: (reply) => answer.edit(reply),
@@ -55,20 +72,14 @@ export function createContext(parts: {
   };
 }
 
-/** Typed values from Discord's raw ones. Throws `WrongOption`, also for an option that the definition does not have. */
-export function readOptions(
-  definition: OptionMap,
-  raw: ReadonlyMap<string, unknown>,
-): Record<string, unknown> {
-  for (const name of raw.keys()) {
-    if (!Object.hasOwn(definition, name)) throw new WrongOption();
-  }
-  return Object.fromEntries(
-    Object.entries(definition).map(([name, option]) => [name, option.read(raw.get(name))]),
-  );
+/** The member's language, then the one that the guild has chosen, then the one that Discord has for it. */
+export function speechOf(interaction: APIInteraction, settings: GuildSettings | undefined): Speech {
+  const member = 'locale' in interaction ? interaction.locale : undefined;
+  const chosen = settings !== undefined && settings.version > 0 ? settings.locale : undefined;
+  return speechFor([member, chosen, interaction.guild_locale], settings?.timeZone ?? 'UTC');
 }
 
-function interactionUser(interaction: APIChatInputApplicationCommandInteraction): CommandContext['user'] {
+export function userOf(interaction: APIInteraction): Asker['user'] {
   const user = interaction.member?.user ?? interaction.user;
   if (user === undefined) throw new TypeError(`interaction ${interaction.id} has neither member nor user`);
   return { id: user.id, name: user.global_name ?? user.username };

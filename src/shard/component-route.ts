@@ -1,0 +1,72 @@
+import {
+  ComponentType,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+} from 'discord-api-types/v10';
+import { z } from 'zod';
+import type { Component, Modal } from '../features/component.ts';
+import type { ComponentContext, ModalContext } from '../features/context.ts';
+import { dataOf, type ReadId } from '../features/custom-id.ts';
+import type { Found, Route } from './route.ts';
+
+export type Owned<Definition> = Definition & { readonly feature: string };
+
+/** `undefined` when this release cannot read what the id carries. */
+export function componentRoute(
+  definition: Owned<Component>,
+  id: ReadId,
+  sent: APIMessageComponentInteraction['data'],
+): Found | undefined {
+  const data = dataOf(definition, id);
+  if (data === undefined) return undefined;
+  const values = sent.component_type === ComponentType.Button ? [] : sent.values;
+  return {
+    ...common(definition, id),
+    kind: 'component',
+    run: (context, update) => definition.run({ ...context, data, values, update } as ComponentContext),
+  };
+}
+
+/** As `componentRoute`; what a member entered and the form does not allow is a problem of its own. */
+export function modalRoute(
+  definition: Owned<Modal>,
+  id: ReadId,
+  sent: APIModalSubmitInteraction['data'],
+): Found | undefined {
+  const data = dataOf(definition, id);
+  if (data === undefined) return undefined;
+  const read = definition.fields.safeParse(entered(sent));
+  if (!read.success) {
+    const problem = z.prettifyError(read.error).slice(0, 500);
+    return { label: definition.name, problem: { problem: 'wrongField', values: { problem } } };
+  }
+  const fields = read.data;
+  return {
+    ...common(definition, id),
+    kind: 'modal',
+    run: (context, update) => definition.run({ ...context, data, fields, update } as ModalContext),
+  };
+}
+
+function common(definition: Owned<Component | Modal>, id: ReadId): Omit<Route, 'kind' | 'run'> {
+  return {
+    label: definition.name,
+    feature: definition.feature,
+    traits: definition,
+    permissions: definition.permissions,
+    guildOnly: false,
+    userId: definition.private === true ? id.userId : undefined,
+    updates: definition.answers === 'update',
+  };
+}
+
+/** By `custom_id`: a text, or the list of what was chosen. */
+function entered({ components }: APIModalSubmitInteraction['data']): Record<string, unknown> {
+  const inputs = components.flatMap((part) => {
+    if (part.type === ComponentType.ActionRow) return part.components;
+    return part.type === ComponentType.Label ? [part.component] : [];
+  });
+  return Object.fromEntries(
+    inputs.map((input) => [input.custom_id, 'values' in input ? input.values : input.value]),
+  );
+}

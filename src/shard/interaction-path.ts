@@ -1,0 +1,239 @@
+import {
+  InteractionType,
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIInteraction,
+} from 'discord-api-types/v10';
+import { Refusal, type Feature } from '../features/feature.ts';
+import type { Speech } from '../i18n/i18n.ts';
+import { referenceId } from '../lib/reference-id.ts';
+import type { GuildSettings } from '../settings/settings.ts';
+import { firstAnswerSeconds, interactionsTotal } from '../telemetry/interactions.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { Answer } from './answer.ts';
+import { offer } from './autocomplete.ts';
+import { contextOf, speechOf, type Surroundings } from './context.ts';
+import { runGuarded } from './deadline-guard.ts';
+import { gates } from './gates.ts';
+import type { Intake } from './intake.ts';
+import type { Found, Route } from './route.ts';
+import { Routes } from './routes.ts';
+import { problemEmbed, type Problem } from './wording.ts';
+
+export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
+
+/** An interaction that was handled; `command` is a defined name or `unknown`. */
+export interface Ended {
+  readonly interaction: APIInteraction;
+  readonly command: string;
+  readonly outcome: Outcome;
+  readonly shardId: number;
+}
+
+/** One interaction on its way. */
+interface Passage {
+  readonly interaction: APIInteraction;
+  readonly shardId: number;
+  /** By this host's clock. */
+  readonly createdAtMs: number;
+  readonly found: Found;
+  readonly answer: Answer;
+  readonly reference: string;
+  readonly log: Logger;
+}
+
+/** The way of every interaction: let it in, find what answers it, pass the gates, run the handler inside the guard, count and log how it ended. */
+export class InteractionPath {
+  readonly #routes: Routes;
+  readonly #surroundings: Surroundings;
+  readonly #intake: Pick<Intake, 'admit' | 'answered'>;
+  readonly #onEnded: (ended: Ended) => void;
+  readonly #log: Logger;
+  readonly #running = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
+  /** Interactions taken since the process started. */
+  handled = 0;
+
+  constructor(options: {
+    readonly features: readonly Feature[];
+    readonly surroundings: Surroundings;
+    readonly intake: Pick<Intake, 'admit' | 'answered'>;
+    /** Must not throw, and returns at once. */
+    readonly onEnded: (ended: Ended) => void;
+    readonly log: Logger;
+  }) {
+    this.#routes = new Routes(options.features, options.surroundings.customIds);
+    this.#surroundings = options.surroundings;
+    this.#intake = options.intake;
+    this.#onEnded = options.onEnded;
+    this.#log = options.log;
+  }
+
+  /** Never rejects: whatever goes wrong is answered, counted and logged here. */
+  handle(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const done = this.#take(interaction, shardId, replayed).finally(() => this.#running.delete(done));
+    this.#running.add(done);
+    return done;
+  }
+
+  /** Cancels what is still running, each with a word to its member; what mutates goes on. */
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  /** Resolves when every interaction taken so far has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  async #take(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const createdAtMs = await this.#intake.admit(interaction, shardId, replayed);
+    if (createdAtMs === undefined) return;
+    if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+      await this.#offer(interaction, createdAtMs);
+      return;
+    }
+    this.handled++;
+    await this.#pass(this.#passage(interaction, shardId, createdAtMs));
+  }
+
+  async #offer(
+    interaction: APIApplicationCommandAutocompleteInteraction,
+    createdAtMs: number,
+  ): Promise<void> {
+    await offer({
+      interaction,
+      createdAtMs,
+      completion: this.#routes.completion(interaction),
+      surroundings: this.#surroundings,
+      stop: this.#stop.signal,
+      log: this.#log.child({ interaction: interaction.id, guild: interaction.guild_id }),
+    });
+    this.#intake.answered(interaction.id);
+  }
+
+  #passage(interaction: APIInteraction, shardId: number, createdAtMs: number): Passage {
+    const found = this.#find(interaction);
+    const reference = referenceId();
+    const log = this.#log.child({
+      reference,
+      command: found.label,
+      interaction: interaction.id,
+      guild: interaction.guild_id,
+      shard: shardId,
+    });
+    const traits = {
+      ephemeral: 'traits' in found && found.traits.ephemeral === true,
+      updates: 'updates' in found && found.updates,
+    };
+    const answer = new Answer(this.#surroundings.api, interaction, traits, () =>
+      this.#intake.answered(interaction.id),
+    );
+    return { interaction, shardId, createdAtMs, found, answer, reference, log };
+  }
+
+  /** A payload that is not what Discord documents is answered like an unknown command. */
+  #find(interaction: APIInteraction): Found {
+    try {
+      return this.#routes.find(interaction);
+    } catch (error) {
+      this.#log.error({ err: error }, 'an interaction with an odd payload');
+      return { label: 'unknown', problem: { problem: 'unknownCommand' } };
+    }
+  }
+
+  async #pass(passage: Passage): Promise<void> {
+    const startedMs = performance.now();
+    const settings = await this.#settings(passage);
+    const speech = speechOf(passage.interaction, settings);
+    let outcome: Outcome;
+    try {
+      outcome = await this.#run(passage, settings, speech);
+    } catch (error) {
+      outcome = await explain(error, passage, speech);
+    }
+    this.#record(passage, outcome, startedMs);
+  }
+
+  /** Nearly always at hand in L1. A guild whose settings no tier can tell is served by what needs none. */
+  async #settings({ interaction, log }: Passage): Promise<GuildSettings | undefined> {
+    if (interaction.guild_id === undefined) return undefined;
+    try {
+      return await this.#surroundings.settings.get(interaction.guild_id);
+    } catch (error) {
+      log.warn({ err: error }, 'an interaction without the settings of its guild');
+      return undefined;
+    }
+  }
+
+  async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
+    const { interaction, found, answer, createdAtMs } = passage;
+    if ('problem' in found) return refuse(found.problem, passage, speech);
+    const objection = await firstObjection(interaction, found, settings);
+    if (objection !== undefined) return refuse(objection, passage, speech);
+    const outcome = await runGuarded({
+      answer,
+      traits: found.traits,
+      createdAtMs,
+      stop: this.#stop.signal,
+      run: (signal) =>
+        found.run(contextOf({ ...passage, surroundings: this.#surroundings, speech, signal }), (reply) =>
+          answer.update(reply),
+        ),
+    });
+    if (outcome === 'cancelled') {
+      await say({ problem: 'cancelled' }, passage, speech);
+      return 'cancelled';
+    }
+    if (!answer.given) throw new Error(`the handler of ${found.label} ended without an answer`);
+    return 'answered';
+  }
+
+  #record(passage: Passage, outcome: Outcome, startedMs: number): void {
+    const { interaction, found, answer, createdAtMs, shardId, log } = passage;
+    const { label: command } = found;
+    interactionsTotal.inc({ command, outcome });
+    if (answer.firstAnswerAtMs === undefined) {
+      // It was tried, and a successor shall not try again.
+      this.#intake.answered(interaction.id);
+    } else {
+      firstAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - createdAtMs, 0) / 1000);
+    }
+    log.info({ outcome, durationMs: Math.round(performance.now() - startedMs) }, 'interaction');
+    this.#onEnded({ interaction, command, outcome, shardId });
+  }
+}
+
+async function firstObjection(
+  interaction: APIInteraction,
+  route: Route,
+  settings: GuildSettings | undefined,
+): Promise<Problem | undefined> {
+  for (const gate of gates) {
+    const problem = await gate({ interaction, route, settings });
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+async function say(problem: Problem, { answer, reference }: Passage, speech: Speech): Promise<void> {
+  await answer.finish({ embeds: [problemEmbed(problem, speech, reference)] });
+}
+
+async function refuse(problem: Problem, passage: Passage, speech: Speech): Promise<Outcome> {
+  await say(problem, passage, speech);
+  return 'refused';
+}
+
+/** The member reads the handler's own refusal, or an apology for a failure of ours. */
+async function explain(error: unknown, passage: Passage, speech: Speech): Promise<Outcome> {
+  const refused = error instanceof Refusal;
+  if (!refused) passage.log.error({ err: error }, 'the interaction failed');
+  try {
+    const problem: Problem = refused ? { problem: 'refused', reason: error.message } : { problem: 'failed' };
+    await say(problem, passage, speech);
+    return refused ? 'refused' : 'failed';
+  } catch (error) {
+    passage.log.error({ err: error }, 'no answer reached Discord');
+    return 'lost';
+  }
+}

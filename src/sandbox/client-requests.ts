@@ -1,3 +1,4 @@
+import type { Locale } from 'discord-api-types/v10';
 import type { SubmitModalRequest, UseComponentRequest } from './control/answers.ts';
 import type { AutocompleteRequest } from './control/autocomplete.ts';
 import type { FileForm, OptionValue, RunCommandRequest } from './control/interactions.ts';
@@ -8,6 +9,8 @@ export type RunCommand = {
   readonly userId?: string;
   /** Default: the guild's first channel. */
   readonly channelId?: string;
+  /** Of the member's client; default: the guild's. */
+  readonly locale?: `${Locale}`;
   /** Delivers it to this shard instead of the guild's own, as happens while a bot changes its shard count. */
   readonly shardId?: number;
   /** Name, group and subcommand, separated by spaces: `settings set`. */
@@ -25,6 +28,7 @@ export type Autocomplete = {
   readonly guildId: string;
   readonly userId?: string;
   readonly channelId?: string;
+  readonly locale?: `${Locale}`;
   readonly command: string;
   /** What is typed so far. */
   readonly options?: Readonly<Record<string, OptionValue>>;
@@ -37,6 +41,7 @@ export type UseComponent = {
   readonly messageId: string;
   /** Default: the guild's ordinary member. */
   readonly userId?: string;
+  readonly locale?: `${Locale}`;
   readonly customId: string;
   /** What is chosen in a select menu. */
   readonly values?: readonly string[];
@@ -46,6 +51,7 @@ export type UseComponent = {
 export type SubmitModal = {
   /** The interaction that the modal answered. */
   readonly interactionId: string;
+  readonly locale?: `${Locale}`;
   /** By `custom_id`; a field that is left out stays as the modal shows it. */
   readonly fields: Readonly<Record<string, string | readonly string[] | readonly FileForm[]>>;
   readonly waitMs?: number;
@@ -67,6 +73,7 @@ export function runCommandRequest(run: RunCommand): RunCommandRequest {
     guild_id: run.guildId,
     user_id: run.userId,
     channel_id: run.channelId,
+    locale: localeOf(run),
     shard_id: run.shardId,
     command: run.command,
     target_id: run.targetId,
@@ -81,6 +88,7 @@ export function autocompleteRequest(typed: Autocomplete): AutocompleteRequest {
     guild_id: typed.guildId,
     user_id: typed.userId,
     channel_id: typed.channelId,
+    locale: localeOf(typed),
     command: typed.command,
     options: typed.options && { ...typed.options },
     focused: typed.focused,
@@ -92,16 +100,28 @@ export function useComponentRequest(use: UseComponent): UseComponentRequest {
     channel_id: use.channelId,
     message_id: use.messageId,
     user_id: use.userId,
+    locale: localeOf(use),
     custom_id: use.customId,
     values: use.values && [...use.values],
     wait_ms: use.waitMs,
   };
 }
 
-export function submitModalRequest({ interactionId, fields, waitMs }: SubmitModal): SubmitModalRequest {
+export function submitModalRequest({
+  interactionId,
+  locale,
+  fields,
+  waitMs,
+}: SubmitModal): SubmitModalRequest {
   return {
     interaction_id: interactionId,
+    locale: localeOf({ locale }),
     fields: fields as SubmitModalRequest['fields'],
     wait_ms: waitMs,
   };
+}
+
+/** Discord's names are the enumeration's values. */
+function localeOf({ locale }: { readonly locale?: `${Locale}` | undefined }): Locale | undefined {
+  return locale as Locale | undefined;
 }

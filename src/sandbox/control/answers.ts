@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { file, interactionSight, waitMs } from './interactions.ts';
-import { id } from './shapes.ts';
+import { id, locale } from './shapes.ts';
 
 const useComponentForm = z.strictObject({
   channel_id: id,
   message_id: id,
   user_id: id.optional().describe('Default: the guild’s ordinary member'),
+  locale: locale.optional().describe('The language of the member’s client; default: the guild’s'),
   custom_id: z.string().min(1),
   values: z.array(z.string()).optional().describe('What is chosen in a select menu'),
   wait_ms: waitMs,
@@ -14,6 +15,7 @@ const useComponentForm = z.strictObject({
 
 const submitModalForm = z.strictObject({
   interaction_id: id.describe('The interaction that the modal answered; its member fills it in'),
+  locale: locale.optional().describe('The language of the member’s client; default: the guild’s'),
   fields: z
     .record(z.string(), z.union([z.string(), z.array(z.string()), z.array(file)]))
     .describe(

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { interactionSight, optionValue } from './interactions.ts';
-import { id } from './shapes.ts';
+import { id, locale } from './shapes.ts';
 
 const autocompleteForm = z.strictObject({
   guild_id: id,
   user_id: id.optional().describe('Default: the guild’s ordinary member'),
   channel_id: id.optional().describe('Default: the guild’s first channel'),
+  locale: locale.optional().describe('The language of the member’s client; default: the guild’s'),
   command: z.string().min(1).describe('Name, group and subcommand, separated by spaces'),
   options: z.record(z.string(), optionValue).default({}).describe('What is typed so far'),
   focused: z.string().describe('The name of the option that is being typed'),

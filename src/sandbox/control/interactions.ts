@@ -1,7 +1,7 @@
 import type { APIEmbed, APIMessage, APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { discordObject, id } from './shapes.ts';
+import { discordObject, id, locale } from './shapes.ts';
 
 export const file = z.strictObject({
   filename: z.string().min(1).max(1_024),
@@ -23,6 +23,7 @@ const runCommandForm = z.strictObject({
   guild_id: id,
   user_id: id.optional().describe('Default: the guild’s ordinary member'),
   channel_id: id.optional().describe('Default: the guild’s first channel'),
+  locale: locale.optional().describe('The language of the member’s client; default: the guild’s'),
   shard_id: z
     .int()
     .min(0)

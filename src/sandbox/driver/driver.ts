@@ -115,7 +115,7 @@ export class Driver {
   press(form: Omit<UseComponentForm, 'wait_ms'>): Interaction {
     const { world, messages } = this.#parts;
     const place = placeOf(world, form.channel_id);
-    const scene = { ...place, member: findMember(place.guild, form.user_id) };
+    const scene = { ...place, member: findMember(place.guild, form.user_id), locale: form.locale };
     const { user } = scene.member;
     const source = messages.seen(place.channel.id, form.message_id, user.id);
     if (!source)
@@ -139,7 +139,7 @@ export class Driver {
     if (!trigger.modal) throw new Refusal(`interaction ${trigger.id} was not answered with a modal`);
     const { channelId, user, source } = trigger.origin;
     const place = placeOf(this.#parts.world, channelId);
-    const scene = { ...place, member: findMember(place.guild, user.id) };
+    const scene = { ...place, member: findMember(place.guild, user.id), locale: form.locale };
     const data = modalData(trigger.modal, form.fields, scene, this.#parts.cdn);
     return this.#send(scene, {
       type: InteractionType.ModalSubmit,

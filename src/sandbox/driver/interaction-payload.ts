@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 /** The data of INTERACTION_CREATE (receiving-and-responding.mdx, Interaction Structure); `data` depends on its type. */
 export function interactionPayload(
   { id, token, origin }: Interaction,
-  { guild, channel, member }: Scene,
+  { guild, channel, member, locale = guild.locale }: Scene,
   data: object,
   message?: APIMessage,
 ): object {
@@ -26,7 +26,7 @@ export function interactionPayload(
     channel_id: channel.id,
     channel: shownChannel(guild, channel),
     member: { ...memberPayload(member), user: member.user, permissions },
-    locale: guild.locale,
+    locale,
     app_permissions: String(permissionsIn(guild, guild.bot, channel)),
     context: 0,
     authorizing_integration_owners: { 0: guild.id },

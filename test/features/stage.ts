@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import { connectDb, type Db } from '../../src/db/db.ts';
+import { Child, type Environment } from '../../src/demo/child.ts';
+import { Channel } from '../../src/ipc/ipc.ts';
+import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
+import type {
+  Autocomplete,
+  AutocompleteSight,
+  GuildSight,
+  InteractionSight,
+  RunCommand,
+} from '../../src/sandbox/client.ts';
+import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { root } from '../helpers/processes.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+type Kind = GuildSight['members'][number]['kind'];
+type Person = { readonly as?: Kind; readonly locale?: NonNullable<RunCommand['locale']> };
+
+/** The bot as it is, one shard of it and the jobs process, for the tests of its commands. */
+export interface FeatureStage extends AsyncDisposable {
+  readonly world: Surroundings;
+  /** Its database, as the bot's own role. */
+  readonly db: Db;
+  readonly guild: GuildSight;
+  /** Kills the process and starts another one. */
+  readonly restart: (part: 'shard' | 'jobs') => Promise<void>;
+  member(kind: Kind): string;
+  /** As an ordinary member, where nothing else is said. */
+  run(
+    command: string,
+    options?: NonNullable<RunCommand['options']>,
+    person?: Person & Partial<RunCommand>,
+  ): Promise<InteractionSight>;
+  type(
+    command: string,
+    options: NonNullable<RunCommand['options']>,
+    focused: string,
+    person?: Person & Partial<Autocomplete>,
+  ): Promise<AutocompleteSight['choices']>;
+  /** Presses the button, or chooses in the select, whose label or placeholder or custom id is or contains `what`. */
+  press(
+    seen: InteractionSight,
+    what: string,
+    person?: Person & { readonly values?: readonly string[]; readonly userId?: string },
+  ): Promise<InteractionSight>;
+}
+
+/** `env`: more variables for the bot. */
+export async function featureStage(env: Environment = {}): Promise<FeatureStage> {
+  await using opened = new AsyncDisposableStack();
+  const world = opened.use(await surroundings({ shards: 1 }));
+  const environment = { ...world.env, ...env };
+  await new Child('deploy-commands', [], environment).done();
+  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
+  opened.defer(() => parts.shard.end());
+  opened.defer(() => parts.jobs.end());
+  const url = world.servers.postgresUrl;
+  const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
+  const [guild] = await world.sandbox.guilds();
+  assert.ok(guild);
+  const member = (kind: Kind): string => {
+    const found = guild.members.find((candidate) => candidate.kind === kind);
+    assert.ok(found, `the guild has no ${kind}`);
+    return found.id;
+  };
+  const kept = opened.move();
+  return {
+    world,
+    db,
+    guild,
+    member,
+    restart: async (part) => {
+      await parts[part].end();
+      parts[part] = await (part === 'shard' ? startShard : startJobs)(environment);
+    },
+    run: (command, options = {}, { as = 'member', ...more } = {}) =>
+      world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more }),
+    type: async (command, options, focused, { as = 'member', ...more } = {}) => {
+      const typed = { guildId: guild.id, userId: member(as), command, options, focused, ...more };
+      return (await world.sandbox.autocomplete(typed)).choices;
+    },
+    press: ({ channelId, message, components }, what, { as = 'member', ...more } = {}) => {
+      assert.ok(message, 'nothing to press: there is no message');
+      return world.sandbox.useComponent({
+        channelId,
+        messageId: message.id,
+        userId: member(as),
+        customId: customIdOf(components, what),
+        ...more,
+      });
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** What a member reads, without what differs from run to run: ids, times, references and signatures. */
+export function readable({ content, embeds, components }: InteractionSight): object {
+  const text = JSON.stringify({ content, embeds, components }, (key, value: unknown) =>
+    key === 'custom_id' ? String(value).split(':').slice(0, 2).join(':') : value,
+  );
+  return JSON.parse(
+    text
+      .replaceAll(/\d{17,20}/g, 'ID')
+      .replaceAll(/<t:\d+/g, '<t:TIME')
+      .replaceAll(/[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/g, 'REFERENCE')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g, 'DATE'),
+  ) as object;
+}
+
+interface Part {
+  end(): Promise<void>;
+}
+
+async function startShard(environment: Environment): Promise<Part> {
+  const ready = Promise.withResolvers<void>();
+  const shard = fork(path.join(root, 'src/bin/shard.ts'), {
+    env: { ...environment, SHARDS: '0', SHARD_COUNT: '1' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(shard, 'close');
+  const channel: Channel<RequestsToShard, RequestsToManager> = new Channel<
+    RequestsToShard,
+    RequestsToManager
+  >(
+    shard,
+    // What the manager knows of a cluster that is this one process.
+    {
+      'cluster-status': async () => {
+        const status = await channel.request('status', 3_000);
+        return { shardCount: 1, processes: [status], missing: [] };
+      },
+    },
+    { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
+  );
+  await ready.promise;
+  return { end: async () => void (shard.kill('SIGKILL'), await ended) };
+}
+
+async function startJobs(environment: Environment): Promise<Part> {
+  const jobs = new Child('jobs', [], environment);
+  await jobs.message('ready');
+  return {
+    end: async () => {
+      process.kill(jobs.pid ?? 0, 'SIGKILL');
+      await jobs.ended;
+    },
+  };
+}
+
+/** Of a message's rows and of what lies in them. */
+function customIdOf(components: readonly APIMessageTopLevelComponent[], what: string): string {
+  const all = JSON.parse(JSON.stringify(components)) as readonly Record<string, unknown>[];
+  const flat = (list: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
+    list.flatMap((part) => [
+      part,
+      ...flat((part['components'] ?? []) as Record<string, unknown>[]),
+      ...flat(part['accessory'] === undefined ? [] : [part['accessory'] as Record<string, unknown>]),
+    ]);
+  const usable = flat(all).filter((part) => typeof part['custom_id'] === 'string');
+  const wanted = usable.find((part) =>
+    ['label', 'placeholder', 'custom_id'].some((key) => String(part[key] ?? '').includes(what)),
+  );
+  assert.ok(wanted, `nothing is called ${what}: ${JSON.stringify(usable)}`);
+  return String(wanted['custom_id']);
+}

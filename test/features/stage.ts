@@ -163,7 +163,10 @@ function customIdOf(components: readonly APIMessageTopLevelComponent[], what: st
     ]);
   const usable = flat(all).filter((part) => typeof part['custom_id'] === 'string');
   const wanted = usable.find((part) =>
-    ['label', 'placeholder', 'custom_id'].some((key) => String(part[key] ?? '').includes(what)),
+    ['label', 'placeholder', 'custom_id'].some((key) => {
+      const text = part[key];
+      return typeof text === 'string' && text.includes(what);
+    }),
   );
   assert.ok(wanted, `nothing is called ${what}: ${JSON.stringify(usable)}`);
   return String(wanted['custom_id']);

@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import { clip } from './clip.ts';
 import { discordLocales, languageOf, languages, type Language, type Translation } from './languages.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -54,7 +54,10 @@ export function defineWords<const English extends Texts>(
     const id = `${locale} ${timeZone} ${key}`;
     const known = formats.get(id);
     if (known !== undefined) return known;
-    const made = new IntlMessageFormat(texts[language][key], locale, undefined, { ignoreTag: true });
+    const made = new IntlMessageFormat(texts[language][key], locale, undefined, {
+      ignoreTag: true,
+      formatters: formattersOf(timeZone),
+    });
     // Time zones and locales are many; a bound that ordinary use does not meet.
     if (formats.size >= formatsMax) formats.clear();
     formats.set(id, made);
@@ -67,6 +70,15 @@ export function defineWords<const English extends Texts>(
 }
 
 const formatsMax = 10_000;
+
+/** The library's own know no time zone but the host's. */
+function formattersOf(timeZone: string): Formatters {
+  return {
+    getNumberFormat: (...args) => new Intl.NumberFormat(...args),
+    getDateTimeFormat: (locales, options) => new Intl.DateTimeFormat(locales, { ...options, timeZone }),
+    getPluralRules: (...args) => new Intl.PluralRules(...args),
+  };
+}
 
 function plain(values: Values): Record<string, string | number | Date> {
   return Object.fromEntries(

@@ -182,9 +182,10 @@ export class ShardProcess {
   }
 }
 
-/** discord.js has it untyped. */
+/** discord.js has it untyped, and puts the token into it, where it would stand beside the file that holds it. */
 function environmentOf({ env }: Shard): object {
-  return env as object;
+  const { DISCORD_TOKEN: token, ...rest } = env as Readonly<Record<string, unknown>>;
+  return rest['DISCORD_TOKEN_FILE'] ? rest : { ...rest, DISCORD_TOKEN: token };
 }
 
 /** -1: discord.js would wait for a message that only its Client sends; our own notices tell. */

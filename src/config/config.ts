@@ -5,7 +5,8 @@ import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
-import type { Values, VariableName } from './variables.ts';
+import { secretNames, variableText } from './secret-files.ts';
+import type { Values } from './variables.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
 export const processEnvironment: Environment = process.env;
@@ -250,18 +251,12 @@ function hostPlacement(count: number, given: number | undefined, hostName: strin
   throw configFailure([`${problem}. Hosts are counted from 0 to HOST_COUNT - 1.`]);
 }
 
-const secretNames = [
-  'DISCORD_TOKEN',
-  'POSTGRES_URL',
-  'POSTGRES_DIRECT_URL',
-  'READ_REPLICA_POSTGRES_URL',
-  'REDIS_URL',
-  'REDIS_STATE_URL',
-  'REDIS_SENTINEL_PASSWORD',
-] as const satisfies VariableName[];
-
 function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Environment): LogConfig {
-  const set = secretNames.flatMap((name) => environment[name] ?? []);
+  // Also of what is not needed here: whoever needs it says what is wrong with it.
+  const set = secretNames.flatMap((name) => {
+    const given = variableText(environment, name);
+    return 'text' in given ? (given.text ?? []) : [];
+  });
   return {
     level: values.LOG_LEVEL,
     pretty: values.NODE_ENV !== 'production' && process.stdout.isTTY,

@@ -12,7 +12,7 @@ import type { API } from '../discord/discord.ts';
 import type { Say, Speech, Words } from '../i18n/i18n.ts';
 import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
 import type { PersonalData } from '../privacy/privacy.ts';
-import type { GuildSettings, SettingsPatch } from '../settings/settings.ts';
+import type { GuildSettings, SettingsChange } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { CustomId } from './custom-id.ts';
 
@@ -108,7 +108,7 @@ export interface AutocompleteContext extends Asker {
 /** The settings of the guild in which the command runs. Rejects in a direct message. */
 export interface GuildSettingsAccess {
   get(): Promise<GuildSettings>;
-  update(patch: SettingsPatch): Promise<GuildSettings>;
+  update(change: SettingsChange): Promise<GuildSettings>;
 }
 
 export interface ShardInfo extends ShardStatus {

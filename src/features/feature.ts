@@ -11,6 +11,8 @@ export interface Feature {
   /** What it needs from the gateway; the bot asks for the union over all features. */
   readonly intents: readonly GatewayIntentBits[];
   readonly commands: readonly Command[];
+  /** Guild staff cannot switch it off: what a guild is run with, and what members have a right to. */
+  readonly alwaysOn?: true;
   /** What its commands are called in the other languages. */
   readonly words?: CommandWords;
   /** Its buttons, selects and modals. One that is taken out is answered with a word of regret. */

@@ -11,6 +11,7 @@ import type { Found } from './route.ts';
 export interface OwnedCommand {
   readonly command: Command;
   readonly feature: string;
+  readonly switchable: boolean;
 }
 
 export type Commands = ReadonlyMap<string, OwnedCommand>;
@@ -38,13 +39,15 @@ interface Chosen extends OwnedCommand {
 export function commandRoute(commands: Commands, data: ChatData): Found | undefined {
   const chosen = choose(commands, data);
   if (chosen === undefined) return undefined;
-  const { command, feature, runnable, label } = chosen;
+  const { command, feature, switchable, runnable, label } = chosen;
   const options = readOptions(runnable.options, rawValues(chosen.raw));
   if (options === undefined) return { label, problem: { problem: 'wrongOption' } };
   return {
     kind: 'command',
     label,
     feature,
+    switchable,
+    command: command.name,
     traits: runnable,
     permissions: command.permissions,
     guildOnly: command.guildOnly === true,

@@ -87,7 +87,7 @@ export function userOf(interaction: APIInteraction): Asker['user'] {
 
 function guildSettings(settings: Settings, guildId: string | undefined, userId: string): GuildSettingsAccess {
   if (guildId === undefined) return { get: noGuild, update: noGuild };
-  return { get: () => settings.get(guildId), update: (patch) => settings.update(guildId, patch, userId) };
+  return { get: () => settings.get(guildId), update: (change) => settings.update(guildId, change, userId) };
 }
 
 function noGuild(): Promise<never> {

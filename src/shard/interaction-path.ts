@@ -13,9 +13,10 @@ import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
 import { contextOf, speechOf, type Surroundings } from './context.ts';
 import { runGuarded } from './deadline-guard.ts';
-import { gates } from './gates.ts';
+import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
-import type { Found, Route } from './route.ts';
+import type { Limiter } from './limiter.ts';
+import type { Found } from './route.ts';
 import { Routes } from './routes.ts';
 import { problemEmbed, type Problem } from './wording.ts';
 
@@ -46,6 +47,7 @@ export class InteractionPath {
   readonly #routes: Routes;
   readonly #surroundings: Surroundings;
   readonly #intake: Pick<Intake, 'admit' | 'answered'>;
+  readonly #limiter: Pick<Limiter, 'take'>;
   readonly #onEnded: (ended: Ended) => void;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
@@ -57,6 +59,7 @@ export class InteractionPath {
     readonly features: readonly Feature[];
     readonly surroundings: Surroundings;
     readonly intake: Pick<Intake, 'admit' | 'answered'>;
+    readonly limiter: Pick<Limiter, 'take'>;
     /** Must not throw, and returns at once. */
     readonly onEnded: (ended: Ended) => void;
     readonly log: Logger;
@@ -64,6 +67,7 @@ export class InteractionPath {
     this.#routes = new Routes(options.features, options.surroundings.customIds);
     this.#surroundings = options.surroundings;
     this.#intake = options.intake;
+    this.#limiter = options.limiter;
     this.#onEnded = options.onEnded;
     this.#log = options.log;
   }
@@ -168,7 +172,8 @@ export class InteractionPath {
   async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
     const { interaction, found, answer, createdAtMs } = passage;
     if ('problem' in found) return refuse(found.problem, passage, speech);
-    const objection = await firstObjection(interaction, found, settings);
+    const limiter = this.#limiter;
+    const objection = await firstObjection({ interaction, route: found, settings, speech, limiter });
     if (objection !== undefined) return refuse(objection, passage, speech);
     const outcome = await runGuarded({
       answer,
@@ -203,13 +208,9 @@ export class InteractionPath {
   }
 }
 
-async function firstObjection(
-  interaction: APIInteraction,
-  route: Route,
-  settings: GuildSettings | undefined,
-): Promise<Problem | undefined> {
+async function firstObjection(call: Call): Promise<Problem | undefined> {
   for (const gate of gates) {
-    const problem = await gate({ interaction, route, settings });
+    const problem = await gate(call);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -18,6 +18,18 @@ export const problemWords = defineWords({
     guildOnlyAdvice: 'Please use it in a server that I am in.',
     permission: 'You may not use this here',
     permissionAdvice: 'It needs the permission **{permissions}**. A server admin can give it to you.',
+    familyOff: 'This is switched off here',
+    familyOffAdvice:
+      'The staff of this server have switched off the family **{family}**. Whoever has the permission **{permission}** can switch it on with `/settings family`.',
+    commandOff: 'This command is switched off here',
+    commandOffAdvice:
+      'The staff of this server have switched off `/{command}`. Whoever has the permission **{permission}** can switch it on with `/settings command`.',
+    roles: 'This is for some roles only',
+    rolesAdvice: 'On this server you need one of these roles for it: {roles}',
+    cooldown: 'One moment, please',
+    cooldownAdvice: 'You have used this often just now. It works again {when}.',
+    uncounted: 'This is not possible right now',
+    uncountedAdvice: 'I cannot see how often it was used. Please try again in a few minutes.',
     refused: 'That does not work',
     wrongField: 'That does not fit into the form',
     wrongFieldAdvice: 'Please look at what you entered and try again: {problem}',
@@ -44,6 +56,19 @@ export const problemWords = defineWords({
     permission: 'Das darfst du hier nicht benutzen',
     permissionAdvice:
       'Dafür brauchst du die Berechtigung **{permissions}**. Eine Administratorin oder ein Administrator kann sie dir geben.',
+    familyOff: 'Das ist hier ausgeschaltet',
+    familyOffAdvice:
+      'Das Team dieses Servers hat die Familie **{family}** ausgeschaltet. Wer die Berechtigung **{permission}** hat, kann sie mit `/settings family` einschalten.',
+    commandOff: 'Dieser Befehl ist hier ausgeschaltet',
+    commandOffAdvice:
+      'Das Team dieses Servers hat `/{command}` ausgeschaltet. Wer die Berechtigung **{permission}** hat, kann ihn mit `/settings command` einschalten.',
+    roles: 'Das ist nur für bestimmte Rollen',
+    rolesAdvice: 'Auf diesem Server brauchst du dafür eine dieser Rollen: {roles}',
+    cooldown: 'Einen Moment, bitte',
+    cooldownAdvice: 'Du hast das gerade oft benutzt. Es geht wieder {when}.',
+    uncounted: 'Das ist gerade nicht möglich',
+    uncountedAdvice:
+      'Ich kann nicht sehen, wie oft es benutzt wurde. Bitte versuche es in ein paar Minuten noch einmal.',
     refused: 'Das geht so nicht',
     wrongField: 'Das passt nicht in das Formular',
     wrongFieldAdvice: 'Bitte prüfe deine Eingaben und versuche es noch einmal: {problem}',
@@ -71,6 +96,19 @@ export const problemWords = defineWords({
     permission: 'Vous ne pouvez pas utiliser ceci ici',
     permissionAdvice:
       'Il faut la permission **{permissions}**. Un administrateur du serveur peut vous la donner.',
+    familyOff: 'C’est désactivé ici',
+    familyOffAdvice:
+      'L’équipe de ce serveur a désactivé la famille **{family}**. Qui a la permission **{permission}** peut la réactiver avec `/settings family`.',
+    commandOff: 'Cette commande est désactivée ici',
+    commandOffAdvice:
+      'L’équipe de ce serveur a désactivé `/{command}`. Qui a la permission **{permission}** peut la réactiver avec `/settings command`.',
+    roles: 'C’est réservé à certains rôles',
+    rolesAdvice: 'Sur ce serveur, il vous faut un de ces rôles : {roles}',
+    cooldown: 'Un instant, s’il vous plaît',
+    cooldownAdvice: 'Vous venez de l’utiliser souvent. Cela fonctionnera de nouveau {when}.',
+    uncounted: 'Ce n’est pas possible pour le moment',
+    uncountedAdvice:
+      'Je ne peux pas voir combien de fois cela a été utilisé. Veuillez réessayer dans quelques minutes.',
     refused: 'Cela ne va pas',
     wrongField: 'Le formulaire ne convient pas',
     wrongFieldAdvice: 'Veuillez vérifier votre saisie et réessayer : {problem}',
@@ -95,6 +133,18 @@ export const problemWords = defineWords({
     guildOnlyAdvice: 'Úsalo en un servidor en el que yo esté.',
     permission: 'Aquí no puedes usar esto',
     permissionAdvice: 'Necesita el permiso **{permissions}**. Un administrador del servidor puede dártelo.',
+    familyOff: 'Esto está desactivado aquí',
+    familyOffAdvice:
+      'El equipo de este servidor ha desactivado la familia **{family}**. Quien tenga el permiso **{permission}** puede activarla con `/settings family`.',
+    commandOff: 'Este comando está desactivado aquí',
+    commandOffAdvice:
+      'El equipo de este servidor ha desactivado `/{command}`. Quien tenga el permiso **{permission}** puede activarlo con `/settings command`.',
+    roles: 'Esto es solo para algunos roles',
+    rolesAdvice: 'En este servidor necesitas uno de estos roles: {roles}',
+    cooldown: 'Un momento, por favor',
+    cooldownAdvice: 'Lo has usado muchas veces seguidas. Volverá a funcionar {when}.',
+    uncounted: 'Esto no es posible ahora mismo',
+    uncountedAdvice: 'No puedo ver cuántas veces se ha usado. Inténtalo de nuevo en unos minutos.',
     refused: 'Eso no funciona',
     wrongField: 'Eso no encaja en el formulario',
     wrongFieldAdvice: 'Revisa lo que has escrito e inténtalo de nuevo: {problem}',
@@ -118,6 +168,18 @@ export const problemWords = defineWords({
     guildOnlyAdvice: '제가 있는 서버에서 사용해 주세요.',
     permission: '여기서는 사용할 수 없어요',
     permissionAdvice: '**{permissions}** 권한이 필요해요. 서버 관리자가 줄 수 있어요.',
+    familyOff: '여기서는 꺼져 있어요',
+    familyOffAdvice:
+      '이 서버의 운영진이 **{family}** 기능을 껐어요. **{permission}** 권한이 있는 분이 `/settings family`로 켤 수 있어요.',
+    commandOff: '이 명령어는 여기서 꺼져 있어요',
+    commandOffAdvice:
+      '이 서버의 운영진이 `/{command}` 명령어를 껐어요. **{permission}** 권한이 있는 분이 `/settings command`로 켤 수 있어요.',
+    roles: '일부 역할만 쓸 수 있어요',
+    rolesAdvice: '이 서버에서는 다음 역할 중 하나가 필요해요: {roles}',
+    cooldown: '잠시만 기다려 주세요',
+    cooldownAdvice: '방금 여러 번 사용하셨어요. {when} 다시 쓸 수 있어요.',
+    uncounted: '지금은 할 수 없어요',
+    uncountedAdvice: '얼마나 사용됐는지 확인할 수 없어요. 몇 분 뒤에 다시 시도해 주세요.',
     refused: '그렇게는 안 돼요',
     wrongField: '양식에 맞지 않아요',
     wrongFieldAdvice: '입력한 내용을 확인하고 다시 시도해 주세요: {problem}',

@@ -9,6 +9,10 @@ export interface Route {
   readonly label: string;
   /** The feature that it belongs to. */
   readonly feature: string;
+  /** Guild staff may switch it off. */
+  readonly switchable: boolean;
+  /** The command's name, which rules of a guild speak of; of a component or modal `undefined`. */
+  readonly command: string | undefined;
   readonly traits: Traits;
   readonly permissions: bigint | undefined;
   readonly guildOnly: boolean;

@@ -14,6 +14,7 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { inTime } from '../lib/within.ts';
 import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
+import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
@@ -23,6 +24,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
 import { InteractionPath } from './interaction-path.ts';
 import { Leaving } from './leaving.ts';
+import { Limiter } from './limiter.ts';
 import { connectStores } from './stores.ts';
 import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
@@ -91,13 +93,14 @@ export async function runShard(
     'dead-facts': () => stores.queue.deadFacts(),
     'queue-replay': (after) => stores.queue.replay(after),
   });
+  const stateBreaker = stores.breakers.add({
+    name: 'redis-state',
+    resetMs: CLAIM_BREAKER_MS,
+    probe: () => stores.state.ping(),
+  });
   const intake = new Intake({
     claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
-    breaker: stores.breakers.add({
-      name: 'redis-state',
-      resetMs: CLAIM_BREAKER_MS,
-      probe: () => stores.state.ping(),
-    }),
+    breaker: stateBreaker,
     ownership: (shardId) => gateway.ownership(shardId),
     place: { tokenHash, shardCount },
     log,
@@ -115,6 +118,7 @@ export async function runShard(
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
     },
     intake,
+    limiter: new Limiter({ shared: new SharedLimits(stores.state, tokenHash), breaker: stateBreaker, log }),
     onEnded: recordUsage(stores.queue, log),
     log,
   });

@@ -7,6 +7,8 @@ export const ping = defineCommand({
   name: 'ping',
   description: 'How quickly the bot answers, and which shard serves you',
   ephemeral: true,
+  // It is what people press while something seems wrong, and a refusal costs as much as the answer.
+  limits: [],
   async run(context) {
     const color = await accentColor(context);
     const startedMs = performance.now();

@@ -9,4 +9,4 @@ const command = defineCommand({
   subcommands: { export: exportData, delete: erase },
 });
 
-export const privacy: Feature = { name: 'privacy', intents: [], commands: [command] };
+export const privacy: Feature = { name: 'privacy', intents: [], commands: [command], alwaysOn: true };

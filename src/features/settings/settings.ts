@@ -16,4 +16,5 @@ export const settings: Feature = {
   name: 'settings',
   intents: [GatewayIntentBits.Guilds],
   commands: [command],
+  alwaysOn: true,
 };

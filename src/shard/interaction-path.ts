@@ -168,7 +168,7 @@ export class InteractionPath {
   async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
     const { interaction, found, answer, createdAtMs } = passage;
     if ('problem' in found) return refuse(found.problem, passage, speech);
-    const objection = await firstObjection(interaction, found, settings);
+    const objection = await this.#objection(interaction, found, settings);
     if (objection !== undefined) return refuse(objection, passage, speech);
     const outcome = await runGuarded({
       answer,
@@ -188,6 +188,19 @@ export class InteractionPath {
     return 'answered';
   }
 
+  async #objection(
+    interaction: APIInteraction,
+    route: Route,
+    settings: GuildSettings | undefined,
+  ): Promise<Problem | undefined> {
+    const { owners } = this.#surroundings;
+    for (const gate of gates) {
+      const problem = await gate({ interaction, route, settings, owners });
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+
   #record(passage: Passage, outcome: Outcome, startedMs: number): void {
     const { interaction, found, answer, createdAtMs, shardId, log } = passage;
     const { label: command } = found;
@@ -201,18 +214,6 @@ export class InteractionPath {
     log.info({ outcome, durationMs: Math.round(performance.now() - startedMs) }, 'interaction');
     this.#onEnded({ interaction, command, outcome, shardId });
   }
-}
-
-async function firstObjection(
-  interaction: APIInteraction,
-  route: Route,
-  settings: GuildSettings | undefined,
-): Promise<Problem | undefined> {
-  for (const gate of gates) {
-    const problem = await gate({ interaction, route, settings });
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
 }
 
 async function say(problem: Problem, { answer, reference }: Passage, speech: Speech): Promise<void> {

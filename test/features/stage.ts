@@ -134,6 +134,7 @@ async function startShard(environment: Environment): Promise<Part> {
         const status = await channel.request('status', 3_000);
         return { shardCount: 1, processes: [status], missing: [] };
       },
+      'cluster-health': async () => [{ shardIds: [0], health: await channel.request('health', 3_000) }],
     },
     { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
   );

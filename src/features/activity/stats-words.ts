@@ -9,7 +9,7 @@ export const statsWords = defineWords({
     none: 'Nothing is counted yet. Come back when there were some messages or commands.',
     most: 'Most used commands',
     used: '{command}: {uses, number}',
-    days: 'Days begin at 00:00 UTC. Messages are counted, never read or stored.',
+    days: 'Days begin at 00:00 UTC. Messages are counted; what is in them is not stored.',
   },
   de: {
     title: 'Dieser Server in den letzten {days, number} Tagen',
@@ -19,7 +19,7 @@ export const statsWords = defineWords({
     none: 'Noch ist nichts gezählt. Schau wieder vorbei, wenn es Nachrichten oder Befehle gab.',
     most: 'Meistbenutzte Befehle',
     used: '{command}: {uses, number}',
-    days: 'Tage beginnen um 00:00 UTC. Nachrichten werden gezählt, nie gelesen oder gespeichert.',
+    days: 'Tage beginnen um 00:00 UTC. Nachrichten werden gezählt; was in ihnen steht, wird nicht gespeichert.',
   },
   fr: {
     title: 'Ce serveur ces {days, number} derniers jours',
@@ -29,7 +29,7 @@ export const statsWords = defineWords({
     none: 'Rien n’est encore compté. Revenez quand il y aura eu des messages ou des commandes.',
     most: 'Commandes les plus utilisées',
     used: '{command} : {uses, number}',
-    days: 'Les jours commencent à 00:00 UTC. Les messages sont comptés, jamais lus ni conservés.',
+    days: 'Les jours commencent à 00:00 UTC. Les messages sont comptés ; leur contenu n’est pas conservé.',
   },
   es: {
     title: 'Este servidor en los últimos {days, number} días',
@@ -39,7 +39,7 @@ export const statsWords = defineWords({
     none: 'Aún no se ha contado nada. Vuelve cuando haya habido mensajes o comandos.',
     most: 'Comandos más usados',
     used: '{command}: {uses, number}',
-    days: 'Los días empiezan a las 00:00 UTC. Los mensajes se cuentan, nunca se leen ni se guardan.',
+    days: 'Los días empiezan a las 00:00 UTC. Los mensajes se cuentan; su contenido no se guarda.',
   },
   ko: {
     title: '최근 {days, number}일 동안의 이 서버',
@@ -48,6 +48,6 @@ export const statsWords = defineWords({
     none: '아직 집계된 것이 없어요. 메시지나 명령어가 쌓이면 다시 확인해 주세요.',
     most: '가장 많이 쓴 명령어',
     used: '{command}: {uses, number}번',
-    days: '하루는 UTC 00:00에 시작해요. 메시지는 수만 세고 읽거나 저장하지 않아요.',
+    days: '하루는 UTC 00:00에 시작해요. 메시지는 수만 세고 내용은 저장하지 않아요.',
   },
 });

@@ -23,7 +23,8 @@ const caches = [
 ] as const;
 /** Facts wait there for PostgreSQL. */
 const queue = ['WRITE_QUEUE_DIR'] as const;
-const links = ['SUPPORT_URL', 'INVITE_URL'] as const;
+/** Who may use what is for operators, and what members are pointed to. */
+const people = ['OWNER_IDS', 'SUPPORT_URL', 'INVITE_URL'] as const;
 
 export interface LogConfig {
   readonly level: Values<'LOG_LEVEL'>['LOG_LEVEL'];
@@ -70,6 +71,8 @@ export interface ShardConfig {
   readonly redis: { readonly cache: RedisConfig; readonly state: RedisConfig };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
   readonly writeQueueDir: string;
+  /** Empty: the application's owner, or its team. */
+  readonly ownerIds: readonly string[];
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
 
@@ -108,7 +111,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...stores,
     ...caches,
     ...queue,
-    ...links,
+    ...people,
     'DISCORD_SHARDS',
     'SHARD_IDS',
     'HOST_ORDINAL',
@@ -139,7 +142,7 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...stores,
     ...caches,
     ...queue,
-    ...links,
+    ...people,
   ]);
   return {
     log: logConfig(values, environment),
@@ -157,6 +160,7 @@ export function shardConfig(environment: Environment): ShardConfig {
       sharedTtlSec: values.GUILD_CACHE_TTL_SEC,
     },
     writeQueueDir: values.WRITE_QUEUE_DIR,
+    ownerIds: values.OWNER_IDS ?? [],
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
   };
 }

@@ -36,6 +36,8 @@ interface Shared {
   readonly description: string;
   /** Permission bits that the member needs; none: everyone may. */
   readonly permissions?: bigint;
+  /** Only for those who run the bot (OWNER_IDS, else the application's owner or team); servers offer it to their admins alone. */
+  readonly ownersOnly?: boolean;
   /** Not offered in direct messages. */
   readonly guildOnly?: boolean;
 }

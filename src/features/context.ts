@@ -10,11 +10,13 @@ import type {
 import type { Db } from '../db/db.ts';
 import type { API } from '../discord/discord.ts';
 import type { Say, Speech, Words } from '../i18n/i18n.ts';
-import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
+import type { ClusterHealth, ClusterStatus, ShardStatus } from '../ipc/messages.ts';
 import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsChange } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { Command } from './command.ts';
 import type { CustomId } from './custom-id.ts';
+import type { Feature } from './feature.ts';
 
 /** What a member sees. Text alone is content; nobody is pinged by it. */
 export interface ReplyBody {
@@ -40,6 +42,10 @@ export interface Asker {
   readonly signal: AbortSignal;
   readonly settings: GuildSettingsAccess;
   readonly db: Db;
+  /** Everything that the bot does. */
+  readonly features: readonly Feature[];
+  /** Whether who asks may use a command here. Never rejects: where that cannot be told they may not. */
+  readonly mayUse: (command: Command) => Promise<boolean>;
   readonly log: Logger;
 }
 
@@ -67,6 +73,9 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   /** Only as the first answer, and only where the definition says `modal`. */
   readonly showModal: (modal: APIModalInteractionResponseCallbackData) => Promise<void>;
   readonly clusterStatus: () => Promise<ClusterStatus>;
+  readonly clusterHealth: () => Promise<ClusterHealth>;
+  /** The ids of our commands by name, for mentions; empty while Discord does not tell. Never rejects. */
+  readonly commandIds: () => Promise<ReadonlyMap<string, string>>;
 }
 
 export interface CommandContext<

@@ -1,13 +1,18 @@
 import type { GatewayIntentBits } from 'discord-api-types/v10';
 import type { PersonalTable } from '../db/personal-table.ts';
+import type { Language } from '../i18n/i18n.ts';
+import type { FactKind } from '../queue/fact.ts';
 import type { Command } from './command.ts';
 import type { CommandWords } from './command-words.ts';
 import type { Component, Modal } from './component.ts';
 import type { JobDefinition } from './job.ts';
+import type { Listener } from './listener.ts';
 
 /** A slice of what the bot does: it is added by one folder and one line in `features.ts`. */
 export interface Feature {
   readonly name: string;
+  /** What members call it, in `/help`; default: its name. */
+  readonly title?: Readonly<Record<Language, string>>;
   /** What it needs from the gateway; the bot asks for the union over all features. */
   readonly intents: readonly GatewayIntentBits[];
   readonly commands: readonly Command[];
@@ -19,6 +24,10 @@ export interface Feature {
   readonly components?: readonly (Component | Modal)[];
   /** What the jobs process does for it. */
   readonly jobs?: readonly JobDefinition[];
+  /** What it hears of the gateway. */
+  readonly listeners?: readonly Listener[];
+  /** What it writes through the write queue. */
+  readonly facts?: readonly FactKind<never>[];
   /** Its tables that hold a person's id. */
   readonly personalTables?: readonly PersonalTable[];
 }

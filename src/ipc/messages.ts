@@ -60,6 +60,19 @@ export interface CacheStats {
   readonly maxEntries: number;
 }
 
+/** One shard process and what it leans on. */
+export interface ProcessHealth {
+  readonly breakers: readonly BreakerStatus[];
+  readonly caches: readonly CacheStats[];
+  readonly queue: readonly KindStatus[];
+}
+
+/** Of every process; `health` is missing where one gave no answer in time. */
+export type ClusterHealth = readonly {
+  readonly shardIds: readonly number[];
+  readonly health?: ProcessHealth | undefined;
+}[];
+
 /** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
   status(): ProcessStatus;
@@ -78,6 +91,7 @@ export interface RequestsToShard {
   'cache-stats'(): readonly CacheStats[];
   /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
   'cache-purge'(namespace: string): number;
+  health(): ProcessHealth;
   breakers(): readonly BreakerStatus[];
   queue(): readonly KindStatus[];
   /** Of all processes: facts that PostgreSQL refused. */
@@ -88,6 +102,7 @@ export interface RequestsToShard {
 
 export interface RequestsToManager {
   'cluster-status'(): ClusterStatus;
+  'cluster-health'(): ClusterHealth;
 }
 
 /** Everything that travels between the manager and a shard process, told apart by `shoal`. */

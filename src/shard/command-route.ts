@@ -51,6 +51,7 @@ export function commandRoute(commands: Commands, data: ChatData): Found | undefi
     traits: runnable,
     permissions: command.permissions,
     guildOnly: command.guildOnly === true,
+    ownersOnly: command.ownersOnly === true,
     userId: undefined,
     updates: false,
     run: (context) => runnable.run({ ...context, options } as CommandContext),

@@ -57,6 +57,7 @@ function common(definition: Owned<Component | Modal>, id: ReadId): Omit<Route, '
     traits: definition,
     permissions: definition.permissions,
     guildOnly: false,
+    ownersOnly: definition.ownersOnly === true,
     userId: definition.private === true ? id.userId : undefined,
     updates: definition.answers === 'update',
   };

@@ -3,10 +3,11 @@ import { lackingPermissions, permissionNames } from '../features/permission-word
 import { verbatim, type Speech } from '../i18n/i18n.ts';
 import { snowflakeTimeMs } from '../lib/snowflake.ts';
 import type { GuildSettings } from '../settings/settings.ts';
-import { userOf } from './context.ts';
 import type { Limiter } from './limiter.ts';
 import { useOf } from './limits.ts';
+import type { Owners } from './owners.ts';
 import type { Route } from './route.ts';
+import { userOf } from './user-of.ts';
 import type { Problem } from './wording.ts';
 
 /** What a gate decides by. */
@@ -20,6 +21,7 @@ export interface Call {
   readonly settings: GuildSettings | undefined;
   readonly speech: Speech;
   readonly limiter: Pick<Limiter, 'take'>;
+  readonly owners: Pick<Owners, 'has'>;
 }
 
 /** Says why an interaction is not to be carried out. */
@@ -32,6 +34,7 @@ export type Gate = (call: Call) => Problem | undefined | Promise<Problem | undef
 export const gates: readonly Gate[] = [
   inGuild,
   owner,
+  ofOperators,
   permitted,
   familyOn,
   commandOn,
@@ -47,6 +50,11 @@ function owner({ interaction, route }: Call): Problem | undefined {
   return route.userId !== undefined && route.userId !== userOf(interaction).id
     ? { problem: 'notYours' }
     : undefined;
+}
+
+async function ofOperators({ interaction, route, owners }: Call): Promise<Problem | undefined> {
+  const allowed = !route.ownersOnly || (await owners.has(userOf(interaction).id));
+  return allowed ? undefined : { problem: 'ownersOnly' };
 }
 
 function permitted({ interaction, route, speech }: Call): Problem | undefined {

@@ -172,8 +172,9 @@ export class InteractionPath {
   async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
     const { interaction, found, answer, createdAtMs } = passage;
     if ('problem' in found) return refuse(found.problem, passage, speech);
+    const { owners } = this.#surroundings;
     const limiter = this.#limiter;
-    const objection = await firstObjection({ interaction, route: found, settings, speech, limiter });
+    const objection = await firstObjection({ interaction, route: found, settings, speech, limiter, owners });
     if (objection !== undefined) return refuse(objection, passage, speech);
     const outcome = await runGuarded({
       answer,

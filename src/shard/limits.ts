@@ -2,7 +2,7 @@ import type { APIInteraction } from 'discord-api-types/v10';
 import type { Limit } from '../features/command.ts';
 import type { Quota } from '../redis/limits.ts';
 import type { GuildSettings } from '../settings/settings.ts';
-import { userOf } from './context.ts';
+import { userOf } from './user-of.ts';
 import type { Use } from './limiter.ts';
 import type { Route } from './route.ts';
 

@@ -16,6 +16,7 @@ export interface Route {
   readonly traits: Traits;
   readonly permissions: bigint | undefined;
   readonly guildOnly: boolean;
+  readonly ownersOnly: boolean;
   /** The only one who may use it. */
   readonly userId: string | undefined;
   /** Its answer, and the guard's deferral, change the message that it came from. */

@@ -19,12 +19,15 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
 import { InteractionPath } from './interaction-path.ts';
 import { Leaving } from './leaving.ts';
 import { Limiter } from './limiter.ts';
+import { Listeners } from './listeners.ts';
+import { Owners } from './owners.ts';
 import { connectStores } from './stores.ts';
 import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
@@ -49,7 +52,11 @@ export async function runShard(
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
-  await using stores = await connectStores(config, personalTablesOf(features), log);
+  await using stores = await connectStores(
+    config,
+    { personalTables: personalTablesOf(features), facts: features.flatMap(({ facts = [] }) => facts) },
+    log,
+  );
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
   const processes = Math.ceil(shardCount / config.shardIds.length);
@@ -67,7 +74,7 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path)),
+    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path, listeners)),
     onServing: (shardIds) => {
       channel.notifyServing(shardIds);
       void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
@@ -88,6 +95,11 @@ export async function runShard(
     'guild-settings': async (guildId) => ({ ...(await stores.settings.get(guildId)) }),
     'cache-stats': () => stores.cache.stats(),
     'cache-purge': (namespace) => stores.cache.purge(namespace),
+    health: () => ({
+      breakers: stores.breakers.status(),
+      caches: stores.cache.stats(),
+      queue: stores.queue.status(),
+    }),
     breakers: () => stores.breakers.status(),
     queue: () => stores.queue.status(),
     'dead-facts': () => stores.queue.deadFacts(),
@@ -116,12 +128,17 @@ export async function runShard(
       links: config.links,
       shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
+      clusterHealth: (deadlineMs) => channel.request('cluster-health', deadlineMs),
+      features,
+      commandIds: new CommandIds(discord.api, log),
+      owners: new Owners(discord.api, config.ownerIds, log),
     },
     intake,
     limiter: new Limiter({ shared: new SharedLimits(stores.state, tokenHash), breaker: stateBreaker, log }),
     onEnded: recordUsage(stores.queue, log),
     log,
   });
+  const listeners = new Listeners(features, stores.queue, log);
   const over = AbortSignal.any([stop, leaving.signal]);
   const stopped = aborted(over);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
@@ -141,10 +158,13 @@ function dispatch(
   payload: GatewayDispatchPayload,
   { shardId, replayed }: EventOrigin,
   path: InteractionPath,
+  listeners: Listeners,
 ): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
-  if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
-  return path.handle(payload.d, shardId, replayed);
+  const isInteraction = payload.t === GatewayDispatchEvents.InteractionCreate;
+  const handled = isInteraction ? path.handle(payload.d, shardId, replayed) : undefined;
+  const heard = listeners.hear(payload, shardId);
+  return handled && heard ? Promise.all([handled, heard]).then(() => {}) : (handled ?? heard);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { PersonalTable } from '../db/personal-table.ts';
 import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { commandUsage } from '../queue/command-usage.ts';
+import type { FactKind } from '../queue/fact.ts';
 import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
@@ -33,7 +34,10 @@ export interface Stores extends AsyncDisposable {
 /** Opens what a shard keeps its data in. Throws a `Failure` when a server does not answer or the database is not migrated; then nothing stays open. */
 export async function connectStores(
   config: ShardConfig,
-  personalTables: readonly PersonalTable[],
+  ofFeatures: {
+    readonly personalTables: readonly PersonalTable[];
+    readonly facts: readonly FactKind<never>[];
+  },
   log: Logger,
 ): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
@@ -57,14 +61,20 @@ export async function connectStores(
   opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
   const label = `shard-${config.shardIds[0]}`;
   const queue = opened.adopt(
-    await openWriteQueue({ root: config.writeQueueDir, label, db, kinds: [commandUsage], log }),
+    await openWriteQueue({
+      root: config.writeQueueDir,
+      label,
+      db,
+      kinds: [commandUsage, ...ofFeatures.facts],
+      log,
+    }),
     (open) => open.stop(QUEUE_DRAIN_MS),
   );
   const kept = opened.move();
   return {
     db,
     settings,
-    privacy: createPrivacy(db, personalTables),
+    privacy: createPrivacy(db, ofFeatures.personalTables),
     cache,
     queue,
     breakers,

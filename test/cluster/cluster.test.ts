@@ -113,10 +113,11 @@ describe('a cluster of a manager and two shards', () => {
     assert.equal(file?.filename, `shoal-${userId}.json`);
     const { tables } = (await (await fetch(file.url)).json()) as { tables: { rows: object[] }[] };
     assert.equal(Reflect.get(tables[0]?.rows[0] ?? {}, 'guild_id'), guild.id);
-    const unsure = await run(guild, 'privacy delete', { userId, options: { sure: false } });
-    assert.match(unsure.embeds[0]?.description ?? '', /^Nothing was deleted/);
-    const sure = await run(guild, 'privacy delete', { userId, options: { sure: true } });
-    assert.match(sure.content, /^Deleted: 1 thing /);
+    const { channelId, message, components } = await run(guild, 'privacy delete', { userId });
+    const [button] = JSON.stringify(components).match(/privacy\.erase:[^"]+/) ?? [];
+    assert.ok(message && button);
+    const pressed = { channelId, messageId: message.id, userId, customId: button };
+    assert.match((await world.sandbox.useComponent(pressed)).content, /^Deleted: 1 thing /);
     assert.equal((await run(guild, 'privacy export', { userId })).content, 'I store nothing about you.');
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,6 +9,9 @@ import { bury, countDeadFacts, replayDeadFacts } from '../../src/queue/dead-fact
 import { buryJob, completeJob, leaseDue, renewLeases } from '../../src/queue/job-leases.ts';
 import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts';
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
+import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
+import { messageCounts } from '../../src/features/activity/message-counts.ts';
+import { rollMessageDays } from '../../src/features/activity/roll-days.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
@@ -27,6 +30,7 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await readRows(db, [guildId, '2']);
   await runQueueQueries(db, guildId);
   await runJobQueries(db);
+  await runActivityQueries(db, guildId);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }
@@ -64,6 +68,17 @@ async function runJobQueries(db: Db): Promise<void> {
   await db.query('jobs.count', countJobs);
   await db.query('jobs.dead', (sql) => deadJobs(sql, 10));
   await db.query('jobs.replay', (sql) => replayDead(sql, { kind: kind.name }));
+}
+
+/** A message that is counted, and known the second time. */
+async function runActivityQueries(db: Db, guildId: string): Promise<void> {
+  await rollMessageDays(db);
+  const key = String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + BigInt(randomInt(2 ** 22)));
+  const count = () =>
+    db.query('activity.count', (sql) => messageCounts.write(sql, [{ key, body: { guildId } }]));
+  assert.deepEqual([await count(), await count()], [1, 0]);
+  const { messages } = await readGuildFigures(db, guildId, '2026-01-01');
+  assert.ok(messages.length > 0);
 }
 
 async function refused(sql: Sql): Promise<number> {

@@ -50,17 +50,10 @@ export interface FeatureStage extends AsyncDisposable {
   ): Promise<InteractionSight>;
 }
 
-/** `env`: more variables for the bot. */
+/** `env`: more variables for the bot. The guild's owner runs the bot, too. */
 export async function featureStage(env: Environment = {}): Promise<FeatureStage> {
   await using opened = new AsyncDisposableStack();
   const world = opened.use(await surroundings({ shards: 1 }));
-  const environment = { ...world.env, ...env };
-  await new Child('deploy-commands', [], environment).done();
-  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
-  opened.defer(() => parts.shard.end());
-  opened.defer(() => parts.jobs.end());
-  const url = world.servers.postgresUrl;
-  const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   const member = (kind: Kind): string => {
@@ -68,6 +61,13 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
     assert.ok(found, `the guild has no ${kind}`);
     return found.id;
   };
+  const environment = { ...world.env, OWNER_IDS: member('owner'), ...env };
+  await new Child('deploy-commands', [], environment).done();
+  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
+  opened.defer(() => parts.shard.end());
+  opened.defer(() => parts.jobs.end());
+  const url = world.servers.postgresUrl;
+  const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
   const kept = opened.move();
   return {
     world,
@@ -134,6 +134,7 @@ async function startShard(environment: Environment): Promise<Part> {
         const status = await channel.request('status', 3_000);
         return { shardCount: 1, processes: [status], missing: [] };
       },
+      'cluster-health': async () => [{ shardIds: [0], health: await channel.request('health', 3_000) }],
     },
     { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
   );

@@ -4,10 +4,11 @@ import type { Command } from './command.ts';
 import type { Feature } from './feature.ts';
 import { info } from './info/info.ts';
 import { privacy } from './privacy/privacy.ts';
+import { remind } from './remind/remind.ts';
 import { settings } from './settings/settings.ts';
 
 /** Everything the bot does. A new feature is a folder and a line here. */
-export const features: readonly Feature[] = [info, settings, privacy];
+export const features: readonly Feature[] = [info, settings, remind, privacy];
 
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {

@@ -5,10 +5,11 @@ import type { Feature } from './feature.ts';
 import { activity } from './activity/activity.ts';
 import { info } from './info/info.ts';
 import { privacy } from './privacy/privacy.ts';
+import { remind } from './remind/remind.ts';
 import { settings } from './settings/settings.ts';
 
 /** Everything the bot does. A new feature is a folder and a line here. */
-export const features: readonly Feature[] = [info, settings, privacy, activity];
+export const features: readonly Feature[] = [info, settings, remind, privacy, activity];
 
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {

@@ -12,6 +12,8 @@ import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
 import { messageCounts } from '../../src/features/activity/message-counts.ts';
 import { rollMessageDays } from '../../src/features/activity/roll-days.ts';
+import { saveZone, speechInZone } from '../../src/features/remind/member-zone.ts';
+import * as reminders from '../../src/features/remind/store.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
@@ -31,6 +33,7 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await runQueueQueries(db, guildId);
   await runJobQueries(db);
   await runActivityQueries(db, guildId);
+  await runReminderQueries(db);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }
@@ -79,6 +82,33 @@ async function runActivityQueries(db: Db, guildId: string): Promise<void> {
   assert.deepEqual([await count(), await count()], [1, 0]);
   const { messages } = await readGuildFigures(db, guildId, '2026-01-01');
   assert.ok(messages.length > 0);
+}
+
+/** A reminder that is sent, put off, and cancelled, and the time zone of its member. */
+async function runReminderQueries(db: Db): Promise<void> {
+  const member = { id: String(10n ** 17n + BigInt(randomInt(2 ** 40))), name: 'Ada' };
+  const speech = { language: 'en', locale: 'en-US', timeZone: 'UTC' } as const;
+  await saveZone({ db, user: member }, 'Asia/Seoul');
+  assert.equal((await speechInZone({ db, user: member, speech })).timeZone, 'Asia/Seoul');
+  await saveZone({ db, user: member }, undefined);
+  const id = await reminders.addReminder(db, {
+    userId: member.id,
+    guildId: '1',
+    channelId: '2',
+    about: 'tea',
+    locale: speech.locale,
+    timeZone: speech.timeZone,
+    repeat: 'daily',
+    dueAt: new Date(),
+  });
+  assert.ok(id);
+  await reminders.claimReminder(db, id, '0');
+  await db.transaction('jobs.commit', (tx) => reminders.endReminder(tx, id, 'refused'));
+  const again = { userId: member.id, reminderId: id, key: randomUUID(), dueAt: new Date() };
+  assert.equal(await reminders.addAgain(db, again), true);
+  for (const found of await reminders.readReminders(db, member.id))
+    assert.equal(await reminders.cancelReminder(db, member.id, found.id), 'cancelled');
+  await reminders.pruneReminders(db);
 }
 
 async function refused(sql: Sql): Promise<number> {

@@ -25,6 +25,10 @@ const nobodys = new Set([
   'guild_activity.guild_id',
   // Of a message, not of who wrote it; for two days.
   'counted_messages.message_id',
+  'reminders.id',
+  'reminders.guild_id',
+  'reminders.channel_id',
+  'reminders.job_id',
 ]);
 
 let servers: TestServers;
@@ -98,6 +102,14 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
       insert into jobs (kind, payload)
       values ('a', ${JSON.stringify({ userId: person })}::text::jsonb), ('b', ${JSON.stringify({ userId: other })}::text::jsonb)`,
   );
+  for (const userId of [person, other])
+    await db.query(
+      'fill',
+      (sql) => sql`
+        with zone as (insert into member_time_zones (user_id, time_zone) values (${userId}, 'UTC'))
+        insert into reminders (user_id, about, locale, time_zone, first_at, due_at)
+        values (${userId}, 'tea', 'en', 'UTC', now(), now())`,
+    );
   const privacy = createPrivacy(db, personalTables);
   const [settings] = await privacy.read(person);
   assert.equal(settings?.table, 'guild_settings');
@@ -105,7 +117,7 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
     settings.rows.map((row) => Reflect.get(row, 'guild_id')),
     ['1', '3'],
   );
-  assert.equal(await privacy.erase(person), 3);
+  assert.equal(await privacy.erase(person), 5);
   assert.ok((await privacy.read(person)).every(({ rows }) => rows.length === 0));
   assert.ok((await privacy.read(other)).every(({ rows }) => rows.length === 1));
   const kept = await owner`select locale from guild_settings order by guild_id`;

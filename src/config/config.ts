@@ -5,6 +5,7 @@ import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
+import { upstreamConfig, upstreamVariables, type UpstreamConfig } from './upstreams.ts';
 import type { Values, VariableName } from './variables.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
@@ -69,6 +70,7 @@ export interface ShardConfig {
   readonly redis: { readonly cache: RedisConfig; readonly state: RedisConfig };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
   readonly writeQueueDir: string;
+  readonly upstreams: UpstreamConfig;
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
 
@@ -107,6 +109,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...stores,
     ...caches,
     ...queue,
+    ...upstreamVariables,
     ...links,
     'DISCORD_SHARDS',
     'SHARD_IDS',
@@ -138,6 +141,7 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...stores,
     ...caches,
     ...queue,
+    ...upstreamVariables,
     ...links,
   ]);
   return {
@@ -156,6 +160,7 @@ export function shardConfig(environment: Environment): ShardConfig {
       sharedTtlSec: values.GUILD_CACHE_TTL_SEC,
     },
     writeQueueDir: values.WRITE_QUEUE_DIR,
+    upstreams: upstreamConfig(values),
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
   };
 }
@@ -258,6 +263,7 @@ const secretNames = [
   'REDIS_URL',
   'REDIS_STATE_URL',
   'REDIS_SENTINEL_PASSWORD',
+  'GITHUB_TOKEN',
 ] as const satisfies VariableName[];
 
 function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Environment): LogConfig {

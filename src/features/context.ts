@@ -14,6 +14,7 @@ import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
 import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsPatch } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { LookUp } from '../upstream/upstream.ts';
 import type { CustomId } from './custom-id.ts';
 
 /** What a member sees. Text alone is content; nobody is pinged by it. */
@@ -21,8 +22,12 @@ export interface ReplyBody {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIMessageTopLevelComponent[];
-  /** At most 10 (resources/message, "Create Message"). */
-  readonly files?: readonly { readonly name: string; readonly data: Buffer }[];
+  /** At most 10 (resources/message, "Create Message"). `description`: what an image shows, for those who cannot see it. */
+  readonly files?: readonly {
+    readonly name: string;
+    readonly data: Buffer;
+    readonly description?: string;
+  }[];
 }
 
 export type Reply = string | ReplyBody;
@@ -40,6 +45,8 @@ export interface Asker {
   readonly signal: AbortSignal;
   readonly settings: GuildSettingsAccess;
   readonly db: Db;
+  /** Asks an external service, or the cache; see `Upstreams`. Takes 3 s at the most. */
+  readonly lookUp: LookUp;
   readonly log: Logger;
 }
 

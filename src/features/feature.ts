@@ -1,5 +1,6 @@
 import type { GatewayIntentBits } from 'discord-api-types/v10';
 import type { PersonalTable } from '../db/personal-table.ts';
+import type { AnyLookup } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { CommandWords } from './command-words.ts';
 import type { Component, Modal } from './component.ts';
@@ -17,14 +18,23 @@ export interface Feature {
   readonly components?: readonly (Component | Modal)[];
   /** What the jobs process does for it. */
   readonly jobs?: readonly JobDefinition[];
+  /** What its commands look up in external services (`context.lookUp`). */
+  readonly lookups?: readonly AnyLookup[];
   /** Its tables that hold a person's id. */
   readonly personalTables?: readonly PersonalTable[];
 }
 
 /**
  * Thrown by a handler for a request that makes no sense: the member reads `message`, privately and with a reference id.
- * Not for failures of ours.
+ * Not for failures of ours; a service that is away is no failure of ours.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  /** Instead of "That does not work". */
+  readonly title: string | undefined;
+
+  constructor(message: string, options: { readonly title?: string; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.title = options.title;
+  }
 }

@@ -1,5 +1,6 @@
 import type { PersonalTable } from '../db/personal-table.ts';
 import { personalTables } from '../privacy/privacy.ts';
+import type { AnyLookup } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { Feature } from './feature.ts';
 import { info } from './info/info.ts';
@@ -17,6 +18,10 @@ export function intentsOf(features: readonly Feature[]): number {
 /** Every table that holds a person's id. */
 export function personalTablesOf(features: readonly Feature[]): readonly PersonalTable[] {
   return personalTables(features.flatMap((feature) => feature.personalTables ?? []));
+}
+
+export function lookupsOf(features: readonly Feature[]): readonly AnyLookup[] {
+  return features.flatMap((feature) => feature.lookups ?? []);
 }
 
 export function commandsOf(features: readonly Feature[]): Command[] {

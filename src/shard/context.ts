@@ -9,6 +9,7 @@ import type { ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { GuildSettings, Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { Upstreams } from '../upstream/upstream.ts';
 import type { Answer } from './answer.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
+  readonly upstreams: Pick<Upstreams, 'find'>;
   readonly customIds: CustomIds;
   readonly links: Context['links'];
   shardInfo(shardId: number): ShardInfo;
@@ -42,6 +44,7 @@ export function askerOf(parts: {
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
     db: surroundings.db,
+    lookUp: surroundings.upstreams.find,
     log: parts.log,
   };
 }

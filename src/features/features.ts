@@ -4,11 +4,12 @@ import type { AnyLookup } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { Feature } from './feature.ts';
 import { info } from './info/info.ts';
+import { lookups } from './lookups/lookups.ts';
 import { privacy } from './privacy/privacy.ts';
 import { settings } from './settings/settings.ts';
 
 /** Everything the bot does. A new feature is a folder and a line here. */
-export const features: readonly Feature[] = [info, settings, privacy];
+export const features: readonly Feature[] = [info, settings, lookups, privacy];
 
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {

@@ -1,6 +1,9 @@
 /** Discord drops an interaction that has no answer after 3 s (interactions/receiving-and-responding, "Responding"). 2.5 s leaves one slow round trip. */
 export const FIRST_ANSWER_MS = 2_500;
 
+/** One call to an external service, body included: two in a row still answer soon after the deferral, one before it. */
+export const UPSTREAM_MS = 1_800;
+
 /** What a deferred command may take: long enough for a slow upstream behind its breaker, short enough that a member still waits. */
 export const COMMAND_BUDGET_MS = 10_000;
 

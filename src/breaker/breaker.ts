@@ -23,6 +23,8 @@ export interface BreakerOptions {
   readonly resetMs: number;
   /** That call, where there is one that disturbs nobody; else it is whoever comes next. */
   readonly probe?: () => Promise<unknown>;
+  /** Each time it opens, also after a call that was let through and failed. */
+  readonly onOpen?: () => void;
 }
 
 /** Fewer calls within opossum's window of 10 s tell nothing; of so many, more than half must have failed. */
@@ -42,7 +44,7 @@ export class Breaker {
   #reason: string | null = null;
   #open = false;
 
-  constructor({ name, resetMs, probe, log }: BreakerOptions & { readonly log: Logger }) {
+  constructor({ name, resetMs, probe, onOpen, log }: BreakerOptions & { readonly log: Logger }) {
     this.name = name;
     this.#log = log.child({ breaker: name });
     this.#probe = probe;
@@ -56,6 +58,7 @@ export class Breaker {
       enableSnapshots: false,
     });
     this.#listen();
+    if (onOpen) this.#circuit.on('open', onOpen);
     breakerState.set({ breaker: name }, 0);
   }
 
@@ -64,11 +67,16 @@ export class Breaker {
     return this.#circuit.fire(call) as Promise<T>;
   }
 
+  get state(): BreakerState {
+    if (this.#circuit.opened) return 'open';
+    return this.#circuit.halfOpen ? 'half-open' : 'closed';
+  }
+
   status(): BreakerStatus {
     const { failures, rejects: rejected } = this.#circuit.stats;
     return {
       breaker: this.name,
-      state: this.#state(),
+      state: this.state,
       sinceMs: this.#sinceMs,
       failures,
       rejected,
@@ -78,11 +86,6 @@ export class Breaker {
 
   stop(): void {
     this.#circuit.shutdown();
-  }
-
-  #state(): BreakerState {
-    if (this.#circuit.opened) return 'open';
-    return this.#circuit.halfOpen ? 'half-open' : 'closed';
   }
 
   #listen(): void {

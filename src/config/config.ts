@@ -6,6 +6,7 @@ import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
 import { secretNames, variableText } from './secret-files.ts';
+import { upstreamConfig, upstreamVariables, type UpstreamConfig } from './upstreams.ts';
 import type { Values } from './variables.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
@@ -73,6 +74,7 @@ export interface ShardConfig {
   readonly writeQueueDir: string;
   /** Empty: the application's owner, or its team. */
   readonly ownerIds: readonly string[];
+  readonly upstreams: UpstreamConfig;
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
 
@@ -112,6 +114,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...caches,
     ...queue,
     ...people,
+    ...upstreamVariables,
     'DISCORD_SHARDS',
     'SHARD_IDS',
     'HOST_ORDINAL',
@@ -143,6 +146,7 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...caches,
     ...queue,
     ...people,
+    ...upstreamVariables,
   ]);
   return {
     log: logConfig(values, environment),
@@ -161,6 +165,7 @@ export function shardConfig(environment: Environment): ShardConfig {
     },
     writeQueueDir: values.WRITE_QUEUE_DIR,
     ownerIds: values.OWNER_IDS ?? [],
+    upstreams: upstreamConfig(values),
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
   };
 }

@@ -24,6 +24,15 @@ function url(protocols: readonly string[], defaultValue?: string) {
   return defaultValue === undefined ? checked : checked.default(defaultValue);
 }
 
+/** The base URL of a service that commands look things up in. */
+function service(defaultValue: string) {
+  return {
+    schema: url(['https', 'http'], defaultValue),
+    fix: 'Leave it unset for the real service, or set it to one that answers like it.',
+    default: defaultValue,
+  };
+}
+
 /** Of Redis: that of Sentinels names several hosts, which no URL may by the standard. */
 function redisUrl() {
   const shape = 'must be a URL that starts with redis:// or rediss://';
@@ -239,6 +248,27 @@ export const variables = {
       .default('shoal-write-queue'),
     fix: 'Set it to a folder on a local disk that outlives the process (a volume inside a container), one per bot and host.',
     default: 'shoal-write-queue',
+  },
+  OPEN_METEO_GEOCODING_URL: service('https://geocoding-api.open-meteo.com'),
+  OPEN_METEO_URL: service('https://api.open-meteo.com'),
+  GITHUB_API_URL: service('https://api.github.com'),
+  GITHUB_TOKEN: {
+    schema: z.string().regex(/^\w+$/, 'must be letters, digits and underscores').optional(),
+    fix: 'Set it to a token without any scope (GitHub, Settings, Developer settings), or leave it unset for 60 requests an hour.',
+    default: '',
+    secret: true,
+  },
+  WIKIPEDIA_URL: {
+    schema: url(['https', 'http'], 'https://{lang}.wikipedia.org'),
+    fix: 'Leave it unset for the real service, or set it to one that answers like it; {lang} is the language.',
+    default: 'https://{lang}.wikipedia.org',
+  },
+  DICTIONARY_URL: service('https://api.dictionaryapi.dev'),
+  RATES_URL: service('https://open.er-api.com'),
+  UPSTREAM_RESET_MS: {
+    schema: wholeNumber(100, 3_600_000, 30_000),
+    fix: 'Set it to the milliseconds for which a service that fails is left alone.',
+    default: '30000',
   },
   METRICS_HOST: {
     schema: z.string().default('127.0.0.1'),

@@ -13,6 +13,7 @@ import { chatLines } from './chat.ts';
 import { Child, type Environment } from './child.ts';
 import { ordinaryDays } from './ordinary-days.ts';
 import { scenes, type Scene } from './scenes.ts';
+import { upstreamEnvironment } from './upstream-environment.ts';
 
 export interface DemoOptions {
   readonly shards: number;
@@ -32,6 +33,7 @@ interface SandboxAddresses {
   readonly gatewayUrl: string;
   readonly controlUrl: string;
   readonly pageUrl: string;
+  readonly upstreamUrl: string;
   readonly token: string;
 }
 
@@ -122,6 +124,7 @@ function botEnvironment(
     REDIS_STATE_CLUSTER_NODES: '',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.restUrl,
+    ...upstreamEnvironment(discord.upstreamUrl),
     DISCORD_SHARDS: String(options.shards),
     SHARD_IDS: '',
     NODE_ENV: 'development',

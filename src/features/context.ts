@@ -14,6 +14,7 @@ import type { ClusterHealth, ClusterStatus, ShardStatus } from '../ipc/messages.
 import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsChange } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { LookUp } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { CustomId } from './custom-id.ts';
 import type { Feature } from './feature.ts';
@@ -23,8 +24,12 @@ export interface ReplyBody {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIMessageTopLevelComponent[];
-  /** At most 10 (resources/message, "Create Message"). */
-  readonly files?: readonly { readonly name: string; readonly data: Buffer }[];
+  /** At most 10 (resources/message, "Create Message"). `description`: what an image shows, for those who cannot see it. */
+  readonly files?: readonly {
+    readonly name: string;
+    readonly data: Buffer;
+    readonly description?: string;
+  }[];
 }
 
 export type Reply = string | ReplyBody;
@@ -46,6 +51,8 @@ export interface Asker {
   readonly features: readonly Feature[];
   /** Whether who asks may use a command here. Never rejects: where that cannot be told they may not. */
   readonly mayUse: (command: Command) => Promise<boolean>;
+  /** Asks an external service, or the cache; see `Upstreams`. Takes 3 s at the most. */
+  readonly lookUp: LookUp;
   readonly log: Logger;
 }
 

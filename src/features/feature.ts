@@ -2,6 +2,7 @@ import type { GatewayIntentBits } from 'discord-api-types/v10';
 import type { PersonalTable } from '../db/personal-table.ts';
 import type { Language } from '../i18n/i18n.ts';
 import type { FactKind } from '../queue/fact.ts';
+import type { AnyLookup } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { CommandWords } from './command-words.ts';
 import type { Component, Modal } from './component.ts';
@@ -28,14 +29,23 @@ export interface Feature {
   readonly listeners?: readonly Listener[];
   /** What it writes through the write queue. */
   readonly facts?: readonly FactKind<never>[];
+  /** What its commands look up in external services (`context.lookUp`). */
+  readonly lookups?: readonly AnyLookup[];
   /** Its tables that hold a person's id. */
   readonly personalTables?: readonly PersonalTable[];
 }
 
 /**
  * Thrown by a handler for a request that makes no sense: the member reads `message`, privately and with a reference id.
- * Not for failures of ours.
+ * Not for failures of ours; a service that is away is no failure of ours.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  /** Instead of "That does not work". */
+  readonly title: string | undefined;
+
+  constructor(message: string, options: { readonly title?: string; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.title = options.title;
+  }
 }

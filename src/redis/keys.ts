@@ -12,6 +12,9 @@ export const keys = {
   /** cache, channel · invalidations and heartbeats of all L1 caches as JSON · owner `cache` */
   cacheBus: 'shoal:cache:bus',
 
+  /** cache · an external service that is to be left alone · TTL until it may be called again · owner `redis/upstream-hints` */
+  upstreamAway: (upstream: string) => `shoal:cache:upstream:${upstream}`,
+
   /** state · when the next IDENTIFY of a bucket may be sent, Unix ms by Redis's clock · TTL until then + 1 s · owner `redis/identify-slots` */
   identifySlot: (tokenHash: string, bucket: number) => `shoal:identify:${tokenHash}:${bucket}`,
 

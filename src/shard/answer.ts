@@ -179,6 +179,12 @@ function messageBody(reply: Reply) {
     ...(body.content !== undefined && { content: body.content }),
     ...(body.embeds !== undefined && { embeds: [...body.embeds] }),
     ...(body.components !== undefined && { components: [...body.components] }),
-    ...(body.files !== undefined && { files: [...body.files] }),
+    ...(body.files !== undefined && {
+      files: body.files.map(({ name, data }) => ({ name, data })),
+      attachments: body.files.map(({ description }, index) => ({
+        id: String(index),
+        ...(description !== undefined && { description }),
+      })),
+    }),
   };
 }

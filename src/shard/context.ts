@@ -10,6 +10,7 @@ import type { ClusterHealth, ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { GuildSettings, Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { Upstreams } from '../upstream/upstream.ts';
 import type { Answer } from './answer.ts';
 import type { CommandIds } from './command-ids.ts';
 import { mayUse } from './may-use.ts';
@@ -22,6 +23,7 @@ export interface Surroundings {
   readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
+  readonly upstreams: Pick<Upstreams, 'find'>;
   readonly customIds: CustomIds;
   readonly links: Context['links'];
   readonly features: readonly Feature[];
@@ -53,6 +55,7 @@ export function askerOf(parts: {
     db: surroundings.db,
     features: surroundings.features,
     mayUse: (command) => mayUse(command, interaction, surroundings.owners),
+    lookUp: surroundings.upstreams.find,
     log: parts.log,
   };
 }

@@ -231,7 +231,9 @@ async function explain(error: unknown, passage: Passage, speech: Speech): Promis
   const refused = error instanceof Refusal;
   if (!refused) passage.log.error({ err: error }, 'the interaction failed');
   try {
-    const problem: Problem = refused ? { problem: 'refused', reason: error.message } : { problem: 'failed' };
+    const problem: Problem = refused
+      ? { problem: 'refused', reason: error.message, title: error.title }
+      : { problem: 'failed' };
     await say(problem, passage, speech);
     return refused ? 'refused' : 'failed';
   } catch (error) {

@@ -6,7 +6,7 @@ import { version } from '../config/version.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
 import type { Feature } from '../features/feature.ts';
 import { CustomIds } from '../features/custom-id.ts';
-import { intentsOf, personalTablesOf } from '../features/features.ts';
+import { intentsOf, lookupsOf, personalTablesOf } from '../features/features.ts';
 import { Channel, type Port } from '../ipc/ipc.ts';
 import type { ProcessStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import { aborted } from '../lib/aborted.ts';
@@ -52,11 +52,12 @@ export async function runShard(
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
-  await using stores = await connectStores(
-    config,
-    { personalTables: personalTablesOf(features), facts: features.flatMap(({ facts = [] }) => facts) },
-    log,
-  );
+  const kinds = {
+    personalTables: personalTablesOf(features),
+    lookups: lookupsOf(features),
+    facts: features.flatMap(({ facts = [] }) => facts),
+  };
+  await using stores = await connectStores(config, kinds, log);
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
   const processes = Math.ceil(shardCount / config.shardIds.length);
@@ -125,6 +126,7 @@ export async function runShard(
       customIds: new CustomIds(config.discord.token),
       settings: stores.settings,
       privacy: stores.privacy,
+      upstreams: stores.upstreams,
       links: config.links,
       shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),

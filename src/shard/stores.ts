@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { QUEUE_DRAIN_MS } from '../../config/deadlines.ts';
+import { QUEUE_DRAIN_MS, UPSTREAM_MS } from '../../config/deadlines.ts';
 import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
+import { version } from '../config/version.ts';
 import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
@@ -14,7 +15,9 @@ import type { FactKind } from '../queue/fact.ts';
 import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
+import { UpstreamHints } from '../redis/upstream-hints.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { Upstreams, type AnyLookup } from '../upstream/upstream.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -23,6 +26,7 @@ export interface Stores extends AsyncDisposable {
   readonly settings: Settings;
   readonly privacy: Privacy;
   readonly cache: Cache;
+  readonly upstreams: Upstreams;
   /** Facts that may be written a moment later. */
   readonly queue: WriteQueue;
   /** All of this process. */
@@ -31,13 +35,17 @@ export interface Stores extends AsyncDisposable {
   readonly state: Redis;
 }
 
+/** What the features keep, and look up. */
+export interface Kinds {
+  readonly personalTables: readonly PersonalTable[];
+  readonly lookups: readonly AnyLookup[];
+  readonly facts: readonly FactKind<never>[];
+}
+
 /** Opens what a shard keeps its data in. Throws a `Failure` when a server does not answer or the database is not migrated; then nothing stays open. */
 export async function connectStores(
   config: ShardConfig,
-  ofFeatures: {
-    readonly personalTables: readonly PersonalTable[];
-    readonly facts: readonly FactKind<never>[];
-  },
+  { personalTables, lookups, facts }: Kinds,
   log: Logger,
 ): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
@@ -50,6 +58,17 @@ export async function connectStores(
   const cache = opened.adopt(createCache({ redis: cacheRedis, ...redis.cache, breakers, log }), (open) =>
     open.stop(),
   );
+  const upstreams = new Upstreams({
+    ...config.upstreams,
+    userAgent: `Shoal/${version} (${config.links.support ?? 'a Discord bot'})`,
+    deadlineMs: UPSTREAM_MS,
+    cache,
+    breakers,
+    hints: new UpstreamHints(cacheRedis, log),
+    lookups,
+    log,
+  });
+  opened.defer(() => upstreams.stop());
   const settings = createSettings({
     db,
     cache,
@@ -65,7 +84,7 @@ export async function connectStores(
       root: config.writeQueueDir,
       label,
       db,
-      kinds: [commandUsage, ...ofFeatures.facts],
+      kinds: [commandUsage, ...facts],
       log,
     }),
     (open) => open.stop(QUEUE_DRAIN_MS),
@@ -74,8 +93,9 @@ export async function connectStores(
   return {
     db,
     settings,
-    privacy: createPrivacy(db, ofFeatures.personalTables),
+    privacy: createPrivacy(db, personalTables),
     cache,
+    upstreams,
     queue,
     breakers,
     state,

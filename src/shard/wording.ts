@@ -12,13 +12,13 @@ type Advised = {
 /** Why something is not done: a text with advice, or a feature's own reason in the member's language. */
 export type Problem =
   | { readonly problem: Advised; readonly values?: Values }
-  | { readonly problem: 'refused'; readonly reason: string };
+  | { readonly problem: 'refused'; readonly reason: string; readonly title?: string | undefined };
 
 /** The reference stands in the log line of the same interaction. */
 export function problemEmbed(problem: Problem, speech: Speech, reference: string): APIEmbed {
   const say = problemWords.in(speech);
   return {
-    title: say(problem.problem),
+    title: ('title' in problem ? problem.title : undefined) ?? say(problem.problem),
     description: 'reason' in problem ? problem.reason : say(`${problem.problem}Advice`, problem.values),
     color: PROBLEM_COLOR,
     footer: { text: say('reference', { reference }) },

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { Child, type Environment } from '../../src/demo/child.ts';
+import { upstreamEnvironment } from '../../src/demo/upstream-environment.ts';
 import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
 import { assertFramesFaithful, noteMadeUp } from './gateway-schema/frame-record.ts';
 import { makeTap } from './gateway-schema/tapped-process.ts';
@@ -49,6 +50,7 @@ export async function surroundings(options: {
   const discord = JSON.parse(await sandbox.firstLine()) as {
     restUrl: string;
     controlUrl: string;
+    upstreamUrl: string;
     token: string;
   };
   const judge = openapiJudge();
@@ -62,6 +64,7 @@ export async function surroundings(options: {
     ...servers.env,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: proxy?.url ?? discord.restUrl,
+    ...upstreamEnvironment(discord.upstreamUrl),
     DISCORD_SHARDS: shards,
     METRICS_PORT: '0',
     JOBS_METRICS_PORT: '0',

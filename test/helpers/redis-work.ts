@@ -11,6 +11,7 @@ import type { Redis, RedisServer } from '../../src/redis/redis.ts';
 import { RestTokens } from '../../src/redis/rest-tokens.ts';
 import { SessionStore, type StoredSession } from '../../src/redis/session-store.ts';
 import { ShardCountStore } from '../../src/redis/shard-count.ts';
+import { UpstreamHints } from '../../src/redis/upstream-hints.ts';
 import { ShardLease } from '../../src/redis/shard-lease.ts';
 import { eventually } from './eventually.ts';
 import { silentLog } from './silent-log.ts';
@@ -101,6 +102,10 @@ function never(): Promise<never> {
 /** Two processes share a cache: cold, warm, written, failed. Rejects where a value is wrong or a write is not seen in time. */
 export async function cacheWork(redis: Redis, server: RedisServer, entries = 8): Promise<void> {
   const name = `work-${randomUUID()}`;
+  const hints = new UpstreamHints(redis, silentLog);
+  assert.equal(await hints.heldMs(name), 0);
+  await hints.tell(name, keptMs);
+  assert.ok((await hints.heldMs(name)) > 0);
   await using one = joinCache(redis, server, name);
   await using two = joinCache(redis, server, name);
   await eventually('both hear the bus', () => one.cache.heard && two.cache.heard);

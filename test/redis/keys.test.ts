@@ -18,6 +18,7 @@ const patterns: Readonly<Record<keyof typeof keys, string>> = {
   cacheEntry: keys.cacheEntry('*', '*'),
   cacheLease: keys.cacheLease('*', '*'),
   cacheBus: keys.cacheBus,
+  upstreamAway: keys.upstreamAway('*'),
   identifySlot: keys.identifySlot('*', NaN),
   restTokens: keys.restTokens('*'),
   restPace: keys.restPace('*'),

@@ -1,0 +1,93 @@
+import { verbatim } from '../../../i18n/i18n.ts';
+import type { Found } from '../../../upstream/upstream.ts';
+import type { Asker, ReplyBody } from '../../context.ts';
+import { embedOf } from '../ask.ts';
+import { conditionOf } from '../rules/condition.ts';
+import { temperatureChart } from '../rules/temperature-chart.ts';
+import { speedIn, temperatureIn, type WeatherUnits } from '../rules/weather-units.ts';
+import type { Forecast } from './forecast.ts';
+import { weatherWords } from './weather-words.ts';
+
+const chartName = 'temperatures.png';
+
+/** The weather in words, and once more as a chart. */
+export async function weatherReply(
+  context: Asker,
+  place: string,
+  found: Found<Forecast> & { readonly body: Forecast },
+  units: WeatherUnits,
+): Promise<ReplyBody> {
+  const { body } = found;
+  const say = context.say(weatherWords);
+  const texts = textsIn(context.speech.locale, units);
+  const { current, daily } = body;
+  const now = say('now', {
+    temperature: verbatim(texts.temperature(current.temperature_2m)),
+    condition: verbatim(say(conditionOf(current.weather_code))),
+  });
+  const more = say('more', {
+    feels: verbatim(texts.temperature(current.apparent_temperature)),
+    wind: verbatim(texts.speed(current.wind_speed_10m)),
+    humidity: verbatim(texts.share(current.relative_humidity_2m)),
+  });
+  const temperatures = body.hourly.temperature_2m.map((value) =>
+    value === null ? null : temperatureIn(units.temperature, value),
+  );
+  const known = body.hourly.temperature_2m.filter((value) => value !== null);
+  const embed = await embedOf(context, found, 'Open-Meteo.com', {
+    title: say('title', { place }),
+    description: `${now}\n${more}`,
+    url: 'https://open-meteo.com/',
+    fields: daily.time.map((date, day) => ({
+      name: texts.day(date),
+      value: dayText(context, daily, day, texts),
+      inline: true,
+    })),
+  });
+  const chart = say('chart', {
+    low: verbatim(texts.temperature(Math.min(...known))),
+    high: verbatim(texts.temperature(Math.max(...known))),
+  });
+  if (known.length === 0) return { embeds: [embed] };
+  const days = daily.time.map((date) => String(Number(date.slice(8))));
+  const data = temperatureChart(temperatures, days);
+  const image = { url: `attachment://${chartName}` };
+  return { embeds: [{ ...embed, image }], files: [{ name: chartName, data, description: chart }] };
+}
+
+function dayText(context: Asker, daily: Forecast['daily'], day: number, texts: Texts): string {
+  const say = context.say(weatherWords);
+  const [low, high] = [daily.temperature_2m_min[day], daily.temperature_2m_max[day]];
+  const [code, rain] = [daily.weather_code[day], daily.precipitation_probability_max[day]];
+  const lines = [
+    typeof low === 'number' && typeof high === 'number'
+      ? say('range', { low: verbatim(texts.temperature(low)), high: verbatim(texts.temperature(high)) })
+      : '',
+    typeof code === 'number' ? say(conditionOf(code)) : '',
+    typeof rain === 'number' ? say('rainChance', { chance: verbatim(texts.share(rain)) }) : '',
+  ];
+  return lines.filter(Boolean).join('\n') || '–';
+}
+
+type Texts = ReturnType<typeof textsIn>;
+
+/** Whole degrees and whole kilometres: a forecast knows no better. */
+function textsIn(locale: string, units: WeatherUnits) {
+  const measure = (unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0, signDisplay: 'negative' });
+  const [temperature, speed] = [measure(units.temperature), measure(units.speed)];
+  const share = new Intl.NumberFormat(locale, { style: 'percent' });
+  const day = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return {
+    temperature: (celsius: number) => temperature.format(temperatureIn(units.temperature, celsius)),
+    speed: (kmh: number) => speed.format(speedIn(units.speed, kmh)),
+    share: (percent: number) => share.format(percent / 100),
+    /** Of the place's own calendar, whatever zone the reader is in. */
+    day: (date: string) => day.format(new Date(`${date}T00:00Z`)),
+  };
+}

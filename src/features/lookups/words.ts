@@ -1,0 +1,55 @@
+import { defineWords } from '../../i18n/i18n.ts';
+
+/** What all lookups say alike. */
+export const lookupWords = defineWords({
+  en: {
+    away: '{service} does not answer right now',
+    awayAdvice: 'Please try again in a few minutes.',
+    elsewhere: 'Or look there yourself: {link}',
+    refused: '{service} cannot answer that',
+    refusedAdvice: 'Please check what you entered.',
+    notFound: 'I found nothing',
+    stale: 'From {when}; {service} has not answered since.',
+    from: 'From {service}',
+  },
+  de: {
+    away: '{service} antwortet gerade nicht',
+    awayAdvice: 'Bitte versuche es in ein paar Minuten noch einmal.',
+    elsewhere: 'Oder sieh selbst dort nach: {link}',
+    refused: '{service} kann das nicht beantworten',
+    refusedAdvice: 'Bitte prüfe deine Eingabe.',
+    notFound: 'Ich habe nichts gefunden',
+    stale: 'Stand {when}; seitdem hat {service} nicht geantwortet.',
+    from: 'Von {service}',
+  },
+  fr: {
+    away: '{service} ne répond pas pour le moment',
+    awayAdvice: 'Veuillez réessayer dans quelques minutes.',
+    elsewhere: 'Ou consultez directement : {link}',
+    refused: '{service} ne peut pas répondre à cela',
+    refusedAdvice: 'Veuillez vérifier votre saisie.',
+    notFound: 'Je n’ai rien trouvé',
+    stale: 'Données d’{when} ; {service} n’a pas répondu depuis.',
+    from: 'Source : {service}',
+  },
+  es: {
+    away: '{service} no responde en este momento',
+    awayAdvice: 'Inténtalo de nuevo en unos minutos.',
+    elsewhere: 'O consúltalo allí directamente: {link}',
+    refused: '{service} no puede responder a eso',
+    refusedAdvice: 'Comprueba lo que has escrito.',
+    notFound: 'No he encontrado nada',
+    stale: 'Datos de {when}; {service} no ha respondido desde entonces.',
+    from: 'Fuente: {service}',
+  },
+  ko: {
+    away: '지금 {service} 서비스가 응답하지 않아요',
+    awayAdvice: '몇 분 뒤에 다시 시도해 주세요.',
+    elsewhere: '직접 확인할 수도 있어요: {link}',
+    refused: '{service} 서비스가 답할 수 없는 요청이에요',
+    refusedAdvice: '입력한 내용을 확인해 주세요.',
+    notFound: '찾지 못했어요',
+    stale: '{when} 정보예요. 그 뒤로 {service} 서비스가 응답하지 않았어요.',
+    from: '출처: {service}',
+  },
+});

@@ -65,6 +65,8 @@ export class NearTier<T> {
       try {
         const kept = await fetch();
         if (!flight.superseded) this.store(key, kept);
+        // Its callers have seen that version: they must not be given an older one next.
+        else if (kept.version > this.newestVersion(key)) this.outdate(key, kept.version);
         return kept;
       } finally {
         if (this.#flights.get(key) === flight) this.#flights.delete(key);

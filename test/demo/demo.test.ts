@@ -21,8 +21,8 @@ describe('npm run demo', () => {
     directory = mkdtempSync(path.join(tmpdir(), 'shoal-demo-test-'));
     // PostgreSQL runs as another user where the test runs as root, and must get in.
     chmodSync(directory, 0o755);
-    const { PATH, HOME } = process.env;
-    env = { PATH, HOME, TMPDIR: directory };
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+    env = { PATH, HOME, NODE_COMPILE_CACHE, TMPDIR: directory };
   });
 
   afterEach(() => {

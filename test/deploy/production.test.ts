@@ -65,8 +65,8 @@ describe(
       const file = path.join(root, 'postgres/postgresql.conf');
       const program = findProgram('postgres', postgres15Environment) ?? '';
       const args = ['-C', 'max_connections', '-D', world.folder, '-c', `config_file=${file}`];
-      const { output } = await runCommand(program, args, { environment: postgres15Environment });
-      assert.equal(output, '100\n');
+      const { code, output } = await runCommand(program, args, { environment: postgres15Environment });
+      assert.deepEqual([code, output.trim().split('\n').at(-1)], [0, '100'], output);
     });
 
     test('a health check fails where nothing listens', async () => {

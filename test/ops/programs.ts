@@ -32,7 +32,9 @@ export type OpsProgram = keyof typeof opsPrograms;
 
 /** Why tests that need them are skipped, or false. */
 export function without(...names: readonly OpsProgram[]): string | false {
-  const missing = names.map((name) => opsPrograms[name]).filter(({ command }) => pathOf(command) === undefined);
+  const missing = names
+    .map((name) => opsPrograms[name])
+    .filter(({ command }) => pathOf(command) === undefined);
   if (missing.length === 0) return false;
   return `needs ${[...new Set(missing.map(({ apt }) => apt))].join(', ')}`;
 }

@@ -8,6 +8,7 @@ import { compileCache } from './helpers/compile-cache.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
 import { postgres15Environment, postgres15Program } from './helpers/postgres-15.ts';
 import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generated-schema.ts';
+import { opsPrograms } from './ops/programs.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
@@ -36,4 +37,7 @@ export async function globalSetup(): Promise<void> {
       );
     },
   );
+  await ensurePrograms(Object.values(opsPrograms), options).catch((error: unknown) => {
+    process.stderr.write(`npm test: the tests of alerts are skipped: ${errorText(error)}\n`);
+  });
 }

@@ -22,7 +22,9 @@ await runMain(
         'PostgreSQL keeps the passwords that it was made with: an existing folder is never overwritten';
       throw new Failure(`${errorText(error)}; name another folder with --out (${advice})`, exitCodes.config);
     }
-    process.stdout.write(`make-secrets: wrote ${out}; now put the bot's token into ${out}/discord_token\n`);
+    process.stdout.write(
+      `make-secrets: wrote ${out}; now put the bot's token into ${out}/discord_token, and where alerts go into ${out}/alert_*\n`,
+    );
     return exitCodes.ok;
   },
   { stopSignals: [] },

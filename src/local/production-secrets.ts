@@ -11,7 +11,7 @@ const defaultRules = 'on nopass resetchannels -@all +ping';
 
 /**
  * What docker-compose.production.yml mounts below /run/secrets, as file name → text, with passwords that nobody has seen before.
- * Only the bot's token is missing. A server gets verifiers and hashes where it can do with them.
+ * The bot's token is missing, and where alerts go leads nowhere yet. A server gets verifiers and hashes where it can do with them.
  */
 export function productionSecrets(): Readonly<Record<string, string>> {
   const [owner, app, exporter, stats] = [newPassword(), newPassword(), newPassword(), newPassword()];
@@ -36,6 +36,10 @@ export function productionSecrets(): Readonly<Record<string, string>> {
     'redis_state.acl': state.acl,
     'redis_exporter.json': JSON.stringify({ ...cache.exporter, ...state.exporter }),
     grafana_admin_password: newPassword(),
+    // Where alerts go is the operator's to say; a file must be there, or Compose starts nothing.
+    alert_chat_url: 'https://alerts.invalid/not-set',
+    alert_pager_key: 'not-set',
+    alert_dead_man_key: 'not-set',
   };
 }
 
@@ -55,7 +59,7 @@ function rolesSql(verifiers: Readonly<Record<'owner' | 'app' | 'exporter', strin
 interface RedisSecrets {
   readonly url: string;
   readonly acl: string;
-  /** As redis_exporter looks a password up: by the address with the user in it. */
+  /** By the address, as redis_exporter looks a password up: with the user in it, or without (its versions differ). */
   readonly exporter: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +73,10 @@ function redisSecrets(role: 'cache' | 'state'): RedisSecrets {
   return {
     url: `redis://shoal_${role}:${bot}@redis-${role}:6379`,
     acl,
-    exporter: { [`redis://shoal_exporter@redis-${role}:6379`]: exporter },
+    exporter: {
+      [`redis://redis-${role}:6379`]: exporter,
+      [`redis://shoal_exporter@redis-${role}:6379`]: exporter,
+    },
   };
 }
 

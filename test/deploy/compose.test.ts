@@ -13,8 +13,8 @@ const compose = readCompose();
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 const oneShots = services.filter(([, { restart }]) => restart === 'no').map(([name]) => name);
-/** These come with the alerts and the dashboards. */
-const watchedElsewhere = ['./prometheus', './alertmanager', './grafana/provisioning', './grafana/dashboards'];
+/** These come with the dashboards. */
+const watchedElsewhere = ['./grafana/provisioning', './grafana/dashboards'];
 const stores = ['postgres', 'pgbouncer', 'redis-cache', 'redis-state'];
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   version: string;
@@ -30,12 +30,7 @@ function service(name: string): Service {
 describe('docker-compose.production.yml', () => {
   test('has every part of the bot, its stores and what watches them', () => {
     const watching = ['prometheus', 'alertmanager', 'grafana', 'node-exporter'];
-    const exporters = [
-      'redis-cache-exporter',
-      'redis-state-exporter',
-      'postgres-exporter',
-      'pgbouncer-exporter',
-    ];
+    const exporters = ['redis-exporter', 'postgres-exporter', 'pgbouncer-exporter'];
     assert.deepEqual(
       Object.keys(compose.services).toSorted(),
       [...oneShots, 'manager', 'jobs', 'backup', ...stores, ...watching, ...exporters].toSorted(),
@@ -143,6 +138,29 @@ describe('docker-compose.production.yml', () => {
     assert.ok(service('manager').environment['WRITE_QUEUE_DIR']?.startsWith('/data/'));
     assert.ok(service('postgres').volumes.includes('postgres:/var/lib/postgresql'));
     assert.ok(service('redis-state').volumes.includes('redis-state:/data'));
+  });
+
+  test('Prometheus finds every target among the services, and the services that have something to say', () => {
+    const files = ['scrape.yml', 'alertmanager.yml'].map((name) =>
+      readFileSync(path.join(root, 'prometheus/targets-compose', name), 'utf8'),
+    );
+    const found = files.flatMap((text) => text.match(/(?<=targets: \[')[\w-]+/g) ?? []);
+    for (const name of found) assert.ok(service(name).networks.includes('watch'), name);
+    const said = services.filter(([name, { networks }]) => networks.includes('watch') && name !== 'grafana');
+    assert.deepEqual([...new Set(found)].toSorted(), said.map(([name]) => name).toSorted());
+    const bot = files.join('\n').match(/(?<=')(manager|jobs):\d+/g);
+    assert.deepEqual(bot, [
+      `manager:${service('manager').environment['METRICS_PORT']}`,
+      `jobs:${service('jobs').environment['JOBS_METRICS_PORT']}`,
+    ]);
+    const routes = readFileSync(path.join(root, 'alertmanager/alertmanager.yml'), 'utf8');
+    const needed = routes.match(/(?<=_file: )\S+/g)?.filter((file) => file.startsWith('/'));
+    assert.deepEqual(
+      needed?.toSorted(),
+      service('alertmanager')
+        .secrets.map(({ target }) => target)
+        .toSorted(),
+    );
   });
 
   test('it starts in an order that ends: schema and commands before the bot, stores before those', () => {

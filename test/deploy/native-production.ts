@@ -67,8 +67,21 @@ export class NativeProduction implements AsyncDisposable {
 
   /** What `secrets/` holds, as one text for each file. */
   secrets(): readonly string[] {
-    const folder = path.join(this.folder, 'run/secrets');
-    return readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8').trim());
+    return readdirSync(path.join(this.folder, 'run/secrets')).map((name) => this.secret(name));
+  }
+
+  secret(name: string): string {
+    return readFileSync(path.join(this.folder, 'run/secrets', name), 'utf8').trim();
+  }
+
+  /** One statement over a connection of its own, in the simple protocol, which PgBouncer's console alone takes. */
+  async ask(url: string, statement: string): Promise<readonly unknown[]> {
+    const client = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
+    try {
+      return await client.unsafe(statement).simple();
+    } finally {
+      await client.end();
+    }
   }
 
   /** Runs a service's command, in the folder that its image would have, to its end or until it is stopped. */
@@ -166,10 +179,9 @@ export class NativeProduction implements AsyncDisposable {
     const primary = await world.startPrimary();
     this.#ports.set('postgres', primary.port);
     const database = this.service('postgres').environment['POSTGRES_DB'] ?? '';
-    await sql(primary.url, [`create database ${database}`]);
+    await this.ask(primary.url, `create database ${database}`);
     // What the image does with the files of /docker-entrypoint-initdb.d: in that database, as the superuser.
-    const roles = readFileSync(path.join(this.folder, 'run/secrets/postgres_roles'), 'utf8');
-    await sql(primary.url.replace(/\/postgres$/, `/${database}`), roles.split('\n'));
+    await this.ask(primary.url.replace(/\/postgres$/, `/${database}`), this.secret('postgres_roles'));
     await this.#startPgbouncer(world, primary.port);
   }
 
@@ -189,7 +201,7 @@ export class NativeProduction implements AsyncDisposable {
     const config = path.join(directory, 'pgbouncer.ini');
     await writeServerFile(config, renderPgbouncerConfig(template, values), account);
     this.#serve('pgbouncer', findProgram('pgbouncer', process.env) ?? '', [config], { directory, account });
-    await eventually('PgBouncer is healthy', () => this.healthy('pgbouncer'));
+    await eventually('PgBouncer is healthy', () => this.healthy('pgbouncer'), 60_000);
   }
 
   async #startRedis(role: 'cache' | 'state'): Promise<void> {
@@ -198,7 +210,7 @@ export class NativeProduction implements AsyncDisposable {
     const directory = path.join(this.folder, name);
     const own = ['--bind', '127.0.0.1', '--port', String(this.#ports.get(name))];
     this.#serve(name, findProgram(program, process.env) ?? program, [...args, ...own], { directory });
-    await eventually(`${name} is healthy`, () => this.healthy(name));
+    await eventually(`${name} is healthy`, () => this.healthy(name), 60_000);
   }
 
   #serve(
@@ -252,14 +264,5 @@ export class NativeProduction implements AsyncDisposable {
     return inside === undefined || port === undefined
       ? moved
       : moved.replaceAll(new RegExp(String.raw`(?<!\d)${inside}(?!\d)`, 'g'), String(port));
-  }
-}
-
-async function sql(url: string, statements: readonly string[]): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    for (const statement of statements) if (statement !== '') await client.unsafe(statement);
-  } finally {
-    await client.end();
   }
 }

@@ -13,7 +13,7 @@ import { watchedBot, type WatchedBot } from './stage.ts';
 
 /** Series that a bot which is well and some seconds old does not have, each with the reason; all others must be there. */
 const unseen: Readonly<Record<string, string>> = {
-  pgbouncer_up: "needs prometheus-community's exporter; Debian's (1.7) has no way to log in here",
+  pgbouncer_up: "needs prometheus-community's exporter, which Debian does not have",
   pgbouncer_pools_client_waiting_connections: 'the same',
   shoal_backup_time_seconds: 'a backup writes it for node exporter',
   shoal_db_replica_lag_seconds: 'there is no replica',

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { text } from 'node:stream/consumers';
+import { parse } from 'yaml';
 import { runCommand } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { root } from '../helpers/processes.ts';
@@ -40,8 +41,14 @@ describe('who hears of an alert', { skip: without('amtool') }, () => {
   });
 
   test('every alert that the configuration names exists', async () => {
-    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes('matchers:'));
-    const named = lines.flatMap((line) => line.match(/\b[A-Z][A-Za-z0-9]+\b/g) ?? []);
+    const config = parse(await readFile(file, 'utf8')) as {
+      inhibit_rules: readonly { source_matchers: readonly string[]; target_matchers: readonly string[] }[];
+    };
+    const matchers = config.inhibit_rules.flatMap((rule) => [
+      ...rule.source_matchers,
+      ...rule.target_matchers,
+    ]);
+    const named = matchers.flatMap((matcher) => matcher.match(/\b[A-Z][A-Za-z0-9]+\b/g) ?? []);
     assert.ok(named.length > 20, `only ${named.length} names found`);
     assert.deepEqual(
       named.filter((name) => !alertNames.includes(name)),

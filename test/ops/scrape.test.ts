@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Environment } from '../../src/demo/child.ts';
+import { findProgram } from '../../src/local/find-program.ts';
+import { runCommand } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { root } from '../helpers/processes.ts';
 import { without } from './programs.ts';
 import { rules } from './rule-files.ts';
-import type { Running } from './running.ts';
-import { watchedBot } from './stage.ts';
+import { watchedBot, type WatchedBot } from './stage.ts';
 
 /** Series that a bot which is well and some seconds old does not have, each with the reason; all others must be there. */
 const unseen: Readonly<Record<string, string>> = {
-  pgbouncer_up: "needs prometheus-community's exporter; Debian's (1.7) has no way to log in here",
+  pgbouncer_up: "needs prometheus-community's exporter, which Debian does not have",
   pgbouncer_pools_client_waiting_connections: 'the same',
   shoal_backup_time_seconds: 'a backup writes it for node exporter',
   shoal_db_replica_lag_seconds: 'there is no replica',
@@ -44,7 +49,7 @@ describe(
     skip: without('prometheus', 'alertmanager', 'redisExporter', 'postgresExporter', 'nodeExporter'),
   },
   () => {
-    let prometheus: Running;
+    let prometheus: WatchedBot;
     before(async () => {
       prometheus = await watchedBot();
     });
@@ -116,5 +121,27 @@ describe(
       const others = new Set(alerts.map(({ labels }) => labels.alertname));
       assert.deepEqual(others, new Set(['Watchdog', 'TargetDown', 'BackupMissing']));
     });
+
+    const clients = ['psql', 'redis-cli'].filter((name) => findProgram(name, process.env) === undefined);
+    test(
+      "the runbook's commands for PostgreSQL, PgBouncer and Redis run",
+      { skip: clients.length > 0 && `needs ${clients.join(', ')}` },
+      async () => {
+        const runbook = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
+        const named = runbook.match(/(?<=`)(?:psql|redis-cli) [^`]+(?=`)/g) ?? [];
+        assert.ok(named.length > 10, `only ${named.length} commands found`);
+        // redis-cli 7.0 sends the empty name of redis://:PASSWORD@HOST as a user's.
+        const variables = Object.entries(prometheus.env).map(([name, value]) => [
+          name,
+          value?.replace(/^redis:\/\/:/, 'redis://default:'),
+        ]);
+        const environment = { ...process.env, ...(Object.fromEntries(variables) as Environment) };
+        for (const command of new Set(named)) {
+          const { code, output } = await runCommand('sh', ['-c', command], { environment });
+          assert.equal(code, 0, `${command}: ${output}`);
+          assert.doesNotMatch(output, /^\(?(?:error|ERR|NOAUTH|WRONGPASS)/m, command);
+        }
+      },
+    );
   },
 );

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { Child } from '../../src/demo/child.ts';
+import { Child, type Environment } from '../../src/demo/child.ts';
 import { freePort } from '../../src/local/free-port.ts';
 import { surroundings } from '../helpers/bot.ts';
 import { startManager } from '../helpers/manager.ts';
@@ -15,8 +15,13 @@ interface TargetGroup {
   readonly labels: { readonly job: string; readonly role?: 'cache' | 'state' };
 }
 
+/** Prometheus, and the addresses of what it watches as the bot's variables. */
+export interface WatchedBot extends Running {
+  readonly env: Environment;
+}
+
 /** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
-export async function watchedBot(): Promise<Running> {
+export async function watchedBot(): Promise<WatchedBot> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'shoal-ops-'));
   opened.defer(() => rm(folder, { recursive: true }));
@@ -47,7 +52,7 @@ export async function watchedBot(): Promise<Running> {
     }),
   );
   const kept = opened.move();
-  return { ...prometheus, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { ...prometheus, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 async function startExporters(

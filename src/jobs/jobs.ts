@@ -16,7 +16,7 @@ import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { healthApp } from './health-app.ts';
-import { maintenance, pruneJobsTask } from './maintenance.ts';
+import { commandUsageTask, maintenance, pruneJobsTask } from './maintenance.ts';
 import { watchQueue } from './queue-watch.ts';
 import { Runner } from './runner.ts';
 
@@ -35,7 +35,10 @@ export async function runJobs(
   const log = createLogger({ process: 'jobs', ...config.log });
   startMetrics({ process: 'jobs' });
   buildInfo.set({ version }, 1);
-  const definitions = [maintenance([pruneJobsTask]), ...features.flatMap(({ jobs = [] }) => jobs)];
+  const definitions = [
+    maintenance([pruneJobsTask, commandUsageTask]),
+    ...features.flatMap(({ jobs = [] }) => jobs),
+  ];
   await using opened = new AsyncDisposableStack();
   const db = opened.adopt(await connectDb({ ...config.postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);

@@ -1,13 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { QUEUE_DRAIN_MS } from '../../config/deadlines.ts';
-import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
-import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { commandUsage } from '../queue/command-usage.ts';
 import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
@@ -53,8 +51,6 @@ export async function connectStores(
     localTtlMs: guildCache.ttlMs,
     sharedTtlSec: guildCache.sharedTtlSec,
   });
-  const months = { aheadMonths: COMMAND_USAGE_AHEAD_MONTHS, keptMonths: COMMAND_USAGE_KEPT_MONTHS };
-  opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
   const label = `shard-${config.shardIds[0]}`;
   const queue = opened.adopt(
     await openWriteQueue({ root: config.writeQueueDir, label, db, kinds: [commandUsage], log }),

@@ -1,4 +1,4 @@
-/** Months of command usage that have a partition before they begin: two may pass in which no shard runs. */
+/** Months of command usage that have a partition before they begin: two may pass in which no jobs process runs. */
 export const COMMAND_USAGE_AHEAD_MONTHS = 2;
 
 /** A year to compare with, and the month that is not over. */

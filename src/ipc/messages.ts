@@ -55,9 +55,11 @@ export interface AdminStatus {
 /** One cache namespace in one process. */
 export interface CacheStats {
   readonly namespace: string;
-  /** Entries in the process's memory, and how many it may keep. */
+  /** Entries in the process's memory and their bytes as encoded, and how many it may keep. */
   readonly entries: number;
   readonly maxEntries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
 }
 
 /** One shard process and what it leans on. */

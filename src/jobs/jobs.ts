@@ -17,7 +17,7 @@ import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { debugOnSignal } from './debug-signal.ts';
 import { healthApp } from './health-app.ts';
-import { maintenance, pruneJobsTask } from './maintenance.ts';
+import { commandUsageTask, maintenance, pruneJobsTask } from './maintenance.ts';
 import { watchQueue } from './queue-watch.ts';
 import { Runner } from './runner.ts';
 
@@ -37,7 +37,10 @@ export async function runJobs(
   debugOnSignal(log, config.log.level);
   startMetrics({ process: 'jobs' });
   buildInfo.set({ version }, 1);
-  const definitions = [maintenance([pruneJobsTask]), ...features.flatMap(({ jobs = [] }) => jobs)];
+  const definitions = [
+    maintenance([pruneJobsTask, commandUsageTask]),
+    ...features.flatMap(({ jobs = [] }) => jobs),
+  ];
   await using opened = new AsyncDisposableStack();
   const db = opened.adopt(await connectDb({ ...config.postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);

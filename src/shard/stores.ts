@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { QUEUE_DRAIN_MS, UPSTREAM_MS } from '../../config/deadlines.ts';
-import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
@@ -8,7 +7,6 @@ import { version } from '../config/version.ts';
 import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
-import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { commandUsage } from '../queue/command-usage.ts';
 import type { FactKind } from '../queue/fact.ts';
@@ -76,8 +74,6 @@ export async function connectStores(
     localTtlMs: guildCache.ttlMs,
     sharedTtlSec: guildCache.sharedTtlSec,
   });
-  const months = { aheadMonths: COMMAND_USAGE_AHEAD_MONTHS, keptMonths: COMMAND_USAGE_KEPT_MONTHS };
-  opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
   const label = `shard-${config.shardIds[0]}`;
   const queue = opened.adopt(
     await openWriteQueue({

@@ -43,11 +43,11 @@ describe('the difference between our commands and those that Discord has', () =>
   });
 
   for (const [what, change] of Object.entries<(body: CommandBody) => CommandBody>({
-    'a description': (body) => ({ ...body, description: 'Another' }) as CommandBody,
+    'a description': (body) => ({ ...body, description: 'Another' }),
     'a permission': (body) => ({ ...body, default_member_permissions: '8' }),
     'a dropped permission': (body) => ({ ...body, default_member_permissions: null }),
     'where it is offered': (body) => ({ ...body, contexts: [1] }),
-    'a dropped option': (body) => ({ ...body, options: [] }) as CommandBody,
+    'a dropped option': (body) => ({ ...body, options: [] }),
     'a choice': (body) => JSON.parse(JSON.stringify(body).replace('Deutsch', 'German')) as CommandBody,
     'a limit that is gone': (body) =>
       JSON.parse(JSON.stringify(body).replace(',"max_length":64', '')) as CommandBody,

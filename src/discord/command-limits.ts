@@ -110,8 +110,6 @@ function repeated(names: readonly string[]): string | undefined {
 
 /** "Only the longest localization for each field" counts (Application Command Object, on the limit of 8,000). */
 function sizeOf({ options = [], choices = [], ...part }: Part): number {
-  const longest = (text: string | undefined, localized: Localized) =>
-    Math.max(0, ...texts(text, localized).map(([, { length }]) => length));
   return (
     longest(part.name, part.name_localizations) +
     longest(part.description, part.description_localizations) +
@@ -122,4 +120,8 @@ function sizeOf({ options = [], choices = [], ...part }: Part): number {
     ) +
     options.reduce((sum, option) => sum + sizeOf(option), 0)
   );
+}
+
+function longest(text: string | undefined, localized: Localized): number {
+  return Math.max(0, ...texts(text, localized).map(([, { length }]) => length));
 }

@@ -5,21 +5,21 @@ import type { InteractionSight } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { featureStage, readable, type FeatureStage } from './stage.ts';
 
+/** Without the figures of this run. */
+function steady(seen: InteractionSight): object {
+  const text = JSON.stringify(readable(seen))
+    .replaceAll(/\d+\s?ms/g, 'N ms')
+    .replaceAll(/\d+\s?Mi[Bo]/g, 'N MiB')
+    .replaceAll(/\d\d[./-]\s?\d\d\.? /g, 'DAY ');
+  return JSON.parse(text) as object;
+}
+
 describe('info, privacy and activity, as members see them', () => {
   let stage: FeatureStage;
   before(async () => {
     stage = await featureStage();
   });
   after(() => stage?.[Symbol.asyncDispose]());
-
-  /** Without the figures of this run. */
-  function steady(seen: InteractionSight): object {
-    const text = JSON.stringify(readable(seen))
-      .replaceAll(/\d+\s?ms/g, 'N ms')
-      .replaceAll(/\d+\s?Mi[Bo]/g, 'N MiB')
-      .replaceAll(/\d\d[./-]\s?\d\d\.? /g, 'DAY ');
-    return JSON.parse(text) as object;
-  }
 
   test('stats tells that there is nothing yet, and then what there was', async (t) => {
     const { guild, world, db } = stage;

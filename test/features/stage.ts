@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { Channel } from '../../src/ipc/ipc.ts';
@@ -15,6 +14,7 @@ import type {
   RunCommand,
 } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { customIdOf } from '../helpers/custom-id-of.ts';
 import { root } from '../helpers/processes.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -151,24 +151,4 @@ async function startJobs(environment: Environment): Promise<Part> {
       await jobs.ended;
     },
   };
-}
-
-/** Of a message's rows and of what lies in them. */
-function customIdOf(components: readonly APIMessageTopLevelComponent[], what: string): string {
-  const all = JSON.parse(JSON.stringify(components)) as readonly Record<string, unknown>[];
-  const flat = (list: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
-    list.flatMap((part) => [
-      part,
-      ...flat((part['components'] ?? []) as Record<string, unknown>[]),
-      ...flat(part['accessory'] === undefined ? [] : [part['accessory'] as Record<string, unknown>]),
-    ]);
-  const usable = flat(all).filter((part) => typeof part['custom_id'] === 'string');
-  const wanted = usable.find((part) =>
-    ['label', 'placeholder', 'custom_id'].some((key) => {
-      const text = part[key];
-      return typeof text === 'string' && text.includes(what);
-    }),
-  );
-  assert.ok(wanted, `nothing is called ${what}: ${JSON.stringify(usable)}`);
-  return String(wanted['custom_id']);
 }

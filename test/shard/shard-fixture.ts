@@ -13,6 +13,7 @@ import {
 import { reportFailure } from '../../src/ipc/ipc.ts';
 import { runMain } from '../../src/lib/run-main.ts';
 import { runShard } from '../../src/shard/shard.ts';
+import { componentFeature } from './component-fixture.ts';
 
 /** A shard process with commands that behave well, slowly and badly. Its parent plays the manager. */
 export const fixtureCommands: readonly Command[] = [
@@ -158,9 +159,13 @@ const fixture: Feature = {
 };
 
 if (process.argv[1] === import.meta.filename) {
-  await runMain('shard', (stop) => runShard(shardConfig(processEnvironment), [fixture], process, stop), {
-    async report(reason) {
-      await reportFailure(process, reason);
+  await runMain(
+    'shard',
+    (stop) => runShard(shardConfig(processEnvironment), [fixture, componentFeature], process, stop),
+    {
+      async report(reason) {
+        await reportFailure(process, reason);
+      },
     },
-  });
+  );
 }

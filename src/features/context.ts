@@ -8,6 +8,7 @@ import type {
   APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Say, Speech, Words } from '../i18n/i18n.ts';
 import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
@@ -15,6 +16,7 @@ import type { PersonalData } from '../privacy/privacy.ts';
 import type { GuildSettings, SettingsChange } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { CustomId } from './custom-id.ts';
+import type { Feature } from './feature.ts';
 
 /** What a member sees. Text alone is content; nobody is pinged by it. */
 export interface ReplyBody {
@@ -40,6 +42,8 @@ export interface Asker {
   readonly signal: AbortSignal;
   readonly settings: GuildSettingsAccess;
   readonly db: Db;
+  /** Everything that the bot does. */
+  readonly features: readonly Feature[];
   readonly log: Logger;
 }
 
@@ -56,6 +60,8 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
   /** The `custom_id` of a button, select or modal, with what it is to know when it comes back. Throws above Discord's 100 characters. */
   readonly customId: CustomId;
+  /** The bytes of a file that a member has sent, by its URL in the payload; at most so many. Rejects with `DownloadFailed`. */
+  readonly download: Download;
   /** Discord's HTTP API, for what the context lacks. */
   readonly api: API;
   /** The first answer; after a `deferReply` (also one made by the deadline guard) it fills the waiting answer. */

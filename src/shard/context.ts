@@ -1,9 +1,11 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Asker, Context, GuildSettingsAccess, ShardInfo } from '../features/context.ts';
 import type { CustomIds } from '../features/custom-id.ts';
+import type { Feature } from '../features/feature.ts';
 import { speechFor, type Speech } from '../i18n/i18n.ts';
 import type { ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
@@ -13,7 +15,9 @@ import type { Answer } from './answer.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
 export interface Surroundings {
+  readonly features: readonly Feature[];
   readonly api: API;
+  readonly download: Download;
   readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
@@ -42,6 +46,7 @@ export function askerOf(parts: {
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
     db: surroundings.db,
+    features: surroundings.features,
     log: parts.log,
   };
 }
@@ -62,6 +67,7 @@ export function contextOf(
     shard: surroundings.shardInfo(parts.shardId),
     links: surroundings.links,
     customId: (to, data) => surroundings.customIds.write(to, data, userId),
+    download: surroundings.download,
     api: surroundings.api,
     reply: (reply) => answer.reply(reply),
     deferReply: () => answer.defer(),

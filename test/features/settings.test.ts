@@ -204,6 +204,19 @@ test('settings leave as a file and come back from it, after a look', async (t) =
   assert.deepEqual([field(part, 'Language'), field(part, 'Time zone')], ['Français', 'Europe/Berlin']);
 });
 
+test('a log channel comes along if it is one of this server', async () => {
+  const foreign = (await stage.world.sandbox.guilds())[1]?.channels[0]?.id ?? '';
+  const own = stage.guild.channels[0]?.id ?? '';
+  const imported = async (logChannelId: string | null) => {
+    const asked = await staff('import', { file: file({ ...header, logChannelId }) });
+    return field(await press(asked, 'settings.import'), 'Log channel');
+  };
+  assert.equal(await imported(foreign), 'not set');
+  assert.equal(await imported(own), `<#${own}>`);
+  assert.equal(await imported(foreign), `<#${own}>`);
+  assert.equal(await imported(null), 'not set');
+});
+
 test('a file that is wrong says where, and changes nothing', async (t) => {
   const before = field(await staff('view'), 'Commands');
   const hostile: readonly (readonly [unknown, RegExp])[] = [

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { DownloadFailed } from '../../discord/attachment.ts';
 import { clip } from '../../i18n/i18n.ts';
+import type { GuildSettings } from '../../settings/settings.ts';
 import { defineSubcommand } from '../command.ts';
 import { defineComponent } from '../component.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { attachmentOption } from '../options.ts';
 import { confirmButtons, staffOnly } from './confirm.ts';
+import { isChannelHere } from './places.ts';
 import { settingsEmbed } from './settings-embed.ts';
 import { fileBytes, fileMaxBytes, patchOf, readFile, type SettingsFile } from './settings-file.ts';
 import { settingsWords } from './settings-words.ts';
@@ -40,8 +42,8 @@ export const importSettings = defineSubcommand({
   options: { file: attachmentOption({ description: 'The file', required: true }) },
   async run(context) {
     const say = context.say(settingsWords);
-    const file = await readAttachment(context, context.options.file);
     const current = await context.settings.get();
+    const file = await ofThisGuild(context, current, await readAttachment(context, context.options.file));
     const embed = await settingsEmbed(context, say('importAsk'), { ...current, ...patchOf(file, current) });
     await context.reply({
       embeds: [{ ...embed, description: say('importNote') }],
@@ -50,6 +52,17 @@ export const importSettings = defineSubcommand({
     });
   },
 });
+
+/** Without a log channel that is not this guild's, since nobody else shall read what happens here. */
+async function ofThisGuild(
+  context: Context,
+  { guildId }: GuildSettings,
+  file: SettingsFile,
+): Promise<SettingsFile> {
+  const { logChannelId, ...others } = file;
+  if (typeof logChannelId !== 'string' || (await isChannelHere(context, guildId, logChannelId))) return file;
+  return others;
+}
 
 /** Throws `Refusal` that says what is wrong with the file. */
 async function readAttachment(

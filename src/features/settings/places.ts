@@ -17,7 +17,7 @@ export async function placesOf(context: Context, settings: GuildSettings): Promi
   const { logChannelId, rules } = settings;
   const namesRoles = Object.values(rules.commands).some(({ roleIds }) => roleIds !== undefined);
   const [channel, roles] = await Promise.all([
-    logChannelId === null ? undefined : channelOf(context, logChannelId),
+    logChannelId === null ? undefined : channelOf(context, settings.guildId, logChannelId),
     namesRoles ? rolesOf(context, settings.guildId) : undefined,
   ]);
   return {
@@ -41,7 +41,7 @@ const neededToLog =
 
 /** The permissions that the bot lacks to write its log there; none where Discord does not tell. */
 export async function lackingToLog(context: Context, guildId: string, channelId: string): Promise<bigint> {
-  const channel = await channelOf(context, channelId);
+  const channel = await channelOf(context, guildId, channelId);
   if (channel === 'hidden') return PermissionFlagsBits.ViewChannel;
   if (typeof channel !== 'object') return 0n;
   try {
@@ -60,9 +60,16 @@ export async function lackingToLog(context: Context, guildId: string, channelId:
   }
 }
 
-async function channelOf(context: Context, id: string) {
+/** Whether Discord says that the channel is one of this guild: what would be written there is no other guild's to read. */
+export async function isChannelHere(context: Context, guildId: string, id: string): Promise<boolean> {
+  return typeof (await channelOf(context, guildId, id)) === 'object';
+}
+
+/** `deleted` is also another guild's; `hidden`: the bot may not see it. `undefined` where Discord does not tell. */
+async function channelOf(context: Context, guildId: string, id: string) {
   try {
-    return await context.api.channels.get(id);
+    const channel = await context.api.channels.get(id);
+    return 'guild_id' in channel && channel.guild_id === guildId ? channel : 'deleted';
   } catch (error) {
     const code = discordErrorCode(error);
     if (code === RESTJSONErrorCodes.UnknownChannel) return 'deleted';

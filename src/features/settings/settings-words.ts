@@ -52,7 +52,8 @@ export const settingsWords = defineWords({
     exported:
       'These are all settings of this server. `/settings import` takes the file back, also on another server.',
     importAsk: 'Import these settings?',
-    importNote: 'This is how it will be. Channels and roles of another server do not exist here.',
+    importNote:
+      'This is how it will be. The log channel of another server is left out, and its roles nobody has here.',
     import: 'Import',
     fileGone: 'The file is not there any more. Please import it again.',
     fileTooLarge: 'The file is too large: it may have {max, number} bytes.',
@@ -111,7 +112,8 @@ export const settingsWords = defineWords({
     exported:
       'Das sind alle Einstellungen dieses Servers. `/settings import` nimmt die Datei wieder an, auch auf einem anderen Server.',
     importAsk: 'Diese Einstellungen übernehmen?',
-    importNote: 'So wird es sein. Kanäle und Rollen eines anderen Servers gibt es hier nicht.',
+    importNote:
+      'So wird es sein. Der Protokollkanal eines anderen Servers wird ausgelassen, und dessen Rollen hat hier niemand.',
     import: 'Übernehmen',
     fileGone: 'Die Datei ist nicht mehr da. Bitte importiere sie noch einmal.',
     fileTooLarge: 'Die Datei ist zu groß: Sie darf {max, number} Bytes haben.',
@@ -170,7 +172,8 @@ export const settingsWords = defineWords({
     exported:
       'Voici tous les paramètres de ce serveur. `/settings import` reprend le fichier, aussi sur un autre serveur.',
     importAsk: 'Importer ces paramètres ?',
-    importNote: 'Voici comment ce sera. Les salons et rôles d’un autre serveur n’existent pas ici.',
+    importNote:
+      'Voici comment ce sera. Le salon de journal d’un autre serveur est laissé de côté, et personne n’a ses rôles ici.',
     import: 'Importer',
     fileGone: 'Le fichier n’est plus là. Veuillez l’importer de nouveau.',
     fileTooLarge: 'Le fichier est trop grand : il peut avoir {max, number} octets.',
@@ -229,7 +232,7 @@ export const settingsWords = defineWords({
     exported:
       'Estos son todos los ajustes de este servidor. `/settings import` acepta el archivo de nuevo, también en otro servidor.',
     importAsk: '¿Importar estos ajustes?',
-    importNote: 'Así quedará. Los canales y roles de otro servidor no existen aquí.',
+    importNote: 'Así quedará. El canal de registro de otro servidor se omite, y aquí nadie tiene sus roles.',
     import: 'Importar',
     fileGone: 'El archivo ya no está. Impórtalo de nuevo.',
     fileTooLarge: 'El archivo es demasiado grande: puede tener {max, number} bytes.',
@@ -285,7 +288,8 @@ export const settingsWords = defineWords({
     chooseRoles: '쓸 수 있는 역할, 없으면 모두',
     exported: '이 서버의 모든 설정이에요. `/settings import`로 다시 가져올 수 있고, 다른 서버에서도 돼요.',
     importAsk: '이 설정을 가져올까요?',
-    importNote: '이렇게 바뀌어요. 다른 서버의 채널과 역할은 여기에 없어요.',
+    importNote:
+      '이렇게 바뀌어요. 다른 서버의 로그 채널은 빼고, 다른 서버의 역할은 여기서 아무도 갖고 있지 않아요.',
     import: '가져오기',
     fileGone: '파일이 더 이상 없어요. 다시 가져와 주세요.',
     fileTooLarge: '파일이 너무 커요. {max, number}바이트까지 돼요.',

@@ -8,6 +8,7 @@ import type {
   APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Say, Speech, Words } from '../i18n/i18n.ts';
 import type { ClusterHealth, ClusterStatus, ShardStatus } from '../ipc/messages.ts';
@@ -69,6 +70,8 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
   /** The `custom_id` of a button, select or modal, with what it is to know when it comes back. Throws above Discord's 100 characters. */
   readonly customId: CustomId;
+  /** The bytes of a file that a member has sent, by its URL in the payload; at most so many. Rejects with `DownloadFailed`. */
+  readonly download: Download;
   /** Discord's HTTP API, for what the context lacks. */
   readonly api: API;
   /** The first answer; after a `deferReply` (also one made by the deadline guard) it fills the waiting answer. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** A command's or family's name, as its definition has it. */
-const name = z.string().regex(/^[a-z][\w-]{0,31}$/, 'is not the name of a command or family');
-const roleId = z.string().regex(/^[1-9]\d{14,18}$/, 'is not the id of a role');
+const name = z.string().regex(/^[a-z][\w-]{0,31}$/);
+const roleId = z.string().regex(/^[1-9]\d{14,18}$/);
 
 export const cooldownMaxSec = 86_400;
 /** Also what one select menu offers to choose. */

@@ -20,12 +20,14 @@ import {
   type GuildRules,
 } from './rules.ts';
 import { compareAndSet, readRow, readRows } from './store.ts';
-import { checkPatch, checkSnowflake, InvalidSetting, supportedLocales } from './validate.ts';
+import { checkPatch, checkSnowflake, InvalidSetting, isTimeZone, supportedLocales } from './validate.ts';
 
 export {
   commandRuleShape,
   cooldownMaxSec,
+  defaultSettings,
   InvalidSetting,
+  isTimeZone,
   noRules,
   rolesMax,
   rulesShape,

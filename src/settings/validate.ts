@@ -65,7 +65,7 @@ export function checkSnowflake(field: InvalidSetting['field'], id: string): void
 }
 
 /** Intl also takes offsets (`+02:00`), which know no daylight saving; those are refused. */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -40,7 +40,7 @@ export function commandRoute(commands: Commands, data: ChatData): Found | undefi
   const chosen = choose(commands, data);
   if (chosen === undefined) return undefined;
   const { command, feature, switchable, runnable, label } = chosen;
-  const options = readOptions(runnable.options, rawValues(chosen.raw));
+  const options = readOptions(runnable.options, rawValues(chosen.raw), data.resolved);
   if (options === undefined) return { label, problem: { problem: 'wrongOption' } };
   return {
     kind: 'command',
@@ -90,11 +90,12 @@ function rawValues(options: readonly RawOption[]): ReadonlyMap<string, unknown> 
 function readOptions(
   definition: OptionMap,
   raw: ReadonlyMap<string, unknown>,
+  resolved: ChatData['resolved'],
 ): Readonly<Record<string, unknown>> | undefined {
   if ([...raw.keys()].some((name) => !Object.hasOwn(definition, name))) return undefined;
   try {
     return Object.fromEntries(
-      Object.entries(definition).map(([name, option]) => [name, option.read(raw.get(name))]),
+      Object.entries(definition).map(([name, option]) => [name, option.read(raw.get(name), resolved)]),
     );
   } catch (error) {
     if (error instanceof WrongOption) return undefined;

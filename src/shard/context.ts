@@ -1,6 +1,7 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Asker, Context, GuildSettingsAccess, ShardInfo } from '../features/context.ts';
 import type { CustomIds } from '../features/custom-id.ts';
@@ -19,7 +20,9 @@ import { userOf } from './user-of.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
 export interface Surroundings {
+  readonly features: readonly Feature[];
   readonly api: API;
+  readonly download: Download;
   readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
@@ -76,6 +79,7 @@ export function contextOf(
     shard: surroundings.shardInfo(parts.shardId),
     links: surroundings.links,
     customId: (to, data) => surroundings.customIds.write(to, data, userId),
+    download: surroundings.download,
     api: surroundings.api,
     reply: (reply) => answer.reply(reply),
     deferReply: () => answer.defer(),

@@ -3,7 +3,7 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIInteraction,
 } from 'discord-api-types/v10';
-import { Refusal, type Feature } from '../features/feature.ts';
+import { Refusal } from '../features/feature.ts';
 import type { Speech } from '../i18n/i18n.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
@@ -56,7 +56,6 @@ export class InteractionPath {
   handled = 0;
 
   constructor(options: {
-    readonly features: readonly Feature[];
     readonly surroundings: Surroundings;
     readonly intake: Pick<Intake, 'admit' | 'answered'>;
     readonly limiter: Pick<Limiter, 'take'>;
@@ -64,7 +63,7 @@ export class InteractionPath {
     readonly onEnded: (ended: Ended) => void;
     readonly log: Logger;
   }) {
-    this.#routes = new Routes(options.features, options.surroundings.customIds);
+    this.#routes = new Routes(options.surroundings.features, options.surroundings.customIds);
     this.#surroundings = options.surroundings;
     this.#intake = options.intake;
     this.#limiter = options.limiter;

@@ -3,6 +3,7 @@ import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
 import { CLAIM_BREAKER_MS, CLAIM_KEPT_MS } from '../../config/sessions.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
+import { downloadFrom } from '../discord/attachment.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
 import type { Feature } from '../features/feature.ts';
 import { CustomIds } from '../features/custom-id.ts';
@@ -119,9 +120,10 @@ export async function runShard(
     log,
   });
   const path = new InteractionPath({
-    features,
     surroundings: {
+      features,
       api: discord.api,
+      download: downloadFrom(config.discord.apiUrl),
       db: stores.db,
       customIds: new CustomIds(config.discord.token),
       settings: stores.settings,

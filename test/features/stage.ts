@@ -6,6 +6,7 @@ import { connectDb, type Db } from '../../src/db/db.ts';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { Channel } from '../../src/ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
+import { closeRedis, connectRedis } from '../../src/redis/redis.ts';
 import type {
   Autocomplete,
   AutocompleteSight,
@@ -30,7 +31,7 @@ export interface FeatureStage extends AsyncDisposable {
   /** Kills the process and starts another one. */
   readonly restart: (part: 'shard' | 'jobs') => Promise<void>;
   member(kind: Kind): string;
-  /** As an ordinary member, where nothing else is said. */
+  /** As an ordinary member, where nothing else is said, who has used nothing lately: no cooldown holds from one run to the next. */
   run(
     command: string,
     options?: NonNullable<RunCommand['options']>,
@@ -68,6 +69,12 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
   opened.defer(() => parts.jobs.end());
   const url = world.servers.postgresUrl;
   const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
+  const state = { url: world.servers.redisStateUrl, role: 'state', log: silentLog } as const;
+  const redis = opened.adopt(await connectRedis(state), closeRedis);
+  const rested = async (): Promise<void> => {
+    const used = await redis.keys('shoal:limit:*');
+    if (used.length > 0) await redis.del(...used);
+  };
   const kept = opened.move();
   return {
     world,
@@ -78,14 +85,17 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
       await parts[part].end();
       parts[part] = await (part === 'shard' ? startShard : startJobs)(environment);
     },
-    run: (command, options = {}, { as = 'member', ...more } = {}) =>
-      world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more }),
+    run: async (command, options = {}, { as = 'member', ...more } = {}) => {
+      await rested();
+      return world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more });
+    },
     type: async (command, options, focused, { as = 'member', ...more } = {}) => {
       const typed = { guildId: guild.id, userId: member(as), command, options, focused, ...more };
       return (await world.sandbox.autocomplete(typed)).choices;
     },
-    press: ({ channelId, message, components }, what, { as = 'member', ...more } = {}) => {
+    press: async ({ channelId, message, components }, what, { as = 'member', ...more } = {}) => {
       assert.ok(message, 'nothing to press: there is no message');
+      await rested();
       return world.sandbox.useComponent({
         channelId,
         messageId: message.id,

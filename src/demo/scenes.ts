@@ -24,6 +24,7 @@ export function scenes(guilds: readonly GuildSight[], shards: number): Scene[] {
       /Accent colour: #E76F51/,
     ]),
     scene(last, 'owner', 'settings view', {}, [/Time zone: Europe\/Berlin/, /Version 1/]),
+    scene(first, 'member', 'weather', { city: 'Berlin' }, [/^▌ Weather in Berlin/m, /Open-Meteo/]),
     scene(first, 'member', 'about', {}, [new RegExp(`Shards: ${count} of ${count} ready`), /you are here/]),
   ];
 }

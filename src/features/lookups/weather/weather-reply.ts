@@ -10,7 +10,7 @@ import { weatherWords } from './weather-words.ts';
 
 const chartName = 'temperatures.png';
 
-/** The weather in words, and once more as a chart. */
+/** The weather in words, and once more as a chart: beside the embed, since an image within it would lose what describes it. */
 export async function weatherReply(
   context: Asker,
   place: string,
@@ -51,8 +51,7 @@ export async function weatherReply(
   if (known.length === 0) return { embeds: [embed] };
   const days = daily.time.map((date) => String(Number(date.slice(8))));
   const data = temperatureChart(temperatures, days);
-  const image = { url: `attachment://${chartName}` };
-  return { embeds: [{ ...embed, image }], files: [{ name: chartName, data, description: chart }] };
+  return { embeds: [embed], files: [{ name: chartName, data, description: chart }] };
 }
 
 function dayText(context: Asker, daily: Forecast['daily'], day: number, texts: Texts): string {

@@ -32,6 +32,7 @@ interface Stage {
 const families: readonly ((stage: Stage) => Scene[])[] = [
   infoScenes,
   settingsScenes,
+  lookupScenes,
   activityScenes,
   privacyScenes,
 ];
@@ -60,6 +61,10 @@ function settingsScenes({ last }: Stage): Scene[] {
     scene(last, 'moderator', 'settings set', chosen, [/Time zone: Europe\/Berlin/, /Accent colour: #E76F51/]),
     scene(last, 'owner', 'settings view', {}, [/Time zone: Europe\/Berlin/, /Version 1/]),
   ];
+}
+
+function lookupScenes({ first }: Stage): Scene[] {
+  return [scene(first, 'member', 'weather', { city: 'Berlin' }, [/^▌ Weather in Berlin/m, /Open-Meteo/])];
 }
 
 function activityScenes({ first }: Stage): Scene[] {

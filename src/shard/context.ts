@@ -20,7 +20,6 @@ import { userOf } from './user-of.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
 export interface Surroundings {
-  readonly features: readonly Feature[];
   readonly api: API;
   readonly download: Download;
   readonly db: Db;

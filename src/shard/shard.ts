@@ -121,7 +121,6 @@ export async function runShard(
   });
   const path = new InteractionPath({
     surroundings: {
-      features,
       api: discord.api,
       download: downloadFrom(config.discord.apiUrl),
       db: stores.db,

@@ -6,8 +6,14 @@ import {
   GUILD_ACTIVITY_KEPT_MONTHS,
 } from '../../../config/retention.ts';
 import type { Db } from '../../db/db.ts';
-import { rollPartitions } from '../../db/partitions.ts';
+import { rollPartitions, type Months } from '../../db/partitions.ts';
 import { defineJob } from '../job.ts';
+
+const months: Months = {
+  table: 'guild_activity',
+  aheadMonths: GUILD_ACTIVITY_AHEAD_MONTHS,
+  keptMonths: GUILD_ACTIVITY_KEPT_MONTHS,
+};
 
 /** Makes the partitions of the coming days and months, and drops the old ones. */
 export const rollDays = defineJob({
@@ -23,11 +29,7 @@ export const rollDays = defineJob({
   everyMs: 6 * 3_600_000,
   async run({ db }) {
     await rollMessageDays(db);
-    await rollPartitions(db, {
-      table: 'guild_activity',
-      aheadMonths: GUILD_ACTIVITY_AHEAD_MONTHS,
-      keptMonths: GUILD_ACTIVITY_KEPT_MONTHS,
-    });
+    await db.query('activity.roll_months', (sql) => rollPartitions(sql, months));
   },
 });
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineLookup } from '../../../upstream/upstream.ts';
 
-export const forecastDays = 5;
+/** As its licence wants it to be named (open-meteo.com/en/license). */
+export const service = 'Open-Meteo.com';
+
+const forecastDays = 5;
 
 const series = z.array(z.number().nullable()).max(forecastDays * 24);
 const daily = z.array(z.number().nullable()).max(forecastDays);

@@ -5,22 +5,51 @@ import { embedOf } from '../ask.ts';
 import { conditionOf } from '../rules/condition.ts';
 import { temperatureChart } from '../rules/temperature-chart.ts';
 import { speedIn, temperatureIn, type WeatherUnits } from '../rules/weather-units.ts';
-import type { Forecast } from './forecast.ts';
+import { service, type Forecast } from './forecast.ts';
 import { weatherWords } from './weather-words.ts';
 
-const chartName = 'temperatures.png';
-
-/** The weather in words, and once more as a chart. */
+/** The weather in words, and once more as a chart: beside the embed, since an image within it would lose what describes it. */
 export async function weatherReply(
   context: Asker,
   place: string,
   found: Found<Forecast> & { readonly body: Forecast },
   units: WeatherUnits,
 ): Promise<ReplyBody> {
-  const { body } = found;
-  const say = context.say(weatherWords);
+  const { current, daily, hourly } = found.body;
   const texts = textsIn(context.speech.locale, units);
-  const { current, daily } = body;
+  const embed = await embedOf(context, found, service, {
+    title: context.say(weatherWords)('title', { place }),
+    description: nowText(context, current, texts),
+    url: 'https://open-meteo.com/',
+    fields: daily.time.map((date, day) => ({
+      name: texts.day(date),
+      value: dayText(context, daily, day, texts),
+      inline: true,
+    })),
+  });
+  const known = hourly.temperature_2m.filter((value) => value !== null);
+  if (known.length === 0) return { embeds: [embed] };
+  const description = context.say(weatherWords)('chart', {
+    low: verbatim(texts.temperature(Math.min(...known))),
+    high: verbatim(texts.temperature(Math.max(...known))),
+  });
+  return {
+    embeds: [embed],
+    files: [{ name: 'temperatures.png', data: chartOf(found.body, units), description }],
+  };
+}
+
+function chartOf({ daily, hourly }: Forecast, units: WeatherUnits): Buffer {
+  const temperatures = hourly.temperature_2m.map((value) =>
+    value === null ? null : temperatureIn(units.temperature, value),
+  );
+  // Of `2026-01-31` the day of the month, which every language writes alike.
+  const days = daily.time.map((date) => String(Number(date.slice(8))));
+  return temperatureChart(temperatures, days);
+}
+
+function nowText(context: Asker, current: Forecast['current'], texts: Texts): string {
+  const say = context.say(weatherWords);
   const now = say('now', {
     temperature: verbatim(texts.temperature(current.temperature_2m)),
     condition: verbatim(say(conditionOf(current.weather_code))),
@@ -30,29 +59,7 @@ export async function weatherReply(
     wind: verbatim(texts.speed(current.wind_speed_10m)),
     humidity: verbatim(texts.share(current.relative_humidity_2m)),
   });
-  const temperatures = body.hourly.temperature_2m.map((value) =>
-    value === null ? null : temperatureIn(units.temperature, value),
-  );
-  const known = body.hourly.temperature_2m.filter((value) => value !== null);
-  const embed = await embedOf(context, found, 'Open-Meteo.com', {
-    title: say('title', { place }),
-    description: `${now}\n${more}`,
-    url: 'https://open-meteo.com/',
-    fields: daily.time.map((date, day) => ({
-      name: texts.day(date),
-      value: dayText(context, daily, day, texts),
-      inline: true,
-    })),
-  });
-  const chart = say('chart', {
-    low: verbatim(texts.temperature(Math.min(...known))),
-    high: verbatim(texts.temperature(Math.max(...known))),
-  });
-  if (known.length === 0) return { embeds: [embed] };
-  const days = daily.time.map((date) => String(Number(date.slice(8))));
-  const data = temperatureChart(temperatures, days);
-  const image = { url: `attachment://${chartName}` };
-  return { embeds: [{ ...embed, image }], files: [{ name: chartName, data, description: chart }] };
+  return `${now}\n${more}`;
 }
 
 function dayText(context: Asker, daily: Forecast['daily'], day: number, texts: Texts): string {

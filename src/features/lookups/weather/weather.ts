@@ -5,11 +5,9 @@ import { ask, notFound } from '../ask.ts';
 import { choosePlace, placeLabel, searchedName } from '../rules/place.ts';
 import { customaryUnits, imperial, metric } from '../rules/weather-units.ts';
 import { cities, completeCity } from './cities.ts';
-import { forecast } from './forecast.ts';
+import { forecast, service } from './forecast.ts';
 import { weatherReply } from './weather-reply.ts';
 import { weatherWords } from './weather-words.ts';
-
-export const service = 'Open-Meteo.com';
 
 export const weather = defineCommand({
   name: 'weather',

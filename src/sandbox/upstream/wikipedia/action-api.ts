@@ -22,7 +22,8 @@ function openSearch(c: Context, lang: string, typed: string): readonly unknown[]
 }
 
 function searchResult(c: Context, seed: number, lang: string, wanted: string): object {
-  const titles = suggestTitles(wanted, limitOf(c, 'srlimit'));
+  // The search goes by words; what stands between them does not count (mediawiki.org, Help:CirrusSearch).
+  const titles = suggestTitles(wanted.replaceAll(/[#<>[\]{}|]/g, ' '), limitOf(c, 'srlimit'));
   const found = titles.flatMap((title) => findArticle(seed, lang, title) ?? []);
   return {
     batchcomplete: c.req.query('formatversion') === '2' ? true : '',

@@ -15,6 +15,7 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { debugOnSignal } from './debug-signal.ts';
 import { healthApp } from './health-app.ts';
 import { maintenance, pruneJobsTask } from './maintenance.ts';
 import { watchQueue } from './queue-watch.ts';
@@ -33,6 +34,7 @@ export async function runJobs(
   onReady: () => void,
 ): Promise<ExitCode> {
   const log = createLogger({ process: 'jobs', ...config.log });
+  debugOnSignal(log, config.log.level);
   startMetrics({ process: 'jobs' });
   buildInfo.set({ version }, 1);
   const definitions = [maintenance([pruneJobsTask]), ...features.flatMap(({ jobs = [] }) => jobs)];

@@ -201,7 +201,7 @@ export class NativeProduction implements AsyncDisposable {
     const config = path.join(directory, 'pgbouncer.ini');
     await writeServerFile(config, renderPgbouncerConfig(template, values), account);
     this.#serve('pgbouncer', findProgram('pgbouncer', process.env) ?? '', [config], { directory, account });
-    await eventually('PgBouncer is healthy', () => this.healthy('pgbouncer'));
+    await eventually('PgBouncer is healthy', () => this.healthy('pgbouncer'), 60_000);
   }
 
   async #startRedis(role: 'cache' | 'state'): Promise<void> {
@@ -210,7 +210,7 @@ export class NativeProduction implements AsyncDisposable {
     const directory = path.join(this.folder, name);
     const own = ['--bind', '127.0.0.1', '--port', String(this.#ports.get(name))];
     this.#serve(name, findProgram(program, process.env) ?? program, [...args, ...own], { directory });
-    await eventually(`${name} is healthy`, () => this.healthy(name));
+    await eventually(`${name} is healthy`, () => this.healthy(name), 60_000);
   }
 
   #serve(

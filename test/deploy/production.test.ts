@@ -10,6 +10,9 @@ import { postgres15Environment, withoutPostgres15 } from '../helpers/postgres-15
 import { processesWith, root } from '../helpers/processes.ts';
 import { NativeProduction } from './native-production.ts';
 
+/** Health checks and starts are processes too, and take their time on a busy machine. */
+const startMs = 60_000;
+
 describe(
   'the services of docker-compose.production.yml, started natively',
   { skip: withoutPostgres15 },

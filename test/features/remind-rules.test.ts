@@ -330,6 +330,7 @@ test('time zones by whatever name people know them', () => {
     assert.equal(zoneNamed(wrong), undefined);
   assert.equal(zonesLike('new york', 'en')[0], 'America/New_York');
   assert.equal(zonesLike('berl', 'en')[0], 'Europe/Berlin');
+  assert.equal(zonesLike('man', 'en')[0], 'America/Managua');
   assert.equal(zonesLike('', 'ko')[0], 'Asia/Seoul');
   for (const language of ['en', 'de', 'fr', 'es', 'ko'])
     for (const zone of zonesLike('', language)) assert.ok(zoneNamed(zone), zone);

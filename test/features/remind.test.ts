@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { OverwriteType, PermissionFlagsBits, type APIMessage } from 'discord-api-types/v10';
+import { fireKind } from '../../src/features/remind/fire-kind.ts';
 import { addReminder } from '../../src/features/remind/store.ts';
 import type { InteractionSight } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -253,6 +254,19 @@ describe('/remind', () => {
     const asked = await stage.press(failed, 'Cancel 1', { userId: nobody });
     const dismissed = await stage.press(asked, 'Cancel it', { userId: nobody });
     assert.doesNotMatch(lines(dismissed), /nobody hears/);
+  });
+
+  test('when Discord does not answer to the last, the list says so', async () => {
+    const { sandbox } = stage.world;
+    const outage = await sandbox.switchOn({ kind: 'rest-reset', route: 'POST /channels/:channel/messages' });
+    await create('in 2 seconds', 'silence', {}, { locale: 'de' });
+    await stage.db.query(
+      'wear out',
+      (sql) => sql`update jobs set attempts = ${fireKind.retries} where kind = ${fireKind.name}`,
+    );
+    await eventually('it is given up', async () => /stundenlang/.test(lines(await list({ locale: 'de' }))));
+    await sandbox.clearFault(outage.fault.id);
+    await forget();
   });
 
   test('pages, at most 25, and a choice of what to cancel', async (t) => {

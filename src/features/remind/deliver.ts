@@ -4,7 +4,7 @@ import type { JobContext } from '../job.ts';
 import { aboutText } from './about-text.ts';
 import { messageWords } from './message-words.ts';
 import { snoozeRow } from './snooze.ts';
-import type { Problem, Reminder } from './store.ts';
+import type { Problem, Reason, Reminder } from './store.ts';
 import { shownChannel, shownTime } from './times.ts';
 
 /** A timer is up to half a second late by itself, and a job whose process died some eight; beyond this the member is told. */
@@ -12,7 +12,7 @@ const lateMs = 60_000;
 
 export type Delivery =
   | { readonly to: 'channel' | 'direct' }
-  | { readonly to: 'nobody'; readonly reason: Problem };
+  | { readonly to: 'nobody'; readonly reason: Reason };
 
 type Tools = Pick<JobContext<unknown>, 'id' | 'api' | 'customId' | 'signal'>;
 

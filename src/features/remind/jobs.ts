@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { remindersSentTotal } from '../../telemetry/reminders.ts';
 import { defineJob } from '../job.ts';
-import { deliver } from './deliver.ts';
+import { deliver, type Delivery } from './deliver.ts';
 import { fireKind } from './fire-kind.ts';
 import { nextTime } from './rules/repeat.ts';
 import { claimReminder, endReminder, pruneReminders, scheduleFire, type Reminder } from './store.ts';
@@ -13,7 +13,11 @@ export const fire = defineJob({
     const reminder = await claimReminder(context.db, context.payload.reminderId, context.id);
     if (reminder === undefined) return;
     const nextAt = timeAfter(reminder, Date.now());
-    const delivery = await deliver(context, reminder, nextAt);
+    const delivery = await deliver(context, reminder, nextAt).catch((error: unknown): Delivery => {
+      if (context.attempt <= fireKind.retries) throw error;
+      context.log.error({ err: error }, 'a reminder is given up: Discord did not answer');
+      return { to: 'nobody', reason: 'unanswered' };
+    });
     await context.commit(async (tx) => {
       if (delivery.to === 'nobody') await endReminder(tx, reminder.id, delivery.reason);
       else if (nextAt === undefined) await endReminder(tx, reminder.id);

@@ -5,8 +5,11 @@ import { fireKind } from './fire-kind.ts';
 import { openMax } from './rules/limits.ts';
 import type { Repeat } from './rules/repeat.ts';
 
-/** Why a message could not be sent where it was to go. */
+/** Why Discord did not take a message. */
 export type Problem = 'channelGone' | 'noPermission' | 'refused' | 'directClosed';
+
+/** Why a reminder was given up. */
+export type Reason = Problem | 'unanswered';
 
 export interface NewReminder {
   readonly userId: string;
@@ -32,7 +35,7 @@ export interface Reminder {
   readonly firstAt: Date;
   readonly dueAt: Date;
   readonly state: 'open' | 'firing' | 'fired' | 'failed';
-  readonly reason: Problem | null;
+  readonly reason: Reason | null;
 }
 
 function columns(sql: Sql) {
@@ -145,7 +148,7 @@ export async function claimReminder(db: Db, id: string, jobId: string): Promise<
   return row;
 }
 
-export async function endReminder(tx: Sql, id: string, reason?: Problem): Promise<void> {
+export async function endReminder(tx: Sql, id: string, reason?: Reason): Promise<void> {
   await tx`
     update reminders set state = ${reason === undefined ? 'fired' : 'failed'}, reason = ${reason ?? null}, ended_at = now()
     where id = ${id}`;

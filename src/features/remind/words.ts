@@ -50,6 +50,7 @@ export const words = defineWords({
     channelGone: 'the channel does not exist any more, and I could not send you a direct message.',
     noPermission: 'I may not write in the channel, and I could not send you a direct message.',
     refused: 'Discord did not accept it.',
+    unanswered: 'Discord did not answer for hours.',
     directClosed: 'I could not send you a direct message. Perhaps you do not accept them from this server.',
   },
   de: {
@@ -102,6 +103,7 @@ export const words = defineWords({
     noPermission:
       'Ich darf in dem Kanal nicht schreiben, und eine Direktnachricht konnte ich dir nicht schicken.',
     refused: 'Discord hat sie nicht angenommen.',
+    unanswered: 'Discord hat stundenlang nicht geantwortet.',
     directClosed:
       'Ich konnte dir keine Direktnachricht schicken. Vielleicht nimmst du von diesem Server keine an.',
   },
@@ -154,6 +156,7 @@ export const words = defineWords({
     channelGone: 'le salon n’existe plus, et je n’ai pas pu vous envoyer de message privé.',
     noPermission: 'je ne peux pas écrire dans le salon, et je n’ai pas pu vous envoyer de message privé.',
     refused: 'Discord ne l’a pas accepté.',
+    unanswered: 'Discord n’a pas répondu pendant des heures.',
     directClosed:
       'je n’ai pas pu vous envoyer de message privé. Peut-être n’en acceptez-vous pas de ce serveur.',
   },
@@ -205,6 +208,7 @@ export const words = defineWords({
     channelGone: 'el canal ya no existe, y no pude enviarte un mensaje directo.',
     noPermission: 'no puedo escribir en el canal, y no pude enviarte un mensaje directo.',
     refused: 'Discord no lo aceptó.',
+    unanswered: 'Discord no respondió durante horas.',
     directClosed: 'no pude enviarte un mensaje directo. Quizá no los aceptas de este servidor.',
   },
   ko: {
@@ -254,6 +258,7 @@ export const words = defineWords({
     channelGone: '채널이 없어졌고, 다이렉트 메시지도 보낼 수 없었어요.',
     noPermission: '채널에 글을 쓸 수 없고, 다이렉트 메시지도 보낼 수 없었어요.',
     refused: 'Discord가 받아 주지 않았어요.',
+    unanswered: 'Discord가 몇 시간 동안 응답하지 않았어요.',
     directClosed:
       '다이렉트 메시지를 보낼 수 없었어요. 이 서버의 메시지를 받지 않도록 설정되어 있을 수 있어요.',
   },

@@ -62,7 +62,7 @@ export interface Vocabulary {
   readonly rules: (number: string, valueOf: (text: string | undefined) => number) => readonly Rule[];
 }
 
-/** Lower case, without accents, with plain digits and apostrophes. */
+/** Lower case, without accents, with plain digits and apostrophes, and a space for the T of `2026-12-24T18:00`. */
 export function folded(text: string): string {
   return text
     .normalize('NFKC')
@@ -72,6 +72,7 @@ export function folded(text: string): string {
     .normalize('NFC')
     .replaceAll('ß', 'ss')
     .replaceAll(/[’`´]/g, "'")
+    .replaceAll(/(?<=\d)t(?=\d)/g, ' ')
     .trim();
 }
 

@@ -28,7 +28,8 @@ export function nextTime(repeat: Repeat, firstMs: number, afterMs: number, timeZ
   const first = wallTimeAt(firstMs, timeZone);
   for (let n = Math.max(1, Math.floor((afterMs - firstMs) / longestStepMs[repeat])); ; n++) {
     const wall = step[repeat](first, n);
-    const dueMs = instantOf(wall, timeZone);
+    // Clocks show whole seconds.
+    const dueMs = instantOf(wall, timeZone) + (firstMs % 1_000);
     if (dueMs > afterMs && (repeat !== 'weekdays' || isWeekday(wall))) return dueMs;
   }
 }

@@ -45,7 +45,7 @@ function dates({ months }: Vocabulary): readonly Rule[] {
   ];
   return [
     {
-      source: String.raw`(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d))?`,
+      source: String.raw`(\d{4})-(\d{1,2})-(\d{1,2})`,
       read: ([, given, month, day]) => date(given, month, day),
     },
     {

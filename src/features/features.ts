@@ -2,12 +2,14 @@ import type { PersonalTable } from '../db/personal-table.ts';
 import { personalTables } from '../privacy/privacy.ts';
 import type { Command } from './command.ts';
 import type { Feature } from './feature.ts';
+import { giveaway } from './giveaway/giveaway.ts';
 import { info } from './info/info.ts';
+import { poll } from './poll/poll.ts';
 import { privacy } from './privacy/privacy.ts';
 import { settings } from './settings/settings.ts';
 
 /** Everything the bot does. A new feature is a folder and a line here. */
-export const features: readonly Feature[] = [info, settings, privacy];
+export const features: readonly Feature[] = [info, settings, poll, giveaway, privacy];
 
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {

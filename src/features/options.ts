@@ -118,6 +118,12 @@ export function userOption<Required extends boolean = false>(
   return define(options, { type: OptionType.User }, readSnowflake);
 }
 
+export function roleOption<Required extends boolean = false>(
+  options: Base<Required>,
+): Given<string, Required> {
+  return define(options, { type: OptionType.Role }, readSnowflake);
+}
+
 function choiceBody({ name, value, names }: Choice<string>) {
   if (names === undefined) return { name, value };
   const localized = Object.entries(discordLocales).flatMap(([language, locales]) =>

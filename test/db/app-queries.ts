@@ -14,6 +14,7 @@ import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
 import { root } from '../helpers/processes.ts';
+import { runCommunityQueries } from './community-queries.ts';
 
 /** Runs every query of the product as the product does, for a guild of its own. A new query is added here; `namesInSource` sees to it. */
 export async function runAppQueries(db: Db, guildId: string): Promise<void> {
@@ -27,6 +28,7 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await readRows(db, [guildId, '2']);
   await runQueueQueries(db, guildId);
   await runJobQueries(db);
+  await runCommunityQueries(db, guildId);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }

@@ -34,10 +34,13 @@ describe('the difference between our commands and those that Discord has', () =>
   });
 
   test('new and removed commands', () => {
-    assert.deepEqual(diffCommands(ours, []), { ...nothing, added: ['ping', 'about', 'settings', 'privacy'] });
+    assert.deepEqual(diffCommands(ours, []), {
+      ...nothing,
+      added: ['ping', 'about', 'settings', 'poll', 'giveaway', 'privacy'],
+    });
     assert.deepEqual(diffCommands([], ours.map(asDiscord)), {
       ...nothing,
-      removed: ['ping', 'about', 'settings', 'privacy'],
+      removed: ['ping', 'about', 'settings', 'poll', 'giveaway', 'privacy'],
     });
   });
 

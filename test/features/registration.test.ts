@@ -64,7 +64,7 @@ describe('commands as Discord registers them', () => {
   test('the names of all features differ, and their intents are asked for together', () => {
     const names = commandsOf(features).map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)]);
-    assert.deepEqual(names, ['ping', 'about', 'settings', 'privacy']);
+    assert.deepEqual(names, ['ping', 'about', 'settings', 'poll', 'giveaway', 'privacy']);
     assert.equal(intentsOf(features), 1);
     assert.equal(
       intentsOf([

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import type { Db } from '../../src/db/db.ts';
 import { drawAgain, drawDue } from '../../src/features/giveaway/draws.ts';
-import { changeEntry } from '../../src/features/giveaway/entries.ts';
+import { changeEntries } from '../../src/features/giveaway/entries.ts';
 import * as giveaways from '../../src/features/giveaway/store.ts';
 import * as polls from '../../src/features/poll/store.ts';
-import { castVote, choicesOf, votesOf } from '../../src/features/poll/votes.ts';
+import { castVotes, choicesOf, votesOf } from '../../src/features/poll/votes.ts';
 
 const userId = '5';
 const messageId = '6';
@@ -29,8 +29,9 @@ async function runPoll(
   await db.transaction('polls.add', (tx) => polls.addPoll(tx, poll));
   await db.query('polls.noted', (sql) => polls.noteMessage(sql, id, messageId));
   for (const each of [vote, { ...vote, change: () => [0] }, { ...vote, decision: '8' }]) {
-    const voted = await db.transaction('polls.vote', (tx) => castVote(tx, each));
-    assert.deepEqual([voted?.choices, voted?.tally], [[0, 1], { counts: [1, 1], voters: 1 }]);
+    const [voted] = await db.transaction('polls.vote', (tx) => castVotes(tx, [each]));
+    assert.ok(voted !== undefined && voted !== 'closed');
+    assert.deepEqual([voted.choices, voted.tally], [[0, 1], { counts: [1, 1], voters: 1 }]);
   }
   await db.query('polls.votes', async (sql) => {
     assert.equal((await polls.readPoll(sql, id))?.question, 'Q');
@@ -55,8 +56,8 @@ async function runGiveaway(
   const entry = { giveawayId: id, messageId, entered: true, decision: '9', roles: [] };
   await db.transaction('giveaways.add', (tx) => giveaways.addGiveaway(tx, giveaway, 'seed'));
   await db.query('giveaways.noted', (sql) => giveaways.noteMessage(sql, id, messageId));
-  for (const member of [userId, '6'])
-    await db.transaction('giveaways.enter', (tx) => changeEntry(tx, { ...entry, userId: member }));
+  const entries = [userId, '6'].map((member) => ({ ...entry, userId: member }));
+  await db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries));
   for (const name of ['giveaways.offer', 'giveaways.look'])
     await db.read(name, (sql) => giveaways.giveawaysIn(sql, guildId, 'open'));
   await db.transaction('giveaways.end', (tx) => giveaways.endNow(tx, id));

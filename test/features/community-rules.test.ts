@@ -7,6 +7,7 @@ import { momentFrom, secondsFrom } from '../../src/features/moment.ts';
 import { answersFrom } from '../../src/features/poll/rules/answers.ts';
 import { bar, leaders } from '../../src/features/poll/rules/bar.ts';
 import { pressed, selected } from '../../src/features/poll/rules/choice.ts';
+import { Together } from '../../src/features/together.ts';
 import { Turns } from '../../src/features/turns.ts';
 
 describe('a draw', () => {
@@ -121,6 +122,23 @@ test('of many that want to show their state, one at a time does, and the last sh
   assert.deepEqual(shown, [1, 5]);
   await assert.rejects(turns.take('poll', 6, () => Promise.reject(new Error('no'))));
   assert.equal(await take(7), true);
+});
+
+test('who comes while others are under way is done together with all who did, key by key', async () => {
+  const batches: (readonly number[])[] = [];
+  const together = new Together<number, number>(async (items) => {
+    batches.push(items);
+    await nextTurn();
+    if (items.includes(9)) throw new Error('no');
+    return items.map((item) => item * 2);
+  });
+  const add = (item: number) => together.add('a', item);
+  const first = add(1);
+  await nextTurn();
+  assert.deepEqual(await Promise.all([first, add(2), add(3), together.add('b', 4)]), [2, 4, 6, 8]);
+  assert.deepEqual(batches.toSorted(), [[1], [2, 3], [4]]);
+  await assert.rejects(add(9));
+  assert.equal(await add(5), 10);
 });
 
 function problem(text: string): string | false {

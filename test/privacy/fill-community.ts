@@ -1,9 +1,9 @@
 import type { Db } from '../../src/db/db.ts';
 import { drawDue } from '../../src/features/giveaway/draws.ts';
-import { changeEntry } from '../../src/features/giveaway/entries.ts';
+import { changeEntries } from '../../src/features/giveaway/entries.ts';
 import { addGiveaway } from '../../src/features/giveaway/store.ts';
 import { addPoll } from '../../src/features/poll/store.ts';
-import { castVote } from '../../src/features/poll/votes.ts';
+import { castVotes } from '../../src/features/poll/votes.ts';
 
 /** A poll and a giveaway of one person's own, in which they alone took part and won. */
 export async function fillCommunity(db: Db, id: string, userId: string): Promise<void> {
@@ -13,10 +13,10 @@ export async function fillCommunity(db: Db, id: string, userId: string): Promise
   await db.transaction('fill', async (tx) => {
     const poll = { question: 'Q', answers: ['a', 'b'], anonymous: false, multiple: false, closesAt: later };
     await addPoll(tx, { ...place, ...poll, createdBy: userId });
-    await castVote(tx, { pollId: id, userId, decision: '4', messageId, change: () => [1] });
+    await castVotes(tx, [{ pollId: id, userId, decision: '4', messageId, change: () => [1] }]);
     const giveaway = { prize: 'P', winners: 1, roleId: null, endsAt: later };
     await addGiveaway(tx, { ...place, ...giveaway, hostId: userId }, 'seed');
-    await changeEntry(tx, { giveawayId: id, userId, entered: true, decision: '4', messageId, roles: [] });
+    await changeEntries(tx, [{ giveawayId: id, userId, entered: true, decision: '4', messageId, roles: [] }]);
     await tx`update giveaways set ends_at = now() - interval '1 second' where id = ${id}`;
     await drawDue(tx, id);
   });

@@ -5,28 +5,30 @@ import {
   type APIButtonComponent,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { Db } from '../../db/db.ts';
 import { refusalCode } from '../../discord/refused.ts';
 import { verbatim } from '../../i18n/i18n.ts';
 import { defineComponent } from '../component.ts';
 import type { ComponentContext, ReplyBody } from '../context.ts';
 import type { CustomId } from '../custom-id.ts';
 import { Refusal } from '../feature.ts';
+import { Together } from '../together.ts';
 import { Turns } from '../turns.ts';
 import { endedGiveaway } from './check.ts';
 import { drawDue } from './draws.ts';
-import { changeEntry } from './entries.ts';
+import { changeEntries, type Entry, type EntryResult } from './entries.ts';
 import { speechOf, type Giveaway, type Whole } from './giveaway-row.ts';
 import { readWhole } from './store.ts';
 import { giveawayEmbed } from './view.ts';
 import { giveawayWords } from './words.ts';
 
-/** Many members enter at the same moment; they wait for each other's counts in the database. */
-const deadlineMs = 5_000;
-
 /** Discord's code for a role that is gone (topics/opcodes-and-status-codes, "JSON"). */
 const unknownRole = 10_011;
 
 const turns = new Turns();
+const together = new Together<{ readonly db: Db; readonly entry: Entry }, EntryResult>((asked) =>
+  changeAll(asked),
+);
 const traits = { version: 1, answers: 'update', ephemeral: true, mutates: true } as const;
 const data = z.object({ giveaway: z.string() });
 
@@ -84,8 +86,8 @@ async function decide(
     messageId: interaction.message.id,
     roles: interaction.member?.roles ?? [],
   };
-  const done = await db.transaction('giveaways.enter', (tx) => changeEntry(tx, entry), { deadlineMs });
-  if (done === undefined) return answerTooLate(context);
+  const done = await together.add(entry.giveawayId, { db, entry });
+  if (done === 'over') return answerTooLate(context);
   const { giveaway, entrants, outcome } = done;
   if (outcome === 'role') throw new Refusal(await roleRefusal(context, giveaway));
   if (outcome === 'same') return reply(words(entered ? 'alreadyIn' : 'notIn'));
@@ -93,6 +95,16 @@ async function decide(
     update(openGiveaway({ giveaway, entrants, draws: [] }, customId)),
   );
   if (!shown) await reply(words(entered ? 'entered' : 'left'));
+}
+
+/** All of one giveaway; the process has one database. */
+async function changeAll(
+  asked: readonly { readonly db: Db; readonly entry: Entry }[],
+): Promise<readonly EntryResult[]> {
+  const [first] = asked;
+  if (first === undefined) return [];
+  const entries = asked.map(({ entry }) => entry);
+  return first.db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries));
 }
 
 /** Its message, which the bot could perhaps not change when it ended, is put right on this occasion. */

@@ -7,23 +7,25 @@ import {
 import { z } from 'zod';
 import { defineComponent } from '../component.ts';
 import type { ComponentContext, ReplyBody } from '../context.ts';
+import type { Db } from '../../db/db.ts';
 import type { CustomId } from '../custom-id.ts';
+import { Together } from '../together.ts';
 import { Turns } from '../turns.ts';
 import { answerTooLate } from './late-vote.ts';
 import { namesOf, speechOf, type Poll, type Tally } from './poll-row.ts';
 import { pressed, selected } from './rules/choice.ts';
 import { pollEmbed } from './view.ts';
 import { showVotes } from './voters.ts';
-import { castVote, type Vote, type Voted } from './votes.ts';
+import { castVotes, type Vote, type Voted, type VoteResult } from './votes.ts';
 import { pollWords } from './words.ts';
-
-/** Many members vote at the same moment; they wait for each other's counts in the database. */
-const deadlineMs = 5_000;
 
 /** So many answers are buttons, in one row; more are a select. */
 const buttonsMax = 5;
 
 const turns = new Turns();
+const together = new Together<{ readonly db: Db; readonly vote: Vote }, VoteResult>((asked) =>
+  castAll(asked),
+);
 const traits = { version: 1, answers: 'update', ephemeral: true, mutates: true } as const;
 
 const press = defineComponent({
@@ -70,13 +72,23 @@ async function vote(context: ComponentContext, pollId: string, change: Vote['cha
     messageId: interaction.message.id,
     change,
   };
-  const voted = await db.transaction('polls.vote', (tx) => castVote(tx, cast), { deadlineMs });
-  if (voted === undefined) return answerTooLate(context, pollId);
+  const voted = await together.add(pollId, { db, vote: cast });
+  if (voted === 'closed') return answerTooLate(context, pollId);
   const { poll, tally } = voted;
   const shown = await turns.take(poll.id, Number(poll.revision), () =>
     update(openPoll(poll, tally, customId)),
   );
   if (!shown) await reply(confirmation(context, voted));
+}
+
+/** All of one poll; the process has one database. */
+async function castAll(
+  asked: readonly { readonly db: Db; readonly vote: Vote }[],
+): Promise<readonly VoteResult[]> {
+  const [first] = asked;
+  if (first === undefined) return [];
+  const votes = asked.map(({ vote }) => vote);
+  return first.db.transaction('polls.vote', (tx) => castVotes(tx, votes));
 }
 
 /** For a vote whose counts another one has shown already. */

@@ -19,19 +19,48 @@ export interface Voted {
   readonly choices: Choices;
 }
 
-/** The vote and the count in one transaction; `undefined` where the poll is closed. */
-export async function castVote(tx: Sql, vote: Vote): Promise<Voted | undefined> {
-  const poll = await lockOpen(tx, vote.pollId, vote.messageId);
-  if (poll === undefined) return undefined;
-  const before = await choicesOf(tx, vote.pollId, vote.userId);
-  const choices = vote.change(before, poll);
-  const changed = await tx`
+interface Cast {
+  readonly userId: string;
+  readonly choices: Choices;
+  readonly decision: string;
+}
+
+export type VoteResult = Voted | 'closed';
+
+/** Votes in one poll, in order, and their count in one transaction. */
+export async function castVotes(tx: Sql, votes: readonly Vote[]): Promise<readonly VoteResult[]> {
+  const [first] = votes;
+  const poll = first && (await lockOpen(tx, first.pollId, first.messageId));
+  if (poll === undefined) return votes.map(() => 'closed');
+  const known = await castBy(tx, poll.id, votes);
+  const changed = new Map<string, Cast>();
+  for (const { userId, decision, change } of votes) {
+    const before = known.get(userId);
+    if (before !== undefined && BigInt(before.decision) >= BigInt(decision)) continue;
+    const cast = { userId, decision, choices: change(before?.choices ?? [], poll) };
+    known.set(userId, cast);
+    changed.set(userId, cast);
+  }
+  await write(tx, poll.id, [...changed.values()]);
+  const tally = await tallyOf(tx, poll);
+  return votes.map(({ userId }) => ({ poll, tally, choices: known.get(userId)?.choices ?? [] }));
+}
+
+async function castBy(tx: Sql, pollId: string, votes: readonly Vote[]): Promise<Map<string, Cast>> {
+  const ids = JSON.stringify(votes.map(({ userId }) => userId));
+  const rows = await tx<Cast[]>`
+    select user_id as "userId", choices, decision from poll_votes
+    where poll_id = ${pollId}
+      and user_id in (select id::bigint from jsonb_array_elements_text(${ids}::text::jsonb) as ids (id))`;
+  return new Map(rows.map((row) => [row.userId, row]));
+}
+
+async function write(tx: Sql, pollId: string, casts: readonly Cast[]): Promise<void> {
+  await tx`
     insert into poll_votes (poll_id, user_id, choices, decision)
-    values (${vote.pollId}, ${vote.userId}, ${JSON.stringify(choices)}::text::jsonb, ${vote.decision})
-    on conflict (poll_id, user_id) do update set choices = excluded.choices, decision = excluded.decision
-    where poll_votes.decision < excluded.decision
-    returning user_id`;
-  return { poll, tally: await tallyOf(tx, poll), choices: changed.length > 0 ? choices : before };
+    select ${pollId}, "userId", choices, decision
+    from jsonb_to_recordset(${JSON.stringify(casts)}::text::jsonb) as casts ("userId" bigint, choices jsonb, decision bigint)
+    on conflict (poll_id, user_id) do update set choices = excluded.choices, decision = excluded.decision`;
 }
 
 export async function choicesOf(sql: Sql, pollId: string, userId: string): Promise<Choices> {

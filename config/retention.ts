@@ -13,3 +13,7 @@ export const COUNTED_MESSAGES_KEPT_DAYS = 2;
 /** As those of the use of commands, beside which they are shown. */
 export const GUILD_ACTIVITY_AHEAD_MONTHS = 2;
 export const GUILD_ACTIVITY_KEPT_MONTHS = 13;
+
+/** Of polls and giveaways after their end, with who took part: long enough to look a result up, or to draw again. */
+export const POLLS_KEPT_DAYS = 90;
+export const GIVEAWAYS_KEPT_DAYS = 90;

@@ -137,6 +137,12 @@ export function attachmentOption<Required extends boolean = false>(
   });
 }
 
+export function roleOption<Required extends boolean = false>(
+  options: Base<Required>,
+): Given<string, Required> {
+  return define(options, { type: OptionType.Role }, readSnowflake);
+}
+
 function choiceBody({ name, value, names }: Choice<string>) {
   if (names === undefined) return { name, value };
   const localized = Object.entries(discordLocales).flatMap(([language, locales]) =>

@@ -19,6 +19,7 @@ import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
 import { root } from '../helpers/processes.ts';
+import { runCommunityQueries } from './community-queries.ts';
 
 /** Runs every query of the product as the product does, for a guild of its own. A new query is added here; `namesInSource` sees to it. */
 export async function runAppQueries(db: Db, guildId: string): Promise<void> {
@@ -34,6 +35,7 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await runJobQueries(db);
   await runActivityQueries(db, guildId);
   await runReminderQueries(db);
+  await runCommunityQueries(db, guildId);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }

@@ -217,6 +217,23 @@ test('a log channel comes along if it is one of this server', async () => {
   assert.equal(await imported(null), 'not set');
 });
 
+test('rules that say nothing are not kept, and a field shows as many as it can hold', async () => {
+  const none = { about: {}, ping: { enabled: true, roleIds: [] } };
+  const empty = await staff('import', {
+    file: file({ ...header, commands: none, families: { info: true } }),
+  });
+  assert.deepEqual(
+    [field(empty, 'Commands'), field(empty, 'Families')],
+    ['no rules of this server', 'all switched on'],
+  );
+  const roleIds = Array.from({ length: 25 }, (_, index) => String(300_000_000_000_000_000n + BigInt(index)));
+  const many = await staff('import', {
+    file: file({ ...header, commands: { about: { roleIds }, ping: { enabled: false } } }),
+  });
+  assert.equal(many.state, 'answered');
+  assert.ok(field(many, 'Commands').length <= 1_024 && /and \d more|only for/.test(field(many, 'Commands')));
+});
+
 test('a file that is wrong says where, and changes nothing', async (t) => {
   const before = field(await staff('view'), 'Commands');
   const hostile: readonly (readonly [unknown, RegExp])[] = [

@@ -204,13 +204,15 @@ test('settings leave as a file and come back from it, after a look', async (t) =
   assert.deepEqual([field(part, 'Language'), field(part, 'Time zone')], ['Français', 'Europe/Berlin']);
 });
 
+/** The log channel after an import that names this one. */
+async function imported(logChannelId: string | null): Promise<string> {
+  const asked = await staff('import', { file: file({ ...header, logChannelId }) });
+  return field(await press(asked, 'settings.import'), 'Log channel');
+}
+
 test('a log channel comes along if it is one of this server', async () => {
   const foreign = (await stage.world.sandbox.guilds())[1]?.channels[0]?.id ?? '';
   const own = stage.guild.channels[0]?.id ?? '';
-  const imported = async (logChannelId: string | null) => {
-    const asked = await staff('import', { file: file({ ...header, logChannelId }) });
-    return field(await press(asked, 'settings.import'), 'Log channel');
-  };
   assert.equal(await imported(foreign), 'not set');
   assert.equal(await imported(own), `<#${own}>`);
   assert.equal(await imported(foreign), `<#${own}>`);

@@ -78,8 +78,8 @@ function commandOn({ route, settings, speech }: Call): Problem | undefined {
 
 /** Staff decide who may, and may themselves. The role of everybody has the guild's id, and nobody's list names it. */
 function roleAllowed({ interaction, route, settings }: Call): Problem | undefined {
-  const roleIds = ruleOf(route, settings)?.roleIds;
-  if (roleIds === undefined || isStaff(interaction)) return undefined;
+  const { roleIds = [] } = ruleOf(route, settings) ?? {};
+  if (roleIds.length === 0 || isStaff(interaction)) return undefined;
   const held = new Set([...(interaction.member?.roles ?? []), interaction.guild_id]);
   if (roleIds.some((id) => held.has(id))) return undefined;
   return { problem: 'roles', values: { roles: verbatim(roleIds.map((id) => `<@&${id}>`).join(' ')) } };

@@ -204,17 +204,36 @@ test('settings leave as a file and come back from it, after a look', async (t) =
   assert.deepEqual([field(part, 'Language'), field(part, 'Time zone')], ['Français', 'Europe/Berlin']);
 });
 
+/** The log channel after an import that names this one. */
+async function imported(logChannelId: string | null): Promise<string> {
+  const asked = await staff('import', { file: file({ ...header, logChannelId }) });
+  return field(await press(asked, 'settings.import'), 'Log channel');
+}
+
 test('a log channel comes along if it is one of this server', async () => {
   const foreign = (await stage.world.sandbox.guilds())[1]?.channels[0]?.id ?? '';
   const own = stage.guild.channels[0]?.id ?? '';
-  const imported = async (logChannelId: string | null) => {
-    const asked = await staff('import', { file: file({ ...header, logChannelId }) });
-    return field(await press(asked, 'settings.import'), 'Log channel');
-  };
   assert.equal(await imported(foreign), 'not set');
   assert.equal(await imported(own), `<#${own}>`);
   assert.equal(await imported(foreign), `<#${own}>`);
   assert.equal(await imported(null), 'not set');
+});
+
+test('rules that say nothing are not kept, and a field shows as many as it can hold', async () => {
+  const none = { about: {}, ping: { enabled: true, roleIds: [] } };
+  const empty = await staff('import', {
+    file: file({ ...header, commands: none, families: { info: true } }),
+  });
+  assert.deepEqual(
+    [field(empty, 'Commands'), field(empty, 'Families')],
+    ['no rules of this server', 'all switched on'],
+  );
+  const roleIds = Array.from({ length: 25 }, (_, index) => String(300_000_000_000_000_000n + BigInt(index)));
+  const many = await staff('import', {
+    file: file({ ...header, commands: { about: { roleIds }, ping: { enabled: false } } }),
+  });
+  assert.equal(many.state, 'answered');
+  assert.ok(field(many, 'Commands').length <= 1_024 && /and \d more|only for/.test(field(many, 'Commands')));
 });
 
 test('a file that is wrong says where, and changes nothing', async (t) => {

@@ -138,8 +138,10 @@ describe('the rules of a guild', () => {
     ];
     for (const who of allowed)
       assert.equal((await ask(command('cast'), only, interaction(who))).problem, undefined);
-    const everybody = settings({ commands: { cast: { roleIds: [guildId] } } });
-    assert.equal((await ask(command('cast'), everybody)).problem, undefined);
+    for (const roleIds of [[], [guildId]]) {
+      const everybody = settings({ commands: { cast: { roleIds } } });
+      assert.equal((await ask(command('cast'), everybody)).problem, undefined);
+    }
   });
 
   test('without the settings they do not bind', async () => {

@@ -5,12 +5,13 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { DEFAULT_ACCENT_COLOR } from '../../../config/appearance.ts';
+import { clip } from '../../i18n/i18n.ts';
 import { rolesMax, withCommandRule, type GuildSettings } from '../../settings/settings.ts';
 import { defineComponent } from '../component.ts';
 import type { Context, ReplyBody } from '../context.ts';
 import { staffOnly } from './confirm.ts';
 import { rolesOf } from './places.ts';
-import { rolesText, secondsText } from './settings-embed.ts';
+import { fieldMax, rolesText, secondsText } from './settings-embed.ts';
 import { settingsWords } from './settings-words.ts';
 
 /** Whom a command is for: what is chosen takes effect at once. */
@@ -44,7 +45,7 @@ export async function ruleReply(
   const known = roleIds.length === 0 ? undefined : await rolesOf(context, guildId);
   const isRole = (id: string) => known === undefined || known.has(id);
   const cooldown = cooldownSec === undefined ? say('noCooldown') : secondsText(cooldownSec, context.speech);
-  const roles = roleIds.length === 0 ? say('everybody') : rolesText(say, roleIds, { isRole });
+  const roles = roleIds.length === 0 ? say('everybody') : clip(rolesText(say, roleIds, { isRole }), fieldMax);
   return {
     embeds: [
       {

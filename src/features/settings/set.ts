@@ -1,5 +1,4 @@
-import { ChannelType } from 'discord-api-types/v10';
-import type { APIEmbed } from 'discord-api-types/v10';
+import { ChannelType, type APIEmbed } from 'discord-api-types/v10';
 import { verbatim } from '../../i18n/i18n.ts';
 import {
   isTimeZone,

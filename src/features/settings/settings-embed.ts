@@ -7,9 +7,11 @@ import { placesOf, type Places } from './places.ts';
 import { colorText } from './rules/color.ts';
 import { settingsWords } from './settings-words.ts';
 
-/** Of a field, and of the lines that it shows (resources/message, "Embed Limits"). */
-const fieldMax = 1_024;
-const linesMax = 12;
+/** Of a field (resources/message, "Embed Limits"). */
+export const fieldMax = 1_024;
+
+/** What "and 99 more" needs, in the longest of our languages. */
+const moreMax = 24;
 
 type Say = ReturnType<(typeof settingsWords)['in']>;
 type CommandRule = GuildSettings['rules']['commands'][string];
@@ -71,11 +73,21 @@ function commandsText({ say: sayOf, speech }: Context, { rules }: GuildSettings,
     ([command, rule]) => `\`/${command}\` · ${ruleParts(say, speech, rule, places).join(' · ')}`,
   );
   if (lines.length === 0) return say('noRules');
-  const more = lines.length - linesMax;
-  return clip(
-    [...lines.slice(0, linesMax), ...(more > 0 ? [say('more', { more })] : [])].join('\n'),
-    fieldMax,
-  );
+  const shown = fitting(lines, fieldMax - moreMax);
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [say('more', { more })] : [])].join('\n');
+}
+
+/** The first of `lines` that together have at most `max` characters: half a mention is none. */
+function fitting(lines: readonly string[], max: number): readonly string[] {
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > max) break;
+    shown.push(line);
+  }
+  return shown;
 }
 
 function ruleParts(say: Say, speech: Speech, rule: CommandRule, places: Places): string[] {

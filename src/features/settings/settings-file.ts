@@ -4,7 +4,10 @@ import {
   commandRuleShape,
   isTimeZone,
   rulesShape,
+  noRules,
   supportedLocales,
+  withCommandRule,
+  withFamily,
   type GuildSettings,
   type SettingsPatch,
 } from '../../settings/settings.ts';
@@ -86,6 +89,20 @@ export function patchOf(file: SettingsFile, { rules }: GuildSettings): SettingsP
     ...(accentColor !== undefined && {
       accentColor: accentColor === null ? null : (parseColor(accentColor) ?? null),
     }),
-    rules: { ...rules, ...(commands && { commands }), ...(families && { families }) },
+    rules: { ...rules, ...(commands && commandsOf(commands)), ...(families && familiesOf(families)) },
   };
+}
+
+/** Without rules that say nothing, as ours are stored. */
+function commandsOf(commands: NonNullable<SettingsFile['commands']>) {
+  const rules = Object.entries(commands).reduce(
+    (rules, [name, rule]) => withCommandRule(rules, name, rule),
+    noRules,
+  );
+  return { commands: rules.commands };
+}
+
+function familiesOf(families: NonNullable<SettingsFile['families']>) {
+  const rules = Object.entries(families).reduce((rules, [name, on]) => withFamily(rules, name, on), noRules);
+  return { families: rules.families };
 }

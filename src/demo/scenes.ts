@@ -85,7 +85,7 @@ function scene(
   guild: GuildSight,
   kind: Kind,
   command: string,
-  options: NonNullable<RunCommand['options']>,
+  options: Readonly<Record<string, string | number | boolean>>,
   expected: readonly RegExp[],
 ): Scene {
   const member = guild.members.find((candidate) => candidate.kind === kind);

@@ -13,6 +13,11 @@ import { silentLog } from '../helpers/silent-log.ts';
 import { componentFeature } from './component-fixture.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
 
+/** The heading of what the member is told instead. */
+function refusal({ ephemeral, embeds }: InteractionSight): string | false | undefined {
+  return ephemeral && embeds[0]?.title;
+}
+
 describe('buttons, selects, modals and what is offered while typing', () => {
   let world: Surroundings;
   let shard: FixtureProcess;
@@ -62,8 +67,14 @@ describe('buttons, selects, modals and what is offered while typing', () => {
     return world.sandbox.useComponent({ channelId, messageId: message?.id ?? '', customId, ...more });
   }
 
-  /** The heading of what the member is told instead. */
-  const refusal = ({ ephemeral, embeds }: InteractionSight) => ephemeral && embeds[0]?.title;
+  async function offered(color: string) {
+    const typed = { guildId: guild?.id ?? '', command: 'colors', options: { color }, focused: 'color' };
+    return (await world.sandbox.autocomplete({ ...typed, locale: 'de' })).choices;
+  }
+
+  async function said(...asked: Parameters<typeof run>): Promise<string> {
+    return (await run(...asked)).content;
+  }
 
   test('an update changes the message that the button is on', async () => {
     const seen = await press('count', {}, await run('panel'));
@@ -119,10 +130,6 @@ describe('buttons, selects, modals and what is offered while typing', () => {
   });
 
   test('what is offered while typing: in the member’s language, clipped, and nothing when it fails or is late', async () => {
-    const offered = async (color: string) => {
-      const typed = { guildId: guild?.id ?? '', command: 'colors', options: { color }, focused: 'color' };
-      return (await world.sandbox.autocomplete({ ...typed, locale: 'de' })).choices;
-    };
     const [failed, slow, [choice]] = await Promise.all([offered('fail'), offered('slow'), offered('red')]);
     assert.deepEqual([failed, slow], [[], []]);
     assert.equal(choice?.value, 'red');
@@ -131,7 +138,6 @@ describe('buttons, selects, modals and what is offered while typing', () => {
   });
 
   test('a member’s own language goes before the one that the guild has chosen, and that before Discord’s', async () => {
-    const said = async (...asked: Parameters<typeof run>) => (await run(...asked)).content;
     assert.equal(await said('colors', 'ko', french), 'ko ko Europe/Paris');
     // A language that the bot does not speak.
     assert.equal(await said('colors', 'ja', french), 'fr fr Europe/Paris');

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectDb } from '../../src/db/db.ts';
+import { connectDb, type Db } from '../../src/db/db.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const everyMs = 200;
@@ -11,8 +11,12 @@ export class ConnectionSamples {
   #count = 0;
   #peak = 0;
 
-  constructor(directUrl: string) {
-    this.#sampling = this.#sample(directUrl);
+  private constructor(db: Db) {
+    this.#sampling = this.#sample(db);
+  }
+
+  static async start(directUrl: string): Promise<ConnectionSamples> {
+    return new ConnectionSamples(await connectDb({ url: directUrl, poolMax: 1, log: silentLog }));
   }
 
   async stop(): Promise<{ readonly samples: number; readonly peak: number }> {
@@ -21,20 +25,21 @@ export class ConnectionSamples {
     return { samples: this.#count, peak: this.#peak };
   }
 
-  async #sample(url: string): Promise<void> {
-    const db = await connectDb({ url, poolMax: 1, log: silentLog });
+  async #sample(db: Db): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const rows = await db
-        .query(
-          'connections',
-          (sql) => sql<{ n: number }[]>`
-            select count(*)::int as n from pg_stat_activity where usename = 'shoal_app'`,
-        )
-        .catch(() => undefined);
-      if (rows !== undefined) this.#count += 1;
-      this.#peak = Math.max(this.#peak, rows?.[0]?.n ?? 0);
+      const rows = await connections(db).catch(() => []);
+      this.#count += rows.length;
+      this.#peak = Math.max(this.#peak, ...rows.map(({ n }) => n));
       await delay(everyMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
     await db.close();
   }
+}
+
+function connections(db: Db): Promise<readonly { readonly n: number }[]> {
+  return db.query(
+    'connections',
+    (sql) => sql<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity where usename = 'shoal_app'`,
+  );
 }

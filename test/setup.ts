@@ -4,12 +4,16 @@ import { exitCodes } from '../src/lib/exit-codes.ts';
 import { chromiumProgram } from '../src/local/browser-program.ts';
 import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
+import { compileCache } from './helpers/compile-cache.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
 import { postgres15Environment, postgres15Program } from './helpers/postgres-15.ts';
 import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generated-schema.ts';
+import { opsPrograms } from './ops/programs.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
+  // The files' processes inherit it.
+  Object.assign(process.env, compileCache);
   const options = {
     environment: process.env,
     onProgress: (line: string) => process.stdout.write(`${line}\n`),
@@ -33,4 +37,7 @@ export async function globalSetup(): Promise<void> {
       );
     },
   );
+  await ensurePrograms(Object.values(opsPrograms), options).catch((error: unknown) => {
+    process.stderr.write(`npm test: the tests of alerts are skipped: ${errorText(error)}\n`);
+  });
 }

@@ -34,10 +34,16 @@ async function stats({ socketPath, print }: AdminContext): Promise<number> {
       shardIds.join(', '),
       each?.namespace ?? 'no answer',
       each === undefined ? '-' : `${each.entries} of ${each.maxEntries}`,
+      each === undefined ? '-' : `${kib(each.bytes)} of ${kib(each.maxBytes)} KiB`,
     ]),
   );
-  for (const line of tableLines([['shard', 'namespace', 'entries'], ...rows])) print(line);
+  for (const line of tableLines([['shard', 'namespace', 'entries', 'size'], ...rows])) print(line);
   return exitCodes.ok;
+}
+
+/** Rounded up: what is there is not 0. */
+function kib(bytes: number): number {
+  return Math.ceil(bytes / 1_024);
 }
 
 async function purge(namespace: string, { socketPath, print }: AdminContext): Promise<number> {

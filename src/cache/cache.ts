@@ -9,7 +9,7 @@ import type { Lifetimes } from './lifetimes.ts';
 import type { LoadMany } from './loader.ts';
 import { invalidationText } from './messages.ts';
 import { Namespace } from './namespace.ts';
-import { NearTier } from './near-tier.ts';
+import { NearTier, type NearSize } from './near-tier.ts';
 import { SharedTier } from './shared-tier.ts';
 
 export { jsonCodec, type Codec, type Entry, type Found, type LoadMany };
@@ -55,8 +55,8 @@ export interface CacheNamespace<T> {
 
 export interface Cache {
   namespace<T>(options: NamespaceOptions<T>): CacheNamespace<T>;
-  /** Of each namespace: its name, the entries in this process's memory, and how many it may keep there. */
-  stats(): readonly { readonly namespace: string; readonly entries: number; readonly maxEntries: number }[];
+  /** Of each namespace: its name, what of it is in this process's memory, and how much it may keep there. */
+  stats(): readonly ({ readonly namespace: string } & NearSize)[];
   /**
    * Empties a namespace in this process's memory and in Redis; resolves with the entries removed. Rejects when there is no such
    * namespace, or Redis fails.

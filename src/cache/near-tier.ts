@@ -9,9 +9,12 @@ export interface Flight<T> {
   superseded: boolean;
 }
 
+/** Bytes are those of the entries as they are encoded. */
 export interface NearSize {
   readonly entries: number;
   readonly maxEntries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
 }
 
 /** So many times the entries are remembered by their version alone: 100 bytes each. */
@@ -36,7 +39,8 @@ export class NearTier<T> {
   }
 
   get size(): NearSize {
-    return { entries: this.#entries.size, maxEntries: this.#entries.max };
+    const { size, max, calculatedSize, maxSize } = this.#entries;
+    return { entries: size, maxEntries: max, bytes: calculatedSize, maxBytes: maxSize };
   }
 
   read(key: string): Kept<T> | undefined {
@@ -65,6 +69,8 @@ export class NearTier<T> {
       try {
         const kept = await fetch();
         if (!flight.superseded) this.store(key, kept);
+        // Its callers have seen that version: they must not be given an older one next.
+        else if (kept.version > this.newestVersion(key)) this.outdate(key, kept.version);
         return kept;
       } finally {
         if (this.#flights.get(key) === flight) this.#flights.delete(key);

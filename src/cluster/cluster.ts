@@ -16,6 +16,7 @@ import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { Fleet } from './fleet.ts';
 import { fetchGatewayInfo } from './gateway-info.ts';
 import { healthApp } from './health-app.ts';
+import { noteIdentifies, watchIdentifies } from './identify-budget.ts';
 import { placeShards } from './placement.ts';
 import { reshardObjection } from './reshard-objection.ts';
 import { Resharding } from './resharding.ts';
@@ -40,6 +41,7 @@ export async function runManager(
   const { api } = createDiscordRest({ ...config.discord, onUnauthorized: () => {} });
   const gateway = await fetchGatewayInfo(api, config.discord.apiUrl, stop);
   if (gateway === undefined) return exitCodes.ok;
+  noteIdentifies(gateway);
   await using servers = new AsyncDisposableStack();
   const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
@@ -80,6 +82,7 @@ export async function runManager(
   );
   const { shardIds } = shards;
   log.info({ version, shardCount, shardIds, metricsUrl: manager.metricsUrl }, 'manager started');
+  void watchIdentifies(api, log, stop);
   await shards.start();
   void shards.allReady.then(() => {
     log.info('every shard serves');

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import type { Shard, ShardingManager } from 'discord.js';
 import { SHARD_STOP_MS } from '../../config/deadlines.ts';
 import { FIRST_BEAT_MS, HUNG_KILL_MS, HUNG_SHOWN_MS } from '../../config/liveness.ts';
-import { Channel, type AnswerOf, type ArgumentOf } from '../ipc/ipc.ts';
-import type { ClusterStatus, RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
+import { Channel, type AnswerOf, type ArgumentOf, type Handlers } from '../ipc/ipc.ts';
+import type { RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import type { Beat, ProcessExit } from '../ipc/supervision.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { LastWords } from './last-words.ts';
@@ -17,7 +17,7 @@ export interface ShardProcessOptions {
   /** It connects, and answers when it is asked to `unmute`. */
   readonly muted: boolean;
   readonly log: Logger;
-  readonly clusterStatus: () => Promise<ClusterStatus>;
+  readonly answers: Handlers<RequestsToManager>;
   /** Hears of whatever `servesShard`, `silence` and `deaf` show. */
   readonly onChange: () => void;
 }
@@ -60,16 +60,12 @@ export class ShardProcess {
     this.pid = child.pid;
     this.#log = options.log;
     this.#onChange = options.onChange;
-    this.#channel = new Channel<RequestsToShard, RequestsToManager>(
-      child,
-      { 'cluster-status': options.clusterStatus },
-      {
-        serving: (shardIds) => this.#setServing(shardIds, options.shardIds),
-        failed: (reason) => this.#words.said(reason),
-        warm: () => this.#becameWarm(),
-        beat: (beat) => this.#beat(beat),
-      },
-    );
+    this.#channel = new Channel<RequestsToShard, RequestsToManager>(child, options.answers, {
+      serving: (shardIds) => this.#setServing(shardIds, options.shardIds),
+      failed: (reason) => this.#words.said(reason),
+      warm: () => this.#becameWarm(),
+      beat: (beat) => this.#beat(beat),
+    });
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         // What it said last may still be in the channel.
@@ -182,9 +178,10 @@ export class ShardProcess {
   }
 }
 
-/** discord.js has it untyped. */
+/** discord.js has it untyped, and puts the token into it, where it would stand beside the file that holds it. */
 function environmentOf({ env }: Shard): object {
-  return env as object;
+  const { DISCORD_TOKEN: token, ...rest } = env as Readonly<Record<string, unknown>>;
+  return rest['DISCORD_TOKEN_FILE'] ? rest : { ...rest, DISCORD_TOKEN: token };
 }
 
 /** -1: discord.js would wait for a message that only its Client sends; our own notices tell. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ShardingManager } from 'discord.js';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
-import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
+import type { ClusterHealth, ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
 import type { ProcessExit, ShardSupervision } from '../ipc/supervision.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
@@ -66,7 +66,10 @@ export class Shards {
           muted,
           crashLimit: crashLimit(options.dailyIdentifies, shardCount),
           log,
-          clusterStatus: () => this.clusterStatus(),
+          answers: {
+            'cluster-status': () => this.clusterStatus(),
+            'cluster-health': () => this.clusterHealth(),
+          },
           onChange: () => this.#check(),
           onExit: (exit) => this.#checkStart(ids, exit),
         }),
@@ -139,6 +142,10 @@ export class Shards {
       processes: answers.flatMap(({ value }) => value ?? []),
       missing: answers.flatMap(({ shardIds, value }) => (value === undefined ? shardIds : [])),
     };
+  }
+
+  async clusterHealth(): Promise<ClusterHealth> {
+    return (await this.ask('health')).map(({ shardIds, value }) => ({ shardIds, health: value }));
   }
 
   /** Asks every process at once. */

@@ -1,7 +1,7 @@
 import type { ShardingManager } from 'discord.js';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
-import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
-import type { ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
+import type { AnswerOf, ArgumentOf, Handlers } from '../ipc/ipc.ts';
+import type { RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import type { ProcessExit, ShardSupervision, SupervisedState } from '../ipc/supervision.ts';
 import { errorText } from '../lib/error-text.ts';
 import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
@@ -21,7 +21,8 @@ export interface SupervisedGroupOptions {
   /** See `crashLimit`. */
   readonly crashLimit: number;
   readonly log: Logger;
-  readonly clusterStatus: () => Promise<ClusterStatus>;
+  /** To what a shard process asks. */
+  readonly answers: Handlers<RequestsToManager>;
   /** Hears of every change of `serves` and `down`. */
   readonly onChange: () => void;
   /** Hears of a process that ended by itself, before the shard is started again. */
@@ -51,9 +52,9 @@ export class SupervisedGroup {
     this.shardIds = options.shardIds;
     this.#log = options.log.child({ shard: this.name });
     this.#policy = new CrashPolicy(options.crashLimit);
-    const { sharding, shardIds, muted, clusterStatus } = options;
+    const { sharding, shardIds, muted, answers } = options;
     this.#processes = new ShardProcesses(
-      { sharding, shardIds, muted, clusterStatus, log: this.#log, onChange: () => this.#changed() },
+      { sharding, shardIds, muted, answers, log: this.#log, onChange: () => this.#changed() },
       (process, exit) => this.#ended(process, exit),
     );
     this.#measured = !muted;

@@ -5,8 +5,9 @@ import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
+import { secretNames, variableText } from './secret-files.ts';
 import { upstreamConfig, upstreamVariables, type UpstreamConfig } from './upstreams.ts';
-import type { Values, VariableName } from './variables.ts';
+import type { Values } from './variables.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
 export const processEnvironment: Environment = process.env;
@@ -23,7 +24,8 @@ const caches = [
 ] as const;
 /** Facts wait there for PostgreSQL. */
 const queue = ['WRITE_QUEUE_DIR'] as const;
-const links = ['SUPPORT_URL', 'INVITE_URL'] as const;
+/** Who may use what is for operators, and what members are pointed to. */
+const people = ['OWNER_IDS', 'SUPPORT_URL', 'INVITE_URL'] as const;
 
 export interface LogConfig {
   readonly level: Values<'LOG_LEVEL'>['LOG_LEVEL'];
@@ -70,6 +72,8 @@ export interface ShardConfig {
   readonly redis: { readonly cache: RedisConfig; readonly state: RedisConfig };
   readonly guildCache: { readonly max: number; readonly ttlMs: number; readonly sharedTtlSec: number };
   readonly writeQueueDir: string;
+  /** Empty: the application's owner, or its team. */
+  readonly ownerIds: readonly string[];
   readonly upstreams: UpstreamConfig;
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
 }
@@ -109,8 +113,8 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...stores,
     ...caches,
     ...queue,
+    ...people,
     ...upstreamVariables,
-    ...links,
     'DISCORD_SHARDS',
     'SHARD_IDS',
     'HOST_ORDINAL',
@@ -141,8 +145,8 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...stores,
     ...caches,
     ...queue,
+    ...people,
     ...upstreamVariables,
-    ...links,
   ]);
   return {
     log: logConfig(values, environment),
@@ -160,6 +164,7 @@ export function shardConfig(environment: Environment): ShardConfig {
       sharedTtlSec: values.GUILD_CACHE_TTL_SEC,
     },
     writeQueueDir: values.WRITE_QUEUE_DIR,
+    ownerIds: values.OWNER_IDS ?? [],
     upstreams: upstreamConfig(values),
     links: { support: values.SUPPORT_URL, invite: values.INVITE_URL },
   };
@@ -255,19 +260,12 @@ function hostPlacement(count: number, given: number | undefined, hostName: strin
   throw configFailure([`${problem}. Hosts are counted from 0 to HOST_COUNT - 1.`]);
 }
 
-const secretNames = [
-  'DISCORD_TOKEN',
-  'POSTGRES_URL',
-  'POSTGRES_DIRECT_URL',
-  'READ_REPLICA_POSTGRES_URL',
-  'REDIS_URL',
-  'REDIS_STATE_URL',
-  'REDIS_SENTINEL_PASSWORD',
-  'GITHUB_TOKEN',
-] as const satisfies VariableName[];
-
 function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Environment): LogConfig {
-  const set = secretNames.flatMap((name) => environment[name] ?? []);
+  // Also of what is not needed here: whoever needs it says what is wrong with it.
+  const set = secretNames.flatMap((name) => {
+    const given = variableText(environment, name);
+    return 'text' in given ? (given.text ?? []) : [];
+  });
   return {
     level: values.LOG_LEVEL,
     pretty: values.NODE_ENV !== 'production' && process.stdout.isTTY,

@@ -1,11 +1,12 @@
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import { variableText } from './secret-files.ts';
 import { variables, type Values, type Variable, type VariableName } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Checks the named variables together.
+ * Checks the named variables together; a secret may stand in the file that `<name>_FILE` names.
  * Throws one `Failure` (exit 78) that lists every wrong variable with its problem and its fix; a secret's value is never shown.
  */
 export function readVariables<N extends VariableName>(
@@ -15,10 +16,14 @@ export function readVariables<N extends VariableName>(
   const values: Partial<Record<VariableName, unknown>> = {};
   const problems: string[] = [];
   for (const name of names) {
-    const text = environment[name]?.trim() || undefined;
-    const result = variables[name].schema.safeParse(text);
+    const given = variableText(environment, name);
+    if ('problem' in given) {
+      problems.push(given.problem);
+      continue;
+    }
+    const result = variables[name].schema.safeParse(given.text);
     if (result.success) values[name] = result.data;
-    else problems.push(describe(name, text, result.error.issues[0]?.message ?? 'is wrong'));
+    else problems.push(describe(name, given.text, result.error.issues[0]?.message ?? 'is wrong'));
   }
   if (problems.length === 0) return values as Values<N>;
   throw configFailure(problems);

@@ -293,6 +293,15 @@ export const variables = {
     fix: 'Set it to a path in a folder that only the operator may write to.',
     default: 'shoal-admin.sock',
   },
+  OWNER_IDS: {
+    schema: z
+      .string()
+      .regex(/^\s*\d{15,20}(\s*,\s*\d{15,20})*\s*$/, 'must be a list of user ids')
+      .transform((text) => text.split(',').map((id) => id.trim()))
+      .optional(),
+    fix: 'Set it to the ids of those who may use /health, like 80351110224678912,175928847299117063, or leave it unset: the owner of the application, or its team.',
+    default: '',
+  },
   SUPPORT_URL: {
     schema: url(['https', 'http']).optional(),
     fix: 'Set it to the page where members get help, or leave it unset.',

@@ -5,11 +5,18 @@ import type { InteractionSight } from '../sandbox/client.ts';
 export function chatLines(sight: InteractionSight): string[] {
   if (sight.state !== 'answered')
     return [sight.state === 'failed' ? 'This interaction failed' : 'Shoal is thinking…'];
-  return [
+  const lines = [
     ...(sight.content === '' ? [] : sight.content.split('\n')),
     ...sight.embeds.flatMap((embed) => embedLines(embed).map((line) => `▌ ${line}`)),
+    ...usableIn(sight).map((part) => ('label' in part ? `[ ${part.label} ]` : `( ${part.placeholder} ▾ )`)),
     ...(sight.ephemeral ? ['(only you can see this)'] : []),
   ];
+  return lines.map(withoutIds);
+}
+
+/** `</help:1573…>` is shown as `/help`. */
+function withoutIds(line: string): string {
+  return line.replaceAll(/<(\/[^:<>]+):\d+>/g, '$1');
 }
 
 function embedLines({ title, description, fields = [], footer }: APIEmbed): string[] {
@@ -35,4 +42,25 @@ function joinedLines(texts: readonly string[]): string[] {
     else lines.push(text);
   }
   return lines;
+}
+
+/** A button or a select of an answer, as a member sees it. */
+export type Usable = { readonly custom_id: string } & (
+  | { readonly label: string }
+  | { readonly placeholder: string }
+);
+
+/** What can be pressed or chosen from, in rows or wherever else it stands. */
+export function usableIn({ components }: InteractionSight): Usable[] {
+  const found: Usable[] = [];
+  JSON.stringify(components, (_key, value: unknown) => {
+    if (isUsable(value)) found.push(value);
+    return value;
+  });
+  return found;
+}
+
+function isUsable(value: unknown): value is Usable {
+  if (typeof value !== 'object' || value === null || !('custom_id' in value)) return false;
+  return 'label' in value || 'placeholder' in value;
 }

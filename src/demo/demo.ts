@@ -8,11 +8,11 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { tableLines } from '../lib/table-lines.ts';
 import { startLocalServers, type LocalPart, type LocalServers } from '../local/local.ts';
-import { sandboxClient, type SandboxClient } from '../sandbox/client.ts';
-import { chatLines } from './chat.ts';
+import { sandboxClient, type InteractionSight, type SandboxClient } from '../sandbox/client.ts';
+import { chatLines, usableIn } from './chat.ts';
 import { Child, type Environment } from './child.ts';
 import { ordinaryDays } from './ordinary-days.ts';
-import { scenes, type Scene } from './scenes.ts';
+import { scenes, type Press, type Scene } from './scenes.ts';
 import { upstreamEnvironment } from './upstream-environment.ts';
 
 export interface DemoOptions {
@@ -172,17 +172,44 @@ async function playScenes(
   let wrong = 0;
   for (const scene of scenes(await sandbox.guilds(), shards)) {
     const seen = await sandbox.runCommand(scene.run);
-    const lines = chatLines(seen);
     print(`\n  ${scene.guild.name}, #${scene.guild.channels[0]?.name} (shard ${seen.shardId})`);
     print(`    ${scene.member}: ${scene.typed}`);
-    for (const line of lines) print(`    Shoal: ${line}`);
-    const missing = missingIn(scene, seen.shardId, lines);
-    if (missing !== undefined) {
-      wrong++;
-      print(`    ✘ ${missing}`);
-    }
+    wrong += show(seen, scene, print);
+    if (scene.press === undefined) continue;
+    const { label, values } = scene.press;
+    print(
+      `    ${scene.member} ${values === undefined ? 'presses' : `chooses ${values.join(', ')} in`} “${label}”`,
+    );
+    wrong += show(
+      await use(sandbox, seen, scene.press, scene.run.userId),
+      { ...scene, ...scene.press },
+      print,
+    );
   }
   return wrong;
+}
+
+/** Prints what the member sees; 1 where it is something else than it should be. */
+function show(seen: InteractionSight, scene: Scene, print: (line: string) => void): 0 | 1 {
+  const lines = chatLines(seen);
+  for (const line of lines) print(`    Shoal: ${line}`);
+  const missing = missingIn(scene, seen.shardId, lines);
+  if (missing !== undefined) print(`    ✘ ${missing}`);
+  return missing === undefined ? 0 : 1;
+}
+
+function use(
+  sandbox: SandboxClient,
+  seen: InteractionSight,
+  press: Press,
+  userId = '',
+): Promise<InteractionSight> {
+  const { label, values = [] } = press;
+  const part = usableIn(seen).find((each) => ('label' in each ? each.label : each.placeholder) === label);
+  if (part === undefined || seen.message === null)
+    throw new Error(`the answer has nothing that is called ${label}`);
+  const { channelId, message } = seen;
+  return sandbox.useComponent({ channelId, messageId: message.id, userId, customId: part.custom_id, values });
 }
 
 function missingIn(scene: Scene, shardId: number | null, lines: readonly string[]): string | undefined {

@@ -7,25 +7,77 @@ export interface Scene {
   readonly typed: string;
   readonly run: RunCommand;
   readonly expected: readonly RegExp[];
+  /** What they press then, or choose from, in the answer. */
+  readonly press?: Press;
+}
+
+export interface Press {
+  /** The label of a button, or the placeholder of a select. */
+  readonly label: string;
+  /** What is chosen in a select. */
+  readonly values?: readonly string[];
+  readonly expected: readonly RegExp[];
 }
 
 type Kind = GuildSight['members'][number]['kind'];
 
-/** The bot's three commands, on a guild of the first shard and one of the last. */
+/** A guild of the first shard, one of the last, and how many shards there are. */
+interface Stage {
+  readonly first: GuildSight;
+  readonly last: GuildSight;
+  readonly shards: number;
+}
+
+/** Each family of commands has its scenes. */
+const families: readonly ((stage: Stage) => Scene[])[] = [
+  infoScenes,
+  settingsScenes,
+  lookupScenes,
+  activityScenes,
+  privacyScenes,
+];
+
 export function scenes(guilds: readonly GuildSight[], shards: number): Scene[] {
-  const first = guildOf(guilds, 0);
-  const last = guildOf(guilds, shards - 1);
-  const count = String(shards);
+  const stage = { first: guildOf(guilds, 0), last: guildOf(guilds, shards - 1), shards };
+  return families.flatMap((family) => family(stage));
+}
+
+function infoScenes({ first, last, shards }: Stage): Scene[] {
+  const ready = [new RegExp(`Shards: ${shards} of ${shards} ready`), /you are here/];
   return [
-    scene(first, 'member', 'ping', {}, [/^▌ Pong!/m, new RegExp(`Shard: 0 of ${count}`), /REST: \d+ ms/]),
-    scene(last, 'member', 'ping', {}, [/^▌ Pong!/m, new RegExp(`Shard: ${shards - 1} of ${count}`)]),
-    scene(last, 'moderator', 'settings set', { time_zone: 'Europe/Berlin', accent_colour: '#E76F51' }, [
-      /Time zone: Europe\/Berlin/,
-      /Accent colour: #E76F51/,
-    ]),
+    scene(first, 'member', 'ping', {}, [/^▌ Pong!/m, new RegExp(`Shard: 0 of ${shards}`), /REST: \d+ ms/]),
+    scene(last, 'member', 'ping', {}, [/^▌ Pong!/m, new RegExp(`Shard: ${shards - 1} of ${shards}`)]),
+    scene(first, 'member', 'about', {}, ready),
+    {
+      ...scene(last, 'member', 'help', {}, [/What I can do/, /About the bot/]),
+      press: { label: 'Choose a family', values: ['info'], expected: [/How quickly the bot answers/] },
+    },
+  ];
+}
+
+function settingsScenes({ last }: Stage): Scene[] {
+  const chosen = { time_zone: 'Europe/Berlin', accent_colour: '#E76F51' };
+  return [
+    scene(last, 'moderator', 'settings set', chosen, [/Time zone: Europe\/Berlin/, /Accent colour: #E76F51/]),
     scene(last, 'owner', 'settings view', {}, [/Time zone: Europe\/Berlin/, /Version 1/]),
-    scene(first, 'member', 'weather', { city: 'Berlin' }, [/^▌ Weather in Berlin/m, /Open-Meteo/]),
-    scene(first, 'member', 'about', {}, [new RegExp(`Shards: ${count} of ${count} ready`), /you are here/]),
+  ];
+}
+
+function lookupScenes({ first }: Stage): Scene[] {
+  return [scene(first, 'member', 'weather', { city: 'Berlin' }, [/^▌ Weather in Berlin/m, /Open-Meteo/])];
+}
+
+function activityScenes({ first }: Stage): Scene[] {
+  return [scene(first, 'member', 'stats', { days: '7' }, [/This server in the last 7 days/])];
+}
+
+/** Of whoever has changed the settings something is stored. */
+function privacyScenes({ last }: Stage): Scene[] {
+  return [
+    {
+      ...scene(last, 'moderator', 'privacy delete', {}, [/I store 1 thing about you/]),
+      press: { label: 'Keep it', expected: [/Nothing was deleted/] },
+    },
   ];
 }
 
@@ -33,12 +85,12 @@ function scene(
   guild: GuildSight,
   kind: Kind,
   command: string,
-  options: Readonly<Record<string, string>>,
+  options: Readonly<Record<string, string | number | boolean>>,
   expected: readonly RegExp[],
 ): Scene {
   const member = guild.members.find((candidate) => candidate.kind === kind);
   if (member === undefined) throw new Error(`guild ${guild.id} has no ${kind}`);
-  const given = Object.entries(options).map(([name, value]) => ` ${name}:${value}`);
+  const given = Object.entries(options).map(([name, value]) => ` ${name}:${String(value)}`);
   return {
     guild,
     member: member.username,

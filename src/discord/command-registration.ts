@@ -1,7 +1,12 @@
-import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { DiscordAPIError } from '@discordjs/rest';
+import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { Failure } from '../lib/failure.ts';
+import { commandProblems } from './command-limits.ts';
 import type { API } from './discord.ts';
 
-export type CommandBody = RESTPutAPIApplicationCommandsJSONBody[number];
+/** The bot has slash commands alone. */
+export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 export interface RegistrationDiff {
   readonly added: readonly string[];
@@ -10,18 +15,55 @@ export interface RegistrationDiff {
 }
 
 /**
- * Makes Discord's list of global commands equal to `wanted`; sends nothing when it already is.
+ * Makes Discord's list of global commands, or of one guild's own, equal to `wanted`; sends nothing when it already is.
  * One bulk overwrite (interactions/application-commands, "Bulk Overwrite Global Application Commands"): only new names count
- * towards the 200 creations a day.
+ * towards the 200 creations a day. Throws a `Failure` (exit 70) for what Discord would refuse, before anything is sent.
  */
-export async function registerCommands(api: API, wanted: readonly CommandBody[]): Promise<RegistrationDiff> {
+export async function registerCommands(
+  api: API,
+  wanted: readonly CommandBody[],
+  guildId?: string,
+): Promise<RegistrationDiff> {
+  const problems = commandProblems(wanted);
+  if (problems.length > 0)
+    throw new Failure(`Discord would refuse these commands:\n  ${problems.join('\n  ')}`, exitCodes.software);
   const { id } = await api.applications.getCurrent();
-  const registered = await api.applicationCommands.getGlobalCommands(id, { with_localizations: true });
-  const diff = diffCommands(wanted, registered);
-  if (diff.added.length + diff.changed.length + diff.removed.length > 0) {
-    await api.applicationCommands.bulkOverwriteGlobalCommands(id, [...wanted]);
-  }
+  const scope = guildId === undefined ? globalScope(api, id) : guildScope(api, id, guildId);
+  const bodies = guildId === undefined ? wanted : wanted.map(guildBody);
+  const diff = diffCommands(bodies, await scope.read());
+  if (diff.added.length + diff.changed.length + diff.removed.length > 0) await scope.overwrite(bodies);
   return diff;
+}
+
+/** A guild's own commands have neither contexts nor integration types (Application Command Object). */
+function guildBody({ contexts: _contexts, integration_types: _types, ...body }: CommandBody): CommandBody {
+  return body;
+}
+
+/** Where commands are registered. */
+interface Scope {
+  read(): Promise<readonly { readonly name: string }[]>;
+  overwrite(commands: readonly CommandBody[]): Promise<unknown>;
+}
+
+function globalScope({ applicationCommands: calls }: API, id: string): Scope {
+  return {
+    read: () => calls.getGlobalCommands(id, { with_localizations: true }),
+    overwrite: (commands) => calls.bulkOverwriteGlobalCommands(id, [...commands]),
+  };
+}
+
+function guildScope({ applicationCommands: calls }: API, id: string, guildId: string): Scope {
+  return {
+    read: () =>
+      calls.getGuildCommands(id, guildId, { with_localizations: true }).catch((error: unknown) => {
+        if (!(error instanceof DiscordAPIError) || (error.status !== 403 && error.status !== 404))
+          throw error;
+        const text = `the bot may not register commands in guild ${guildId}`;
+        throw new Failure(`${text}: add it there, or correct the id`, exitCodes.usage, { cause: error });
+      }),
+    overwrite: (commands) => calls.bulkOverwriteGuildCommands(id, guildId, [...commands]),
+  };
 }
 
 /** Compares by what we define: Discord's answer has ids, versions and defaults beside it. */

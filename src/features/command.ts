@@ -11,6 +11,17 @@ export interface Traits {
   readonly mutates?: boolean;
   /** What its handler may take in all, in ms; default 10,000. */
   readonly budgetMs?: number;
+  /** How often it may be used, over all processes; an empty list: as often as anybody likes. Default: 5 uses in 10 s by a member, of a button or select 20. */
+  readonly limits?: readonly Limit[];
+}
+
+/** `times` at once, and then one for each equal part of `withinSec`. */
+export interface Limit {
+  readonly per: 'user' | 'guild' | 'channel';
+  readonly times: number;
+  readonly withinSec: number;
+  /** `local`: each process counts for itself, and a guild is served by one. `refuse`: for what must never happen more often. */
+  readonly whenRedisFails: 'local' | 'refuse';
 }
 
 export interface Subcommand extends Traits {
@@ -25,6 +36,8 @@ interface Shared {
   readonly description: string;
   /** Permission bits that the member needs; none: everyone may. */
   readonly permissions?: bigint;
+  /** Only for those who run the bot (OWNER_IDS, else the application's owner or team); servers offer it to their admins alone. */
+  readonly ownersOnly?: boolean;
   /** Not offered in direct messages. */
   readonly guildOnly?: boolean;
 }

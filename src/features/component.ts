@@ -20,6 +20,8 @@ interface Answering extends Traits {
   readonly answers?: 'update';
   /** Permission bits that the member needs. */
   readonly permissions?: bigint;
+  /** As a command's. */
+  readonly ownersOnly?: boolean;
   /** Nobody but the member for whom `customId` made it may use it. */
   readonly private?: boolean;
 }

@@ -8,14 +8,17 @@ import type {
   APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Say, Speech, Words } from '../i18n/i18n.ts';
-import type { ClusterStatus, ShardStatus } from '../ipc/messages.ts';
+import type { ClusterHealth, ClusterStatus, ShardStatus } from '../ipc/messages.ts';
 import type { PersonalData } from '../privacy/privacy.ts';
-import type { GuildSettings, SettingsPatch } from '../settings/settings.ts';
+import type { GuildSettings, SettingsChange } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { LookUp } from '../upstream/upstream.ts';
+import type { Command } from './command.ts';
 import type { CustomId } from './custom-id.ts';
+import type { Feature } from './feature.ts';
 
 /** What a member sees. Text alone is content; nobody is pinged by it. */
 export interface ReplyBody {
@@ -45,6 +48,10 @@ export interface Asker {
   readonly signal: AbortSignal;
   readonly settings: GuildSettingsAccess;
   readonly db: Db;
+  /** Everything that the bot does. */
+  readonly features: readonly Feature[];
+  /** Whether who asks may use a command here. Never rejects: where that cannot be told they may not. */
+  readonly mayUse: (command: Command) => Promise<boolean>;
   /** Asks an external service, or the cache; see `Upstreams`. Takes 3 s at the most. */
   readonly lookUp: LookUp;
   readonly log: Logger;
@@ -63,6 +70,8 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   readonly links: { readonly support: string | undefined; readonly invite: string | undefined };
   /** The `custom_id` of a button, select or modal, with what it is to know when it comes back. Throws above Discord's 100 characters. */
   readonly customId: CustomId;
+  /** The bytes of a file that a member has sent, by its URL in the payload; at most so many. Rejects with `DownloadFailed`. */
+  readonly download: Download;
   /** Discord's HTTP API, for what the context lacks. */
   readonly api: API;
   /** The first answer; after a `deferReply` (also one made by the deadline guard) it fills the waiting answer. */
@@ -74,6 +83,9 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   /** Only as the first answer, and only where the definition says `modal`. */
   readonly showModal: (modal: APIModalInteractionResponseCallbackData) => Promise<void>;
   readonly clusterStatus: () => Promise<ClusterStatus>;
+  readonly clusterHealth: () => Promise<ClusterHealth>;
+  /** The ids of our commands by name, for mentions; empty while Discord does not tell. Never rejects. */
+  readonly commandIds: () => Promise<ReadonlyMap<string, string>>;
 }
 
 export interface CommandContext<
@@ -115,7 +127,7 @@ export interface AutocompleteContext extends Asker {
 /** The settings of the guild in which the command runs. Rejects in a direct message. */
 export interface GuildSettingsAccess {
   get(): Promise<GuildSettings>;
-  update(patch: SettingsPatch): Promise<GuildSettings>;
+  update(change: SettingsChange): Promise<GuildSettings>;
 }
 
 export interface ShardInfo extends ShardStatus {

@@ -3,13 +3,26 @@ import { personalTables } from '../privacy/privacy.ts';
 import type { AnyLookup } from '../upstream/upstream.ts';
 import type { Command } from './command.ts';
 import type { Feature } from './feature.ts';
+import { activity } from './activity/activity.ts';
+import { giveaway } from './giveaway/giveaway.ts';
 import { info } from './info/info.ts';
 import { lookups } from './lookups/lookups.ts';
+import { poll } from './poll/poll.ts';
 import { privacy } from './privacy/privacy.ts';
+import { remind } from './remind/remind.ts';
 import { settings } from './settings/settings.ts';
 
 /** Everything the bot does. A new feature is a folder and a line here. */
-export const features: readonly Feature[] = [info, settings, lookups, privacy];
+export const features: readonly Feature[] = [
+  info,
+  settings,
+  lookups,
+  remind,
+  poll,
+  giveaway,
+  activity,
+  privacy,
+];
 
 /** The gateway intents that `features` need together, as Discord's bit set. */
 export function intentsOf(features: readonly Feature[]): number {

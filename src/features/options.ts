@@ -1,6 +1,7 @@
 import {
   ApplicationCommandOptionType as OptionType,
   type APIApplicationCommandBasicOption,
+  type APIInteractionDataResolved,
   type ChannelType,
 } from 'discord-api-types/v10';
 import { discordLocales, type Translation } from '../i18n/i18n.ts';
@@ -29,7 +30,7 @@ export interface Option<Value> {
   /** The form in which Discord registers it, without its name. */
   readonly registration: Omit<APIApplicationCommandBasicOption, 'name'>;
   /** Throws `WrongOption` for what the definition does not allow: what is registered may be older than this release. */
-  read(raw: unknown): Value;
+  read(raw: unknown, resolved?: APIInteractionDataResolved): Value;
   readonly complete?: Complete;
 }
 
@@ -118,6 +119,30 @@ export function userOption<Required extends boolean = false>(
   return define(options, { type: OptionType.User }, readSnowflake);
 }
 
+/** A file that a member has sent with the command. Its content is a stranger's, and is read with `context.download`. */
+export interface Attachment {
+  readonly filename: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly url: string;
+}
+
+export function attachmentOption<Required extends boolean = false>(
+  options: Base<Required>,
+): Given<Attachment, Required> {
+  return define(options, { type: OptionType.Attachment }, (raw, resolved) => {
+    const sent = resolved?.attachments?.[readSnowflake(raw)];
+    if (sent === undefined) throw new WrongOption();
+    return { filename: sent.filename, size: sent.size, url: sent.url };
+  });
+}
+
+export function roleOption<Required extends boolean = false>(
+  options: Base<Required>,
+): Given<string, Required> {
+  return define(options, { type: OptionType.Role }, readSnowflake);
+}
+
 function choiceBody({ name, value, names }: Choice<string>) {
   if (names === undefined) return { name, value };
   const localized = Object.entries(discordLocales).flatMap(([language, locales]) =>
@@ -134,7 +159,7 @@ function readSnowflake(raw: unknown): string {
 function define<Value, Required extends boolean>(
   options: Base<Required>,
   specific: Record<string, unknown>,
-  read: (raw: unknown) => Value,
+  read: (raw: unknown, resolved?: APIInteractionDataResolved) => Value,
   complete?: Complete,
 ): Given<Value, Required> {
   const required = options.required === true;
@@ -146,9 +171,9 @@ function define<Value, Required extends boolean>(
       required,
       ...specific,
     } as Option<Value>['registration'],
-    read(raw) {
+    read(raw, resolved) {
       if (raw === undefined && !required) return undefined;
-      return read(raw);
+      return read(raw, resolved);
     },
   };
   return option as Given<Value, Required>;

@@ -21,7 +21,7 @@ export function commandBody(command: Command, words?: CommandWords): CommandBody
     name: command.name,
     description: command.description,
     ...localizations(words, command.name),
-    default_member_permissions: command.permissions === undefined ? null : String(command.permissions),
+    default_member_permissions: offeredTo(command),
     contexts: command.guildOnly
       ? [InteractionContextType.Guild]
       : [InteractionContextType.Guild, InteractionContextType.BotDM],
@@ -37,6 +37,12 @@ export function commandBody(command: Command, words?: CommandWords): CommandBody
             options: optionBodies(subcommand, `${command.name} ${name}`, words),
           })),
   };
+}
+
+/** `0`: nobody but a server's admins (interactions/application-commands, "Permissions"). */
+function offeredTo({ ownersOnly, permissions }: Command): string | null {
+  if (ownersOnly === true) return '0';
+  return permissions === undefined ? null : String(permissions);
 }
 
 function optionBodies(

@@ -55,10 +55,25 @@ export interface AdminStatus {
 /** One cache namespace in one process. */
 export interface CacheStats {
   readonly namespace: string;
-  /** Entries in the process's memory, and how many it may keep. */
+  /** Entries in the process's memory and their bytes as encoded, and how many it may keep. */
   readonly entries: number;
   readonly maxEntries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
 }
+
+/** One shard process and what it leans on. */
+export interface ProcessHealth {
+  readonly breakers: readonly BreakerStatus[];
+  readonly caches: readonly CacheStats[];
+  readonly queue: readonly KindStatus[];
+}
+
+/** Of every process; `health` is missing where one gave no answer in time. */
+export type ClusterHealth = readonly {
+  readonly shardIds: readonly number[];
+  readonly health?: ProcessHealth | undefined;
+}[];
 
 /** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
@@ -78,6 +93,7 @@ export interface RequestsToShard {
   'cache-stats'(): readonly CacheStats[];
   /** Empties a namespace, in memory and in Redis; answers with the entries removed from both. */
   'cache-purge'(namespace: string): number;
+  health(): ProcessHealth;
   breakers(): readonly BreakerStatus[];
   queue(): readonly KindStatus[];
   /** Of all processes: facts that PostgreSQL refused. */
@@ -88,6 +104,7 @@ export interface RequestsToShard {
 
 export interface RequestsToManager {
   'cluster-status'(): ClusterStatus;
+  'cluster-health'(): ClusterHealth;
 }
 
 /** Everything that travels between the manager and a shard process, told apart by `shoal`. */

@@ -15,8 +15,9 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { debugOnSignal } from './debug-signal.ts';
 import { healthApp } from './health-app.ts';
-import { maintenance, pruneJobsTask } from './maintenance.ts';
+import { commandUsageTask, maintenance, pruneJobsTask } from './maintenance.ts';
 import { watchQueue } from './queue-watch.ts';
 import { Runner } from './runner.ts';
 
@@ -33,9 +34,13 @@ export async function runJobs(
   onReady: () => void,
 ): Promise<ExitCode> {
   const log = createLogger({ process: 'jobs', ...config.log });
+  debugOnSignal(log, config.log.level);
   startMetrics({ process: 'jobs' });
   buildInfo.set({ version }, 1);
-  const definitions = [maintenance([pruneJobsTask]), ...features.flatMap(({ jobs = [] }) => jobs)];
+  const definitions = [
+    maintenance([pruneJobsTask, commandUsageTask]),
+    ...features.flatMap(({ jobs = [] }) => jobs),
+  ];
   await using opened = new AsyncDisposableStack();
   const db = opened.adopt(await connectDb({ ...config.postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { JOB_DEAD_KEPT_DAYS, JOB_KEY_KEPT_DAYS } from '../../config/jobs.ts';
+import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import type { Sql } from '../db/db.ts';
+import { rollPartitions, type Months } from '../db/partitions.ts';
 import { defineJob, type JobDefinition } from '../features/job.ts';
 import { pruneJobs } from '../queue/job-records.ts';
 import type { JobKind } from '../queue/jobs.ts';
@@ -41,4 +43,19 @@ export function maintenance(tasks: readonly MaintenanceTask[]): JobDefinition {
 export const pruneJobsTask: MaintenanceTask = {
   name: 'jobs',
   run: (sql) => pruneJobs(sql, { keyDays: JOB_KEY_KEPT_DAYS, deadDays: JOB_DEAD_KEPT_DAYS }),
+};
+
+const commandUsageMonths: Months = {
+  table: 'command_usage',
+  aheadMonths: COMMAND_USAGE_AHEAD_MONTHS,
+  keptMonths: COMMAND_USAGE_KEPT_MONTHS,
+};
+
+/** A month without its partition would have no place for what is written in it. */
+export const commandUsageTask: MaintenanceTask = {
+  name: 'command_usage',
+  run: async (sql) => {
+    await rollPartitions(sql, commandUsageMonths);
+    return commandUsageMonths;
+  },
 };

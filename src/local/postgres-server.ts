@@ -91,6 +91,8 @@ async function initialise(
     ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
     // The superuser has no password and no way in from outside.
     ['--auth=reject'],
+    // Segments of 1 MB instead of 16: a start writes so much less.
+    ['--wal-segsize=1'],
     // Only the freshly made files are not synced; the server itself keeps fsync on, so that crash tests mean something.
     ['--no-sync'],
     Object.entries(settings).map(([name, value]) => `--set=${name}=${value}`),
@@ -117,7 +119,9 @@ async function createRoles(
     `alter role ${appUser} set idle_in_transaction_session_timeout = '10s'`,
     // So that the migrations may set the app role's limits themselves.
     `grant ${appUser} to ${owner}`,
-    `create database ${databaseName} owner ${owner}`,
+    // The one that initdb made: to create another would copy 7 MB.
+    `alter database postgres rename to ${databaseName}`,
+    `alter database ${databaseName} owner to ${owner}`,
   ];
   const args = ['--single', '-D', directory, '-c', 'exit_on_error=true', 'template1'];
   const input = `${statements.join('\n')}\n`;

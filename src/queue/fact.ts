@@ -18,6 +18,8 @@ export interface LoggedFact extends Fact<unknown> {
 export interface FactKind<Body> {
   /** Folder, metric label and column: lower case and underscores. */
   readonly name: string;
+  /** How long facts are gathered for one statement, in ms; default 100. */
+  readonly lingerMs?: number;
   /**
    * Writes them by one statement, which is its own transaction, and leaves out those whose key was written before:
    * `on conflict do nothing`, or counters added only for the keys that are new. Resolves with how many were new.

@@ -182,7 +182,8 @@ export class WriteQueue {
     const { db, log, limits, maxBytes = defaultMaxBytes, segmentBytes = defaultSegmentBytes } = options;
     const segments = new Segments(path.join(this.#folders.own, kind.name));
     const own = new Backlog(segments, log);
-    const writer = new KindWriter({ kind, own, db, limits: { ...defaultLimits, ...limits }, log });
+    const ownLimits = { ...defaultLimits, ...limits, ...(kind.lingerMs && { lingerMs: kind.lingerMs }) };
+    const writer = new KindWriter({ kind, own, db, limits: ownLimits, log });
     const journal = new Journal({
       segments,
       claim: () => this.#folders.claim(),

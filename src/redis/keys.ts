@@ -44,6 +44,9 @@ export const keys = {
 
   /** state · who took the interaction: `<place> <epoch>`, or `done` once Discord has its first answer · TTL `CLAIM_KEPT_MS` · owner `redis/interaction-claims` */
   interaction: (id: string) => `shoal:interaction:${id}`,
+
+  /** state · when a quota of a command or component will be whole again, Unix ms by Redis's clock · TTL until then · owner `redis/limits` */
+  limit: (tokenHash: string, of: string, quota: string) => `shoal:limit:{${tokenHash}:${of}}:${quota}`,
 } as const;
 
 /** A shard of one bot under one shard count: what has an owner and a session. */

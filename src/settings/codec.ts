@@ -1,12 +1,13 @@
 import { jsonCodec } from '../cache/cache.ts';
 import type { GuildSettings } from './guild-settings.ts';
+import { guildRules } from './rules.ts';
 
-/** 2: kept past their time. What reads version 1 would take such an entry for a fresh one. */
-export const settingsCodec = jsonCodec<GuildSettings>(2, isSettings);
+/** 2: kept past their time. What reads version 1 would take such an entry for a fresh one. 3: with rules. */
+export const settingsCodec = jsonCodec<GuildSettings>(3, isSettings);
 
 function isSettings(value: unknown): value is GuildSettings {
   if (typeof value !== 'object' || value === null) return false;
-  const { guildId, locale, timeZone, logChannelId, accentColor, version }: Record<string, unknown> = {
+  const { guildId, locale, timeZone, logChannelId, accentColor, rules, version }: Record<string, unknown> = {
     ...value,
   };
   return (
@@ -15,6 +16,7 @@ function isSettings(value: unknown): value is GuildSettings {
     typeof timeZone === 'string' &&
     (logChannelId === null || typeof logChannelId === 'string') &&
     (accentColor === null || typeof accentColor === 'number') &&
+    guildRules.safeParse(rules).success &&
     typeof version === 'number'
   );
 }

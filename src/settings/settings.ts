@@ -1,12 +1,44 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Cache } from '../cache/cache.ts';
 import type { Db } from '../db/db.ts';
 import { settingsCodec } from './codec.ts';
-import { defaultSettings, type GuildSettings, type SettingsPatch } from './guild-settings.ts';
+import {
+  defaultSettings,
+  type GuildSettings,
+  type SettingsChange,
+  type SettingsPatch,
+} from './guild-settings.ts';
+import {
+  commandRuleShape,
+  cooldownMaxSec,
+  noRules,
+  rolesMax,
+  rulesShape,
+  withCommandRule,
+  withFamily,
+  type GuildRules,
+} from './rules.ts';
 import { compareAndSet, readRow, readRows } from './store.ts';
-import { checkPatch, checkSnowflake, InvalidSetting, supportedLocales } from './validate.ts';
+import { checkPatch, checkSnowflake, InvalidSetting, isTimeZone, supportedLocales } from './validate.ts';
 
-export { InvalidSetting, supportedLocales, type GuildSettings, type SettingsPatch };
+export {
+  commandRuleShape,
+  cooldownMaxSec,
+  defaultSettings,
+  InvalidSetting,
+  isTimeZone,
+  noRules,
+  rolesMax,
+  rulesShape,
+  supportedLocales,
+  withCommandRule,
+  withFamily,
+  type GuildRules,
+  type GuildSettings,
+  type SettingsChange,
+  type SettingsPatch,
+};
 
 export interface Settings {
   /** The guild's settings, frozen. Rejects when no tier has them and PostgreSQL does not answer: a failure is never the defaults. */
@@ -17,7 +49,7 @@ export interface Settings {
    * Changes the given fields for all shards and returns the result; `by` is the user's id. Concurrent changes of different fields all survive.
    * Rejects with `InvalidSetting`, `SettingsContended`, or the `DbError` of PostgreSQL.
    */
-  update(guildId: string, patch: SettingsPatch, by: string): Promise<GuildSettings>;
+  update(guildId: string, change: SettingsChange, by: string): Promise<GuildSettings>;
 }
 
 /** Others changed the same guild each time this change was tried; nothing was stored, and trying again is safe. */
@@ -28,7 +60,7 @@ export class SettingsContended extends Error {
 /** Each round one writer wins, so this many may change one guild at the same instant; people never do. */
 const attempts = 8;
 
-/** A guild's settings are about 120 bytes encoded, so that ordinarily `localMax` is the bound that counts. */
+/** A guild's settings are about 170 bytes encoded, with rules for some commands twice that, so that ordinarily `localMax` is the bound that counts. */
 const localMaxBytes = 32 * 1_024 * 1_024;
 
 /** An outage of PostgreSQL that people still have their settings through; nobody can change them meanwhile. 20,000 guilds take 6 MB of Redis. */
@@ -77,15 +109,16 @@ export function createSettings(options: {
       return new Map([...found].map(([guildId, { value }]) => [guildId, value]));
     },
 
-    async update(guildId, patch, by) {
+    async update(guildId, change, by) {
       checkSnowflake('guildId', guildId);
       checkSnowflake('by', by);
-      checkPatch(patch);
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         // From PostgreSQL, never from the cache: an outdated base would write old values back.
         const { value: current } = await load(guildId);
+        const patch = typeof change === 'function' ? change(current) : change;
+        checkPatch(patch);
         const next = applied(current, patch);
-        if (sameSettings(current, next)) return current;
+        if (isDeepStrictEqual(current, next)) return current;
         const written = await compareAndSet(db, next, by);
         if (written) {
           await cached.put(guildId, written, written.version);
@@ -107,15 +140,6 @@ function entryOf(guildId: string, row: GuildSettings | undefined) {
 
 /** Field by field: a patch may come from outside, and must bring neither another guild nor another version. */
 function applied(current: GuildSettings, patch: SettingsPatch): GuildSettings {
-  const { locale, timeZone, logChannelId, accentColor } = { ...current, ...patch };
-  return { ...current, locale, timeZone, logChannelId, accentColor };
-}
-
-function sameSettings(a: GuildSettings, b: GuildSettings): boolean {
-  return (
-    a.locale === b.locale &&
-    a.timeZone === b.timeZone &&
-    a.logChannelId === b.logChannelId &&
-    a.accentColor === b.accentColor
-  );
+  const { locale, timeZone, logChannelId, accentColor, rules } = { ...current, ...patch };
+  return { ...current, locale, timeZone, logChannelId, accentColor, rules };
 }

@@ -1,5 +1,6 @@
 import type { Db, Sql } from '../db/db.ts';
 import type { GuildSettings } from './guild-settings.ts';
+import { guildRules } from './rules.ts';
 
 interface Row {
   readonly locale: string;
@@ -7,6 +8,7 @@ interface Row {
   /** bigint: postgres.js hands it over as text. */
   readonly log_channel_id: string | null;
   readonly accent_color: number | null;
+  readonly rules: unknown;
   readonly version: string;
 }
 
@@ -15,7 +17,7 @@ export async function readRow(db: Db, guildId: string): Promise<GuildSettings | 
   const [row] = await db.query(
     'settings.get',
     (sql) => sql<Row[]>`
-      select locale, time_zone, log_channel_id, accent_color, version
+      select locale, time_zone, log_channel_id, accent_color, rules, version
       from guild_settings where guild_id = ${guildId}`,
   );
   return row && fromRow(guildId, row);
@@ -29,7 +31,7 @@ export async function readRows(
   const rows = await db.query(
     'settings.get_many',
     (sql) => sql<(Row & { readonly guild_id: string })[]>`
-      select guild_id, locale, time_zone, log_channel_id, accent_color, version
+      select guild_id, locale, time_zone, log_channel_id, accent_color, rules, version
       from guild_settings where guild_id in ${sql(guildIds)}`,
   );
   return new Map(rows.map((row) => [row.guild_id, fromRow(row.guild_id, row)]));
@@ -48,21 +50,24 @@ export async function compareAndSet(
 
 function insert(sql: Sql, next: GuildSettings, by: string) {
   return sql<Row[]>`
-    insert into guild_settings (guild_id, locale, time_zone, log_channel_id, accent_color, version, updated_by)
-    values (${next.guildId}, ${next.locale}, ${next.timeZone}, ${next.logChannelId}, ${next.accentColor}, 1, ${by})
+    insert into guild_settings (guild_id, locale, time_zone, log_channel_id, accent_color, rules, version, updated_by)
+    values (${next.guildId}, ${next.locale}, ${next.timeZone}, ${next.logChannelId}, ${next.accentColor},
+            ${JSON.stringify(next.rules)}::text::jsonb, 1, ${by})
     on conflict (guild_id) do nothing
-    returning locale, time_zone, log_channel_id, accent_color, version`;
+    returning locale, time_zone, log_channel_id, accent_color, rules, version`;
 }
 
 function update(sql: Sql, next: GuildSettings, by: string) {
   return sql<Row[]>`
     update guild_settings
     set locale = ${next.locale}, time_zone = ${next.timeZone}, log_channel_id = ${next.logChannelId},
-        accent_color = ${next.accentColor}, version = version + 1, updated_at = now(), updated_by = ${by}
+        accent_color = ${next.accentColor}, rules = ${JSON.stringify(next.rules)}::text::jsonb,
+        version = version + 1, updated_at = now(), updated_by = ${by}
     where guild_id = ${next.guildId} and version = ${next.version}
-    returning locale, time_zone, log_channel_id, accent_color, version`;
+    returning locale, time_zone, log_channel_id, accent_color, rules, version`;
 }
 
+/** Throws a `ZodError` for rules that nobody here has written: what is stored is not replaced by what it is not. */
 function fromRow(guildId: string, row: Row): GuildSettings {
   return {
     guildId,
@@ -70,6 +75,7 @@ function fromRow(guildId: string, row: Row): GuildSettings {
     timeZone: row.time_zone,
     logChannelId: row.log_channel_id,
     accentColor: row.accent_color,
+    rules: guildRules.parse(row.rules),
     version: Number(row.version),
   };
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { SettingsPatch } from './guild-settings.ts';
+import { guildRules } from './rules.ts';
 
 /** Locales that a guild may choose, by Discord's names (its reference, "Locales"), each known to Node's ICU; fits a choice list (25). */
 export const supportedLocales = {
@@ -32,7 +34,7 @@ export class InvalidSetting extends Error {
 }
 
 /** Throws `InvalidSetting` for the first field that cannot be stored. */
-export function checkPatch({ locale, timeZone, logChannelId, accentColor }: SettingsPatch): void {
+export function checkPatch({ locale, timeZone, logChannelId, accentColor, rules }: SettingsPatch): void {
   if (locale !== undefined && !Object.hasOwn(supportedLocales, locale)) {
     const known = Object.keys(supportedLocales).join(', ');
     throw new InvalidSetting(
@@ -51,6 +53,9 @@ export function checkPatch({ locale, timeZone, logChannelId, accentColor }: Sett
       `the colour ${accentColor} is not between 0 and 16777215 (0xFFFFFF)`,
     );
   }
+  const read = guildRules.optional().safeParse(rules);
+  if (!read.success)
+    throw new InvalidSetting('rules', `the rules do not fit: ${z.prettifyError(read.error)}`);
 }
 
 /** Throws `InvalidSetting` unless `id` is a snowflake: 1 to 2^63 - 1, so that it fits PostgreSQL's bigint. */
@@ -60,7 +65,7 @@ export function checkSnowflake(field: InvalidSetting['field'], id: string): void
 }
 
 /** Intl also takes offsets (`+02:00`), which know no daylight saving; those are refused. */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';

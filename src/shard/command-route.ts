@@ -11,6 +11,7 @@ import type { Found } from './route.ts';
 export interface OwnedCommand {
   readonly command: Command;
   readonly feature: string;
+  readonly switchable: boolean;
 }
 
 export type Commands = ReadonlyMap<string, OwnedCommand>;
@@ -38,16 +39,19 @@ interface Chosen extends OwnedCommand {
 export function commandRoute(commands: Commands, data: ChatData): Found | undefined {
   const chosen = choose(commands, data);
   if (chosen === undefined) return undefined;
-  const { command, feature, runnable, label } = chosen;
-  const options = readOptions(runnable.options, rawValues(chosen.raw));
+  const { command, feature, switchable, runnable, label } = chosen;
+  const options = readOptions(runnable.options, rawValues(chosen.raw), data.resolved);
   if (options === undefined) return { label, problem: { problem: 'wrongOption' } };
   return {
     kind: 'command',
     label,
     feature,
+    switchable,
+    command: command.name,
     traits: runnable,
     permissions: command.permissions,
     guildOnly: command.guildOnly === true,
+    ownersOnly: command.ownersOnly === true,
     userId: undefined,
     updates: false,
     run: (context) => runnable.run({ ...context, options } as CommandContext),
@@ -86,11 +90,12 @@ function rawValues(options: readonly RawOption[]): ReadonlyMap<string, unknown> 
 function readOptions(
   definition: OptionMap,
   raw: ReadonlyMap<string, unknown>,
+  resolved: ChatData['resolved'],
 ): Readonly<Record<string, unknown>> | undefined {
   if ([...raw.keys()].some((name) => !Object.hasOwn(definition, name))) return undefined;
   try {
     return Object.fromEntries(
-      Object.entries(definition).map(([name, option]) => [name, option.read(raw.get(name))]),
+      Object.entries(definition).map(([name, option]) => [name, option.read(raw.get(name), resolved)]),
     );
   } catch (error) {
     if (error instanceof WrongOption) return undefined;

@@ -9,7 +9,7 @@ import type { ComponentContext, ModalContext } from '../features/context.ts';
 import { dataOf, type ReadId } from '../features/custom-id.ts';
 import type { Found, Route } from './route.ts';
 
-export type Owned<Definition> = Definition & { readonly feature: string };
+export type Owned<Definition> = Definition & { readonly feature: string; readonly switchable: boolean };
 
 /** `undefined` when this release cannot read what the id carries. */
 export function componentRoute(
@@ -52,9 +52,12 @@ function common(definition: Owned<Component | Modal>, id: ReadId): Omit<Route, '
   return {
     label: definition.name,
     feature: definition.feature,
+    switchable: definition.switchable,
+    command: undefined,
     traits: definition,
     permissions: definition.permissions,
     guildOnly: false,
+    ownersOnly: definition.ownersOnly === true,
     userId: definition.private === true ? id.userId : undefined,
     updates: definition.answers === 'update',
   };

@@ -1,29 +1,40 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import type { Db } from '../db/db.ts';
+import type { Download } from '../discord/attachment.ts';
 import type { API } from '../discord/discord.ts';
 import type { Asker, Context, GuildSettingsAccess, ShardInfo } from '../features/context.ts';
 import type { CustomIds } from '../features/custom-id.ts';
+import type { Feature } from '../features/feature.ts';
 import { speechFor, type Speech } from '../i18n/i18n.ts';
-import type { ClusterStatus } from '../ipc/messages.ts';
+import type { ClusterHealth, ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { GuildSettings, Settings } from '../settings/settings.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Upstreams } from '../upstream/upstream.ts';
 import type { Answer } from './answer.ts';
+import type { CommandIds } from './command-ids.ts';
+import { mayUse } from './may-use.ts';
+import type { Owners } from './owners.ts';
+import { userOf } from './user-of.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
 export interface Surroundings {
   readonly api: API;
+  readonly download: Download;
   readonly db: Db;
   readonly settings: Settings;
   readonly privacy: Privacy;
   readonly upstreams: Pick<Upstreams, 'find'>;
   readonly customIds: CustomIds;
   readonly links: Context['links'];
+  readonly features: readonly Feature[];
+  readonly commandIds: CommandIds;
+  readonly owners: Owners;
   shardInfo(shardId: number): ShardInfo;
   /** The manager's view; asked over IPC with a deadline in ms. */
   clusterStatus(deadlineMs: number): Promise<ClusterStatus>;
+  clusterHealth(deadlineMs: number): Promise<ClusterHealth>;
 }
 
 /** What is known of whoever asks; `settings`: the guild's, where they could be read. */
@@ -44,6 +55,8 @@ export function askerOf(parts: {
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
     db: surroundings.db,
+    features: surroundings.features,
+    mayUse: (command) => mayUse(command, interaction, surroundings.owners),
     lookUp: surroundings.upstreams.find,
     log: parts.log,
   };
@@ -65,6 +78,7 @@ export function contextOf(
     shard: surroundings.shardInfo(parts.shardId),
     links: surroundings.links,
     customId: (to, data) => surroundings.customIds.write(to, data, userId),
+    download: surroundings.download,
     api: surroundings.api,
     reply: (reply) => answer.reply(reply),
     deferReply: () => answer.defer(),
@@ -72,6 +86,8 @@ export function contextOf(
     followUp: (reply) => answer.followUp(reply),
     showModal: (modal) => answer.modal(modal),
     clusterStatus: () => surroundings.clusterStatus(IPC_ANSWER_MS * 2),
+    clusterHealth: () => surroundings.clusterHealth(IPC_ANSWER_MS * 2),
+    commandIds: () => surroundings.commandIds.all(interaction.application_id),
   };
 }
 
@@ -82,15 +98,9 @@ export function speechOf(interaction: APIInteraction, settings: GuildSettings | 
   return speechFor([member, chosen, interaction.guild_locale], settings?.timeZone ?? 'UTC');
 }
 
-export function userOf(interaction: APIInteraction): Asker['user'] {
-  const user = interaction.member?.user ?? interaction.user;
-  if (user === undefined) throw new TypeError(`interaction ${interaction.id} has neither member nor user`);
-  return { id: user.id, name: user.global_name ?? user.username };
-}
-
 function guildSettings(settings: Settings, guildId: string | undefined, userId: string): GuildSettingsAccess {
   if (guildId === undefined) return { get: noGuild, update: noGuild };
-  return { get: () => settings.get(guildId), update: (patch) => settings.update(guildId, patch, userId) };
+  return { get: () => settings.get(guildId), update: (change) => settings.update(guildId, change, userId) };
 }
 
 function noGuild(): Promise<never> {

@@ -1,23 +1,46 @@
-import type { APIInteraction } from 'discord-api-types/v10';
+import { PermissionFlagsBits, type APIInteraction } from 'discord-api-types/v10';
+import { lackingPermissions, permissionNames } from '../features/permission-words.ts';
+import { verbatim, type Speech } from '../i18n/i18n.ts';
+import { snowflakeTimeMs } from '../lib/snowflake.ts';
 import type { GuildSettings } from '../settings/settings.ts';
-import { userOf } from './context.ts';
-import { lackingPermissions } from './permissions.ts';
+import type { Limiter } from './limiter.ts';
+import { useOf } from './limits.ts';
+import type { Owners } from './owners.ts';
 import type { Route } from './route.ts';
+import { userOf } from './user-of.ts';
 import type { Problem } from './wording.ts';
 
 /** What a gate decides by. */
 export interface Call {
   readonly interaction: APIInteraction;
   readonly route: Route;
-  /** `undefined` in a direct message, and while no tier can tell. */
+  /**
+   * `undefined` in a direct message, and while no tier can tell. Then the rules of a guild do not bind: a bot that answers is worth more
+   * than one that obeys, and Discord has its own permissions for commands.
+   */
   readonly settings: GuildSettings | undefined;
+  readonly speech: Speech;
+  readonly limiter: Pick<Limiter, 'take'>;
+  readonly owners: Pick<Owners, 'has'>;
 }
 
 /** Says why an interaction is not to be carried out. */
 export type Gate = (call: Call) => Problem | undefined | Promise<Problem | undefined>;
 
-/** Asked in this order, after age and duplicates (`intake.ts`) and before the handler; the first objection is the answer. */
-export const gates: readonly Gate[] = [inGuild, owner, permitted];
+/**
+ * Asked in this order, after age and duplicates (`intake.ts`) and before the handler; the first objection is the answer. The cooldown is
+ * the last one: what is refused for another reason uses nothing up.
+ */
+export const gates: readonly Gate[] = [
+  inGuild,
+  owner,
+  ofOperators,
+  permitted,
+  familyOn,
+  commandOn,
+  roleAllowed,
+  cooledDown,
+];
 
 function inGuild({ interaction, route }: Call): Problem | undefined {
   return route.guildOnly && interaction.guild_id === undefined ? { problem: 'guildOnly' } : undefined;
@@ -29,8 +52,61 @@ function owner({ interaction, route }: Call): Problem | undefined {
     : undefined;
 }
 
-function permitted({ interaction, route }: Call): Problem | undefined {
-  if (route.permissions === undefined) return undefined;
-  const permissions = lackingPermissions(route.permissions, interaction.member?.permissions ?? '0');
-  return permissions === '' ? undefined : { problem: 'permission', values: { permissions } };
+async function ofOperators({ interaction, route, owners }: Call): Promise<Problem | undefined> {
+  const allowed = !route.ownersOnly || (await owners.has(userOf(interaction).id));
+  return allowed ? undefined : { problem: 'ownersOnly' };
+}
+
+function permitted({ interaction, route, speech }: Call): Problem | undefined {
+  const lacking = lackingPermissions(route.permissions ?? 0n, heldBy(interaction));
+  if (lacking === 0n) return undefined;
+  return { problem: 'permission', values: { permissions: permissionNames(lacking, speech) } };
+}
+
+function familyOn({ route, settings, speech }: Call): Problem | undefined {
+  if (!route.switchable || settings?.rules.families[route.feature] !== false) return undefined;
+  return { problem: 'familyOff', values: { family: route.feature, permission: staffPermission(speech) } };
+}
+
+function commandOn({ route, settings, speech }: Call): Problem | undefined {
+  if (ruleOf(route, settings)?.enabled !== false) return undefined;
+  return {
+    problem: 'commandOff',
+    values: { command: route.command ?? '', permission: staffPermission(speech) },
+  };
+}
+
+/** Staff decide who may, and may themselves. The role of everybody has the guild's id, and nobody's list names it. */
+function roleAllowed({ interaction, route, settings }: Call): Problem | undefined {
+  const { roleIds = [] } = ruleOf(route, settings) ?? {};
+  if (roleIds.length === 0 || isStaff(interaction)) return undefined;
+  const held = new Set([...(interaction.member?.roles ?? []), interaction.guild_id]);
+  if (roleIds.some((id) => held.has(id))) return undefined;
+  return { problem: 'roles', values: { roles: verbatim(roleIds.map((id) => `<@&${id}>`).join(' ')) } };
+}
+
+async function cooledDown({ interaction, route, settings, limiter }: Call): Promise<Problem | undefined> {
+  const verdict = await limiter.take(useOf(route, interaction, settings));
+  if (verdict.kind === 'admitted') return undefined;
+  if (verdict.kind === 'unknown') return { problem: 'uncounted' };
+  // By Discord's clock, which the member's client shows it by; this host's may be off.
+  const atSec = Math.ceil((snowflakeTimeMs(interaction.id) + verdict.waitMs) / 1_000);
+  return { problem: 'cooldown', values: { when: verbatim(`<t:${atSec}:R>`) } };
+}
+
+/** Of a command that may be switched off; what is always on has no rules. */
+function ruleOf({ switchable, command }: Route, settings: GuildSettings | undefined) {
+  return switchable && command !== undefined ? settings?.rules.commands[command] : undefined;
+}
+
+function heldBy({ member }: APIInteraction): bigint {
+  return BigInt(member?.permissions ?? 0);
+}
+
+function isStaff(interaction: APIInteraction): boolean {
+  return lackingPermissions(PermissionFlagsBits.ManageGuild, heldBy(interaction)) === 0n;
+}
+
+function staffPermission(speech: Speech): string {
+  return permissionNames(PermissionFlagsBits.ManageGuild, speech);
 }

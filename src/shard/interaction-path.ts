@@ -3,7 +3,7 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIInteraction,
 } from 'discord-api-types/v10';
-import { Refusal, type Feature } from '../features/feature.ts';
+import { Refusal } from '../features/feature.ts';
 import type { Speech } from '../i18n/i18n.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
@@ -13,9 +13,10 @@ import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
 import { contextOf, speechOf, type Surroundings } from './context.ts';
 import { runGuarded } from './deadline-guard.ts';
-import { gates } from './gates.ts';
+import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
-import type { Found, Route } from './route.ts';
+import type { Limiter } from './limiter.ts';
+import type { Found } from './route.ts';
 import { Routes } from './routes.ts';
 import { problemEmbed, type Problem } from './wording.ts';
 
@@ -46,6 +47,7 @@ export class InteractionPath {
   readonly #routes: Routes;
   readonly #surroundings: Surroundings;
   readonly #intake: Pick<Intake, 'admit' | 'answered'>;
+  readonly #limiter: Pick<Limiter, 'take'>;
   readonly #onEnded: (ended: Ended) => void;
   readonly #log: Logger;
   readonly #running = new Set<Promise<void>>();
@@ -54,16 +56,17 @@ export class InteractionPath {
   handled = 0;
 
   constructor(options: {
-    readonly features: readonly Feature[];
     readonly surroundings: Surroundings;
     readonly intake: Pick<Intake, 'admit' | 'answered'>;
+    readonly limiter: Pick<Limiter, 'take'>;
     /** Must not throw, and returns at once. */
     readonly onEnded: (ended: Ended) => void;
     readonly log: Logger;
   }) {
-    this.#routes = new Routes(options.features, options.surroundings.customIds);
+    this.#routes = new Routes(options.surroundings.features, options.surroundings.customIds);
     this.#surroundings = options.surroundings;
     this.#intake = options.intake;
+    this.#limiter = options.limiter;
     this.#onEnded = options.onEnded;
     this.#log = options.log;
   }
@@ -168,7 +171,9 @@ export class InteractionPath {
   async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
     const { interaction, found, answer, createdAtMs } = passage;
     if ('problem' in found) return refuse(found.problem, passage, speech);
-    const objection = await firstObjection(interaction, found, settings);
+    const { owners } = this.#surroundings;
+    const limiter = this.#limiter;
+    const objection = await firstObjection({ interaction, route: found, settings, speech, limiter, owners });
     if (objection !== undefined) return refuse(objection, passage, speech);
     const outcome = await runGuarded({
       answer,
@@ -203,13 +208,9 @@ export class InteractionPath {
   }
 }
 
-async function firstObjection(
-  interaction: APIInteraction,
-  route: Route,
-  settings: GuildSettings | undefined,
-): Promise<Problem | undefined> {
+async function firstObjection(call: Call): Promise<Problem | undefined> {
   for (const gate of gates) {
-    const problem = await gate({ interaction, route, settings });
+    const problem = await gate(call);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -9,9 +9,14 @@ export interface Route {
   readonly label: string;
   /** The feature that it belongs to. */
   readonly feature: string;
+  /** Guild staff may switch it off. */
+  readonly switchable: boolean;
+  /** The command's name, which rules of a guild speak of; of a component or modal `undefined`. */
+  readonly command: string | undefined;
   readonly traits: Traits;
   readonly permissions: bigint | undefined;
   readonly guildOnly: boolean;
+  readonly ownersOnly: boolean;
   /** The only one who may use it. */
   readonly userId: string | undefined;
   /** Its answer, and the guard's deferral, change the message that it came from. */

@@ -22,12 +22,13 @@ export class Routes {
 
   constructor(features: readonly Feature[], customIds: CustomIds) {
     this.#customIds = customIds;
-    for (const { name: feature, commands, components = [] } of features) {
-      for (const command of commands) this.#commands.set(command.name, { command, feature });
+    for (const { name: feature, alwaysOn, commands, components = [] } of features) {
+      const owner = { feature, switchable: alwaysOn !== true };
+      for (const command of commands) this.#commands.set(command.name, { command, ...owner });
       for (const definition of components) {
         if (definition.kind === 'component')
-          this.#components.set(definition.name, { ...definition, feature });
-        else this.#modals.set(definition.name, { ...definition, feature });
+          this.#components.set(definition.name, { ...definition, ...owner });
+        else this.#modals.set(definition.name, { ...definition, ...owner });
       }
     }
   }

@@ -3,6 +3,7 @@ import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
 import { CLAIM_BREAKER_MS, CLAIM_KEPT_MS } from '../../config/sessions.ts';
 import type { ShardConfig } from '../config/config.ts';
 import { version } from '../config/version.ts';
+import { downloadFrom } from '../discord/attachment.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';
 import type { Feature } from '../features/feature.ts';
 import { CustomIds } from '../features/custom-id.ts';
@@ -14,15 +15,20 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { inTime } from '../lib/within.ts';
 import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
+import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { Intake } from './intake.ts';
 import { InteractionPath } from './interaction-path.ts';
 import { Leaving } from './leaving.ts';
+import { Limiter } from './limiter.ts';
+import { Listeners } from './listeners.ts';
+import { Owners } from './owners.ts';
 import { connectStores } from './stores.ts';
 import { recordUsage } from './usage.ts';
 import { Voice } from './voice.ts';
@@ -47,7 +53,11 @@ export async function runShard(
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
-  const kinds = { personalTables: personalTablesOf(features), lookups: lookupsOf(features) };
+  const kinds = {
+    personalTables: personalTablesOf(features),
+    lookups: lookupsOf(features),
+    facts: features.flatMap(({ facts = [] }) => facts),
+  };
   await using stores = await connectStores(config, kinds, log);
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
@@ -66,7 +76,7 @@ export async function runShard(
     shardCount,
     state: stores.state,
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
-    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path)),
+    onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path, listeners)),
     onServing: (shardIds) => {
       channel.notifyServing(shardIds);
       void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
@@ -87,26 +97,32 @@ export async function runShard(
     'guild-settings': async (guildId) => ({ ...(await stores.settings.get(guildId)) }),
     'cache-stats': () => stores.cache.stats(),
     'cache-purge': (namespace) => stores.cache.purge(namespace),
+    health: () => ({
+      breakers: stores.breakers.status(),
+      caches: stores.cache.stats(),
+      queue: stores.queue.status(),
+    }),
     breakers: () => stores.breakers.status(),
     queue: () => stores.queue.status(),
     'dead-facts': () => stores.queue.deadFacts(),
     'queue-replay': (after) => stores.queue.replay(after),
   });
+  const stateBreaker = stores.breakers.add({
+    name: 'redis-state',
+    resetMs: CLAIM_BREAKER_MS,
+    probe: () => stores.state.ping(),
+  });
   const intake = new Intake({
     claims: new InteractionClaims(stores.state, CLAIM_KEPT_MS),
-    breaker: stores.breakers.add({
-      name: 'redis-state',
-      resetMs: CLAIM_BREAKER_MS,
-      probe: () => stores.state.ping(),
-    }),
+    breaker: stateBreaker,
     ownership: (shardId) => gateway.ownership(shardId),
     place: { tokenHash, shardCount },
     log,
   });
   const path = new InteractionPath({
-    features,
     surroundings: {
       api: discord.api,
+      download: downloadFrom(config.discord.apiUrl),
       db: stores.db,
       customIds: new CustomIds(config.discord.token),
       settings: stores.settings,
@@ -115,11 +131,17 @@ export async function runShard(
       links: config.links,
       shardInfo: (shardId) => shardInfo(gateway, shardId, shardCount),
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
+      clusterHealth: (deadlineMs) => channel.request('cluster-health', deadlineMs),
+      features,
+      commandIds: new CommandIds(discord.api, log),
+      owners: new Owners(discord.api, config.ownerIds, log),
     },
     intake,
+    limiter: new Limiter({ shared: new SharedLimits(stores.state, tokenHash), breaker: stateBreaker, log }),
     onEnded: recordUsage(stores.queue, log),
     log,
   });
+  const listeners = new Listeners(features, stores.queue, log);
   const over = AbortSignal.any([stop, leaving.signal]);
   const stopped = aborted(over);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);
@@ -139,10 +161,13 @@ function dispatch(
   payload: GatewayDispatchPayload,
   { shardId, replayed }: EventOrigin,
   path: InteractionPath,
+  listeners: Listeners,
 ): Promise<void> | undefined {
   gatewayEventsTotal.inc({ event: payload.t });
-  if (payload.t !== GatewayDispatchEvents.InteractionCreate) return undefined;
-  return path.handle(payload.d, shardId, replayed);
+  const isInteraction = payload.t === GatewayDispatchEvents.InteractionCreate;
+  const handled = isInteraction ? path.handle(payload.d, shardId, replayed) : undefined;
+  const heard = listeners.hear(payload, shardId);
+  return handled && heard ? Promise.all([handled, heard]).then(() => {}) : (handled ?? heard);
 }
 
 /**

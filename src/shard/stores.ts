@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { QUEUE_DRAIN_MS, UPSTREAM_MS } from '../../config/deadlines.ts';
-import { COMMAND_USAGE_AHEAD_MONTHS, COMMAND_USAGE_KEPT_MONTHS } from '../../config/retention.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
 import type { ShardConfig } from '../config/config.ts';
@@ -8,9 +7,9 @@ import { version } from '../config/version.ts';
 import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';
 import type { PersonalTable } from '../db/personal-table.ts';
-import { keepPartitions } from '../db/partitions.ts';
 import { createPrivacy, type Privacy } from '../privacy/privacy.ts';
 import { commandUsage } from '../queue/command-usage.ts';
+import type { FactKind } from '../queue/fact.ts';
 import { openWriteQueue, type WriteQueue } from '../queue/queue.ts';
 import { closeRedis, connectRedis, type Redis } from '../redis/redis.ts';
 import { createSettings, type Settings } from '../settings/settings.ts';
@@ -38,12 +37,13 @@ export interface Stores extends AsyncDisposable {
 export interface Kinds {
   readonly personalTables: readonly PersonalTable[];
   readonly lookups: readonly AnyLookup[];
+  readonly facts: readonly FactKind<never>[];
 }
 
 /** Opens what a shard keeps its data in. Throws a `Failure` when a server does not answer or the database is not migrated; then nothing stays open. */
 export async function connectStores(
   config: ShardConfig,
-  { personalTables, lookups }: Kinds,
+  { personalTables, lookups, facts }: Kinds,
   log: Logger,
 ): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
@@ -74,11 +74,15 @@ export async function connectStores(
     localTtlMs: guildCache.ttlMs,
     sharedTtlSec: guildCache.sharedTtlSec,
   });
-  const months = { aheadMonths: COMMAND_USAGE_AHEAD_MONTHS, keptMonths: COMMAND_USAGE_KEPT_MONTHS };
-  opened.adopt(keepPartitions({ db, table: 'command_usage', ...months, log }), (upkeep) => upkeep.stop());
   const label = `shard-${config.shardIds[0]}`;
   const queue = opened.adopt(
-    await openWriteQueue({ root: config.writeQueueDir, label, db, kinds: [commandUsage], log }),
+    await openWriteQueue({
+      root: config.writeQueueDir,
+      label,
+      db,
+      kinds: [commandUsage, ...facts],
+      log,
+    }),
     (open) => open.stop(QUEUE_DRAIN_MS),
   );
   const kept = opened.move();

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import {
   AggregatorRegistry,
   Counter,
@@ -11,10 +12,17 @@ import {
 /** The metrics of one process as data, to be sent over IPC and merged by `mergeMetrics`. */
 export type MetricsSnapshot = readonly object[];
 
+/** What `nodejs_heap_size_used_bytes` is measured against: there V8 gives up. */
+const heapLimit = new Gauge({
+  name: 'shoal_heap_limit_bytes',
+  help: 'The size at which the heap of this process is full',
+});
+
 /** Labels every series of this process (a shard process: its shard ids) and starts the runtime's own metrics. */
 export function startMetrics(labels: Readonly<Record<string, string>>): void {
   register.setDefaultLabels(labels);
   collectDefaultMetrics();
+  heapLimit.set(getHeapStatistics().heap_size_limit);
 }
 
 export async function metricsSnapshot(): Promise<MetricsSnapshot> {

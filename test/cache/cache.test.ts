@@ -217,3 +217,19 @@ test('a load that began before a gap is not kept: the write that it missed may h
   assert.equal((await slow).text, 'old');
   assert.equal((await b.items.get('within', never)).text, 'new');
 });
+
+test('what a load brought that a write has overtaken is remembered by its version: nothing older follows it', async () => {
+  const [a, b] = [await join(), await join()];
+  await a.items.put('told', { text: 'first' }, 1);
+  const source = row('new', 2);
+  const release = source.hold();
+  const slow = a.items.get('overtaken', source.load);
+  await eventually('the load is under way', () => source.calls === 1);
+  // The announcement of the write before the one that the load has seen; its own comes later.
+  await b.items.put('overtaken', { text: 'old' }, 1);
+  await b.items.put('told', { text: 'second' }, 2);
+  await eventually('a heard both', async () => (await a.items.get('told', never)).text === 'second');
+  release();
+  assert.equal((await slow).text, 'new');
+  assert.equal((await a.items.get('overtaken', row('new', 2).load)).text, 'new');
+});

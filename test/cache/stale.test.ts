@@ -161,6 +161,8 @@ test('"no row" is fresh for a shorter time, in both tiers', async () => {
 test('L1 is bounded by bytes', async () => {
   const a = await join({ maxBytes: 1_000 });
   for (let item = 0; item < 10; item++) await a.items.get(`k${item}`, row('x'.repeat(100), 1).load);
-  // `2:1:{"text":"…","list":["…"]}`: 228 bytes.
-  assert.deepEqual(a.cache.stats(), [{ namespace: 'items', entries: 4, maxEntries: 100 }]);
+  // `2:1:{"text":"…","list":["…"]}`: 227 bytes.
+  assert.deepEqual(a.cache.stats(), [
+    { namespace: 'items', entries: 4, maxEntries: 100, bytes: 4 * 227, maxBytes: 1_000 },
+  ]);
 });

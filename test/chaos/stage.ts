@@ -1,5 +1,5 @@
 import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
-import { Child } from '../../src/demo/child.ts';
+import { Child, type Environment } from '../../src/demo/child.ts';
 import type { ShardSupervision } from '../../src/ipc/supervision.ts';
 import type { Report, SandboxClient } from '../../src/sandbox/client.ts';
 import { openLoop } from '../cluster/open-loop.ts';
@@ -7,8 +7,8 @@ import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 
-/** What members send while a scenario plays, over all shards. */
-const perSecond = 100;
+/** What members send while a scenario plays, over all shards, unless it says otherwise. */
+const usualPerSecond = 100;
 
 /** A whole host's worth of processes may start meanwhile, on two cores that others use too. */
 const startMs = 90_000;
@@ -30,13 +30,19 @@ export class Stage implements AsyncDisposable {
   manager: ManagerProcess;
 
   static async open(
-    options: { readonly shards?: number; readonly maxConcurrency?: number } = {},
+    options: {
+      readonly shards?: number;
+      readonly maxConcurrency?: number;
+      /** On top of what the surroundings say. */
+      readonly env?: Environment;
+    } = {},
   ): Promise<Stage> {
     const world = await surroundings({ shards: 4, ...options });
     try {
-      await new Child('deploy-commands', [], world.env).done();
+      const env = { ...world.env, ...options.env };
+      await new Child('deploy-commands', [], env).done();
       const guilds = (await world.sandbox.guilds()).map(({ id }) => id);
-      const stage = new Stage(world, guilds, startManager(world.env));
+      const stage = new Stage(world, guilds, startManager(env));
       await stage.manager.ready;
       return stage;
     } catch (error) {
@@ -92,10 +98,10 @@ export class Stage implements AsyncDisposable {
   }
 
   /**
-   * Plays `scene` while members send 100 interactions a second, from well before until every shard serves again. Resolves once
+   * Plays `scene` while members send so many interactions a second, from well before until every shard serves again. Resolves once
    * each of them was answered or its time is over.
    */
-  async underLoad(scene: () => Promise<void>): Promise<Outcome> {
+  async underLoad(scene: () => Promise<void>, perSecond = usualPerSecond): Promise<Outcome> {
     const calmSince = Date.now();
     await using members = openLoop(this.sandbox, this.guilds, perSecond);
     await this.#answered(2 * perSecond);

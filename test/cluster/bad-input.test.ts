@@ -67,13 +67,11 @@ describe('what is wrong at start is said in one line, with the right exit code, 
 
     test('Redis cannot be reached', async () => {
       const line = new RegExp(`^manager: shard \\d: REDIS_URL: no answer from redis at ${nobody} `);
-      await expect('manager', { REDIS_URL: `redis://${nobody}` }, 69, line);
-      await expect(
-        'manager',
-        { REDIS_STATE_URL: `redis://${nobody}` },
-        69,
-        /REDIS_STATE_URL: no answer from redis/,
-      );
+      const state = /REDIS_STATE_URL: no answer from redis/;
+      await Promise.all([
+        expect('manager', { REDIS_URL: `redis://${nobody}` }, 69, line),
+        expect('manager', { REDIS_STATE_URL: `redis://${nobody}` }, 69, state),
+      ]);
     });
 
     test('Discord cannot be reached', async () => {

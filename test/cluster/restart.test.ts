@@ -192,11 +192,14 @@ describe('shards move between processes', () => {
     const settings = await admin('settings', guilds[0] ?? '');
     assert.match(settings.stdout, /^locale +en-US$/m);
     assert.match((await admin('settings', 'Narnia')).stderr, /^admin: "Narnia" is not a guild's id$/m);
-    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +[1-9]\d* of 2000$/m);
+    assert.match(
+      (await admin('cache', 'stats')).stdout,
+      /^0 +settings +[1-9]\d* of 2000 +[1-9]\d* of 32768 KiB$/m,
+    );
     const purged = await admin('cache', 'purge', 'settings');
     assert.equal(purged.code, 0);
     assert.match(purged.stdout, /^[1-9]\d* entries of settings removed\n$/);
-    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +0 of 2000$/m);
+    assert.match((await admin('cache', 'stats')).stdout, /^0 +settings +0 of 2000 +0 of 32768 KiB$/m);
     assert.match(
       (await admin('cache', 'purge', 'fish')).stderr,
       /there is no cache namespace fish; there is settings/,

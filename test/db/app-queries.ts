@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,11 +9,17 @@ import { bury, countDeadFacts, replayDeadFacts } from '../../src/queue/dead-fact
 import { buryJob, completeJob, leaseDue, renewLeases } from '../../src/queue/job-leases.ts';
 import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts';
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
+import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
+import { messageCounts } from '../../src/features/activity/message-counts.ts';
+import { rollMessageDays } from '../../src/features/activity/roll-days.ts';
+import { saveZone, speechInZone } from '../../src/features/remind/member-zone.ts';
+import * as reminders from '../../src/features/remind/store.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { compareAndSet, readRow, readRows } from '../../src/settings/store.ts';
 import { defaultSettings } from '../../src/settings/guild-settings.ts';
 import { root } from '../helpers/processes.ts';
+import { runCommunityQueries } from './community-queries.ts';
 
 /** Runs every query of the product as the product does, for a guild of its own. A new query is added here; `namesInSource` sees to it. */
 export async function runAppQueries(db: Db, guildId: string): Promise<void> {
@@ -27,6 +33,9 @@ export async function runAppQueries(db: Db, guildId: string): Promise<void> {
   await readRows(db, [guildId, '2']);
   await runQueueQueries(db, guildId);
   await runJobQueries(db);
+  await runActivityQueries(db, guildId);
+  await runReminderQueries(db);
+  await runCommunityQueries(db, guildId);
   // Where a replica is named it is looked at before the read: replica.written, replica.replayed.
   await db.read('look', (sql) => sql`select 1`);
 }
@@ -64,6 +73,44 @@ async function runJobQueries(db: Db): Promise<void> {
   await db.query('jobs.count', countJobs);
   await db.query('jobs.dead', (sql) => deadJobs(sql, 10));
   await db.query('jobs.replay', (sql) => replayDead(sql, { kind: kind.name }));
+}
+
+/** A message that is counted, and known the second time. */
+async function runActivityQueries(db: Db, guildId: string): Promise<void> {
+  await rollMessageDays(db);
+  const key = String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + BigInt(randomInt(2 ** 22)));
+  const count = () =>
+    db.query('activity.count', (sql) => messageCounts.write(sql, [{ key, body: { guildId } }]));
+  assert.deepEqual([await count(), await count()], [1, 0]);
+  const { messages } = await readGuildFigures(db, guildId, '2026-01-01');
+  assert.ok(messages.length > 0);
+}
+
+/** A reminder that is sent, put off, and cancelled, and the time zone of its member. */
+async function runReminderQueries(db: Db): Promise<void> {
+  const member = { id: String(10n ** 17n + BigInt(randomInt(2 ** 40))), name: 'Ada' };
+  const speech = { language: 'en', locale: 'en-US', timeZone: 'UTC' } as const;
+  await saveZone({ db, user: member }, 'Asia/Seoul');
+  assert.equal((await speechInZone({ db, user: member, speech })).timeZone, 'Asia/Seoul');
+  await saveZone({ db, user: member }, undefined);
+  const id = await reminders.addReminder(db, {
+    userId: member.id,
+    guildId: '1',
+    channelId: '2',
+    about: 'tea',
+    locale: speech.locale,
+    timeZone: speech.timeZone,
+    repeat: 'daily',
+    dueAt: new Date(),
+  });
+  assert.ok(id);
+  await reminders.claimReminder(db, id, '0');
+  await db.transaction('jobs.commit', (tx) => reminders.endReminder(tx, id, 'refused'));
+  const again = { userId: member.id, reminderId: id, key: randomUUID(), dueAt: new Date() };
+  assert.equal(await reminders.addAgain(db, again), true);
+  for (const found of await reminders.readReminders(db, member.id))
+    assert.equal(await reminders.cancelReminder(db, member.id, found.id), 'cancelled');
+  await reminders.pruneReminders(db);
 }
 
 async function refused(sql: Sql): Promise<number> {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { Channel } from '../../src/ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
+import { closeRedis, connectRedis } from '../../src/redis/redis.ts';
 import type {
   Autocomplete,
   AutocompleteSight,
@@ -15,6 +15,7 @@ import type {
   RunCommand,
 } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { customIdOf } from '../helpers/custom-id-of.ts';
 import { root } from '../helpers/processes.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -30,7 +31,7 @@ export interface FeatureStage extends AsyncDisposable {
   /** Kills the process and starts another one. */
   readonly restart: (part: 'shard' | 'jobs') => Promise<void>;
   member(kind: Kind): string;
-  /** As an ordinary member, where nothing else is said. */
+  /** As an ordinary member, where nothing else is said, who has used nothing lately: no cooldown holds from one run to the next. */
   run(
     command: string,
     options?: NonNullable<RunCommand['options']>,
@@ -50,23 +51,29 @@ export interface FeatureStage extends AsyncDisposable {
   ): Promise<InteractionSight>;
 }
 
-/** `env`: more variables for the bot. */
+/** `env`: more variables for the bot. The guild's owner runs the bot, too. */
 export async function featureStage(env: Environment = {}): Promise<FeatureStage> {
   await using opened = new AsyncDisposableStack();
   const world = opened.use(await surroundings({ shards: 1 }));
-  const environment = { ...world.env, ...env };
-  await new Child('deploy-commands', [], environment).done();
-  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
-  opened.defer(() => parts.shard.end());
-  opened.defer(() => parts.jobs.end());
-  const url = world.servers.postgresUrl;
-  const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   const member = (kind: Kind): string => {
     const found = guild.members.find((candidate) => candidate.kind === kind);
     assert.ok(found, `the guild has no ${kind}`);
     return found.id;
+  };
+  const environment = { ...world.env, OWNER_IDS: member('owner'), ...env };
+  await new Child('deploy-commands', [], environment).done();
+  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
+  opened.defer(() => parts.shard.end());
+  opened.defer(() => parts.jobs.end());
+  const url = world.servers.postgresUrl;
+  const db = opened.adopt(await connectDb({ url, poolMax: 2, log: silentLog }), (pool) => pool.close());
+  const state = { url: world.servers.redisStateUrl, role: 'state', log: silentLog } as const;
+  const redis = opened.adopt(await connectRedis(state), closeRedis);
+  const rested = async (): Promise<void> => {
+    const used = await redis.keys('shoal:limit:*');
+    if (used.length > 0) await redis.del(...used);
   };
   const kept = opened.move();
   return {
@@ -78,14 +85,17 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
       await parts[part].end();
       parts[part] = await (part === 'shard' ? startShard : startJobs)(environment);
     },
-    run: (command, options = {}, { as = 'member', ...more } = {}) =>
-      world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more }),
+    run: async (command, options = {}, { as = 'member', ...more } = {}) => {
+      await rested();
+      return world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more });
+    },
     type: async (command, options, focused, { as = 'member', ...more } = {}) => {
       const typed = { guildId: guild.id, userId: member(as), command, options, focused, ...more };
       return (await world.sandbox.autocomplete(typed)).choices;
     },
-    press: ({ channelId, message, components }, what, { as = 'member', ...more } = {}) => {
+    press: async ({ channelId, message, components }, what, { as = 'member', ...more } = {}) => {
       assert.ok(message, 'nothing to press: there is no message');
+      await rested();
       return world.sandbox.useComponent({
         channelId,
         messageId: message.id,
@@ -134,6 +144,7 @@ async function startShard(environment: Environment): Promise<Part> {
         const status = await channel.request('status', 3_000);
         return { shardCount: 1, processes: [status], missing: [] };
       },
+      'cluster-health': async () => [{ shardIds: [0], health: await channel.request('health', 3_000) }],
     },
     { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
   );
@@ -150,24 +161,4 @@ async function startJobs(environment: Environment): Promise<Part> {
       await jobs.ended;
     },
   };
-}
-
-/** Of a message's rows and of what lies in them. */
-function customIdOf(components: readonly APIMessageTopLevelComponent[], what: string): string {
-  const all = JSON.parse(JSON.stringify(components)) as readonly Record<string, unknown>[];
-  const flat = (list: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
-    list.flatMap((part) => [
-      part,
-      ...flat((part['components'] ?? []) as Record<string, unknown>[]),
-      ...flat(part['accessory'] === undefined ? [] : [part['accessory'] as Record<string, unknown>]),
-    ]);
-  const usable = flat(all).filter((part) => typeof part['custom_id'] === 'string');
-  const wanted = usable.find((part) =>
-    ['label', 'placeholder', 'custom_id'].some((key) => {
-      const text = part[key];
-      return typeof text === 'string' && text.includes(what);
-    }),
-  );
-  assert.ok(wanted, `nothing is called ${what}: ${JSON.stringify(usable)}`);
-  return String(wanted['custom_id']);
 }

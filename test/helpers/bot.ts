@@ -33,7 +33,7 @@ export async function surroundings(options: {
   readonly maxConcurrency?: number;
 }): Promise<Surroundings> {
   await using opened = new AsyncDisposableStack();
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const shards = String(options.shards);
   const servers = opened.use(await testServers());
   const args = [
@@ -46,7 +46,7 @@ export async function surroundings(options: {
     String(options.shards * 4),
   ];
   const tap = opened.use(await makeTap());
-  const sandbox = opened.use(new Child('sandbox', args, { PATH, ...tap.env }));
+  const sandbox = opened.use(new Child('sandbox', args, { PATH, NODE_COMPILE_CACHE, ...tap.env }));
   const discord = JSON.parse(await sandbox.firstLine()) as {
     restUrl: string;
     controlUrl: string;
@@ -60,6 +60,7 @@ export async function surroundings(options: {
   const env = {
     PATH,
     HOME,
+    NODE_COMPILE_CACHE,
     NODE_ENV: 'test',
     ...servers.env,
     DISCORD_TOKEN: discord.token,

@@ -19,7 +19,7 @@ export async function runToEnd(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(root, 'src/bin', `${bin}.ts`), ...args], {
-    env: { ...env },
+    env: { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
     killSignal: 'SIGKILL',

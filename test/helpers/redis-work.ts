@@ -6,6 +6,7 @@ import { createIdentifySlots } from '../../src/redis/identify-slots.ts';
 import { InteractionClaims } from '../../src/redis/interaction-claims.ts';
 import { InvalidRequests } from '../../src/redis/invalid-requests.ts';
 import type { ShardPlace } from '../../src/redis/keys.ts';
+import { SharedLimits } from '../../src/redis/limits.ts';
 import type { Redis, RedisServer } from '../../src/redis/redis.ts';
 import { RestTokens } from '../../src/redis/rest-tokens.ts';
 import { SessionStore, type StoredSession } from '../../src/redis/session-store.ts';
@@ -34,6 +35,10 @@ export async function stateWork(redis: Redis, shardCount = 8): Promise<void> {
   const slots = createIdentifySlots({ redis, tokenHash, log: silentLog });
   assert.deepEqual([await slots.reserve(0), (await slots.reserve(0)) > 5_000], [0, true]);
   assert.ok((await new RestTokens(redis, tokenHash).lease(2, [])).length > 1);
+  const quotas = ['user:1', 'guild:2'].map((subject) => ({ subject, times: 1, withinMs: keptMs }));
+  const limits = new SharedLimits(redis, tokenHash);
+  assert.equal(await limits.take('weather', quotas), 0);
+  assert.ok((await limits.take('weather', quotas)) > 0);
   const counts = new ShardCountStore(redis, tokenHash);
   await counts.save({ shardCount, configured: 'auto', atMs: 1 });
   assert.equal((await counts.load())?.shardCount, shardCount);

@@ -15,8 +15,9 @@ export interface TestServers extends AsyncDisposable {
 
 /** PostgreSQL, PgBouncer and two Redis of one test file's own, whatever the shell has set. */
 export async function testServers(): Promise<TestServers> {
-  const { PATH, TMPDIR, HOME } = process.env;
-  const servers = await startLocalServers({ environment: { PATH, TMPDIR, HOME } });
+  const { PATH, TMPDIR, HOME, NODE_COMPILE_CACHE } = process.env;
+  const environment = { PATH, TMPDIR, HOME, NODE_COMPILE_CACHE };
+  const servers = await startLocalServers({ environment });
   const { env, parts } = servers;
   const stop = () => servers.stop();
   return {

@@ -10,9 +10,11 @@ const words = defineWords({
   ko: { votes: '{what}: {count}표', at: '{when, time, short}' },
 });
 
+const say = (locale: string) => words.in(speechFor([locale], 'UTC'));
+const spoken = (...locales: (string | undefined)[]) => speechFor(locales, 'UTC');
+
 describe('texts', () => {
   test('are said in the language, with numbers and plurals as they are there', () => {
-    const say = (locale: string) => words.in(speechFor([locale], 'UTC'));
     assert.equal(say('en-US')('votes', { count: 1, what: 'tea' }), '1 vote for tea');
     assert.equal(say('de')('votes', { count: 12_345, what: 'Tee' }), '12.345 Stimmen für Tee');
     assert.equal(say('es-419')('votes', { count: 1, what: 'té' }), '1 voto para té');
@@ -26,13 +28,12 @@ describe('texts', () => {
   });
 
   test('other people’s text is no markup, ours is', () => {
-    const say = words.in(speechFor(['en-US'], 'UTC'));
     const what = '**[x](https://a.example)** <@1> @everyone';
     assert.equal(
-      say('votes', { count: 2, what }),
+      say('en-US')('votes', { count: 2, what }),
       String.raw`2 votes for \*\*\[x\](https://a.example)\*\* \<\@1\> \@everyone`,
     );
-    assert.equal(say('votes', { count: 2, what: verbatim('<#1>') }), '2 votes for <#1>');
+    assert.equal(say('en-US')('votes', { count: 2, what: verbatim('<#1>') }), '2 votes for <#1>');
   });
 
   test('a value that is missing is an error, and no text', () => {
@@ -41,7 +42,6 @@ describe('texts', () => {
 });
 
 test('who speaks what: the first language that the bot knows, else English', () => {
-  const spoken = (...locales: (string | undefined)[]) => speechFor(locales, 'UTC');
   assert.deepEqual(spoken('it', undefined, 'fr'), { language: 'fr', locale: 'fr', timeZone: 'UTC' });
   assert.deepEqual(spoken('en-GB', 'de'), { language: 'en', locale: 'en-GB', timeZone: 'UTC' });
   assert.deepEqual(spoken('it'), { language: 'en', locale: 'en-US', timeZone: 'UTC' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import postgres from 'postgres';
 import { JOB_LEASE_MS } from '../../config/jobs.ts';
 import { jobsConfig } from '../../src/config/config.ts';
 import { runDeadJobs } from '../../src/jobs/dead-jobs.ts';
@@ -9,6 +10,8 @@ import { runToEnd } from '../helpers/processes.ts';
 import { computed, failing, held, lasting, quick, stubborn } from './jobs-fixture.ts';
 import { startJobs, type JobsProcess } from './jobs-process.ts';
 import { jobStage, type JobStage } from './stage.ts';
+
+const lastMonth = monthAfterNext();
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
@@ -23,6 +26,7 @@ describe('the jobs process', () => {
   let first: JobsProcess;
   before(async () => {
     stage = await jobStage();
+    await dropLastMonth(stage.servers.directUrl);
     first = startJobs(stage.env);
     await first.ready;
     await stage.enqueue(lasting, { n: 1, ms: JOB_LEASE_MS + 1_500 }, { key: 'lasting' });
@@ -122,6 +126,11 @@ describe('the jobs process', () => {
     await eventually('the maintenance ran', async () =>
       /kind="maintenance",outcome="completed"/.test(await metrics()),
     );
+    const [ahead] = await stage.db.query(
+      'ahead',
+      (sql) => sql`select to_regclass(${lastMonth}) is not null as made`,
+    );
+    assert.equal(ahead?.['made'], true, lastMonth);
   });
 
   test('a job that takes longer than its lease is not started twice', async () => {
@@ -164,3 +173,17 @@ describe('the jobs process', () => {
     );
   });
 });
+
+/** So that it is seen who makes it. */
+async function dropLastMonth(ownerUrl: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1 });
+  await owner`drop table ${owner(lastMonth)}`;
+  await owner.end();
+}
+
+/** The partition furthest ahead, of the month after next: `command_usage_2027_01`. */
+function monthAfterNext(): string {
+  const now = new Date();
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2));
+  return `command_usage_${month.toISOString().slice(0, 7).replace('-', '_')}`;
+}

@@ -22,8 +22,15 @@ export interface JobStage extends AsyncDisposable {
 export async function jobStage(): Promise<JobStage> {
   await using opened = new AsyncDisposableStack();
   const servers = opened.use(await testServers());
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, NODE_ENV: 'test', DISCORD_TOKEN: 'fake.jobs.token', ...servers.env };
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    NODE_COMPILE_CACHE,
+    NODE_ENV: 'test',
+    DISCORD_TOKEN: 'fake.jobs.token',
+    ...servers.env,
+  };
   const migrated = await runToEnd('migrate', [], env);
   if (migrated.code !== 0) throw new Error(migrated.stderr);
   const owner = await connectDb({ url: servers.directUrl, poolMax: 1, log: silentLog });

@@ -30,7 +30,8 @@ export function temporaryDirectory(t: TestContext): string {
 
 /** What a starter needs of the environment, with a temporary directory of its own. */
 export function environmentIn(directory: string): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', TMPDIR: directory };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH, NODE_COMPILE_CACHE, TMPDIR: directory };
 }
 
 /** A zombie, which nobody has waited for yet, is not alive. */

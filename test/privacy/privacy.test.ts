@@ -10,6 +10,7 @@ import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { root } from '../helpers/processes.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { fillCommunity } from './fill-community.ts';
 
 const personalTables = personalTablesOf(features);
 const [person, other] = ['4000000000000000001', '4000000000000000002'];
@@ -22,6 +23,26 @@ const nobodys = new Set([
   'command_usage.guild_id',
   'command_usage.shard_id',
   'jobs.id',
+  'guild_activity.guild_id',
+  // Of a message, not of who wrote it; for two days.
+  'counted_messages.message_id',
+  'reminders.id',
+  'reminders.guild_id',
+  'reminders.channel_id',
+  'reminders.job_id',
+  'polls.id',
+  'polls.guild_id',
+  'polls.channel_id',
+  'polls.message_id',
+  'poll_votes.poll_id',
+  'giveaways.id',
+  'giveaways.guild_id',
+  'giveaways.channel_id',
+  'giveaways.message_id',
+  'giveaways.role_id',
+  'giveaway_entries.giveaway_id',
+  'giveaway_draws.giveaway_id',
+  'giveaway_winners.giveaway_id',
 ]);
 
 let servers: TestServers;
@@ -95,6 +116,15 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
       insert into jobs (kind, payload)
       values ('a', ${JSON.stringify({ userId: person })}::text::jsonb), ('b', ${JSON.stringify({ userId: other })}::text::jsonb)`,
   );
+  for (const userId of [person, other])
+    await db.query(
+      'fill',
+      (sql) => sql`
+        with zone as (insert into member_time_zones (user_id, time_zone) values (${userId}, 'UTC'))
+        insert into reminders (user_id, about, locale, time_zone, first_at, due_at)
+        values (${userId}, 'tea', 'en', 'UTC', now(), now())`,
+    );
+  for (const [id, who] of [person, other].entries()) await fillCommunity(db, String(id + 1), who);
   const privacy = createPrivacy(db, personalTables);
   const [settings] = await privacy.read(person);
   assert.equal(settings?.table, 'guild_settings');
@@ -102,7 +132,7 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
     settings.rows.map((row) => Reflect.get(row, 'guild_id')),
     ['1', '3'],
   );
-  assert.equal(await privacy.erase(person), 3);
+  assert.equal(await privacy.erase(person), 10);
   assert.ok((await privacy.read(person)).every(({ rows }) => rows.length === 0));
   assert.ok((await privacy.read(other)).every(({ rows }) => rows.length === 1));
   const kept = await owner`select locale from guild_settings order by guild_id`;

@@ -29,6 +29,7 @@ const patterns: Readonly<Record<keyof typeof keys, string>> = {
   shardSession: keys.shardSession(anyPlace),
   shardGuilds: keys.shardGuilds(anyPlace),
   interaction: keys.interaction('*'),
+  limit: keys.limit('*', '*', '*'),
 };
 
 const matchers = new Map(

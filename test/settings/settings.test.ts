@@ -9,6 +9,7 @@ import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import {
   createSettings,
   InvalidSetting,
+  withCommandRule,
   type Settings,
   type SettingsPatch,
 } from '../../src/settings/settings.ts';
@@ -75,6 +76,7 @@ test('a guild without a row has the defaults, version 0', async () => {
     timeZone: 'UTC',
     logChannelId: null,
     accentColor: null,
+    rules: { commands: {}, families: {} },
     version: 0,
   };
   assert.deepEqual(settings, expected);
@@ -108,6 +110,7 @@ test('a change on one shard is seen on the other, whose L1 is warm', async () =>
     timeZone: 'UTC',
     logChannelId: null,
     accentColor: 0xffffff,
+    rules: { commands: {}, families: {} },
     version: 2,
   };
   assert.deepEqual(second, expected);
@@ -121,6 +124,7 @@ test('changes of different fields at the same moment all survive', async () => {
     { timeZone: 'Europe/Paris' },
     { logChannelId: '300000000000000002' },
     { accentColor: 7 },
+    { rules: { commands: { ping: { enabled: false } }, families: {} } },
   ];
   for (let round = 0; round < 10; round += 1) {
     const guildId = newGuild();
@@ -133,11 +137,11 @@ test('changes of different fields at the same moment all survive', async () => {
     );
     const merged = Object.assign({}, ...patches);
     for (const { settings } of shards) {
-      const seen = await eventually('all four are there', async () => {
+      const seen = await eventually('all five are there', async () => {
         const now = await settings.get(guildId);
-        return now.version === 4 && now;
+        return now.version === 5 && now;
       });
-      assert.deepEqual(seen, { guildId, ...merged, version: 4 });
+      assert.deepEqual(seen, { guildId, ...merged, version: 5 });
     }
   }
 });
@@ -153,6 +157,66 @@ test('a change is made to what PostgreSQL has, not to what the cache believes', 
   assert.equal((await a.settings.get(guildId)).locale, 'de');
   const changed = await a.settings.update(guildId, { accentColor: 1 }, staff);
   assert.deepEqual([changed.locale, changed.accentColor, changed.version], ['fr', 1, 3]);
+});
+
+test('parts of the rules that several change at the same moment all survive', async () => {
+  const guildId = newGuild();
+  const commands = ['ping', 'about', 'weather', 'remind'];
+  await Promise.all(
+    commands.map((command, index) =>
+      (index % 2 === 0 ? shards[0] : shards[1]).settings.update(
+        guildId,
+        ({ rules }) => ({ rules: withCommandRule(rules, command, { cooldownSec: index + 1 }) }),
+        staff,
+      ),
+    ),
+  );
+  const [a] = shards;
+  const all = await eventually('all are there', async () => {
+    const { rules, version } = await a.settings.get(guildId);
+    return version === 4 && rules;
+  });
+  assert.deepEqual(all.commands, {
+    ping: { cooldownSec: 1 },
+    about: { cooldownSec: 2 },
+    weather: { cooldownSec: 3 },
+    remind: { cooldownSec: 4 },
+  });
+});
+
+test('an older release leaves the rules alone, and what a later one has added to them stays', async () => {
+  const [a] = shards;
+  const guildId = newGuild();
+  await a.db.query(
+    'an older release',
+    (sql) =>
+      sql`insert into guild_settings (guild_id, locale, time_zone, version) values (${guildId}, 'de', 'UTC', 1)`,
+  );
+  assert.deepEqual((await a.settings.get(guildId)).rules, { commands: {}, families: {} });
+  await a.db.query(
+    'a later release',
+    (sql) => sql`
+      update guild_settings set version = 2, rules = '{"commands": {"ping": {"mood": "blue"}}, "families": {}, "more": 1}'
+      where guild_id = ${guildId}`,
+  );
+  const { rules } = await a.settings.update(
+    guildId,
+    ({ rules }) => ({ rules: withCommandRule(rules, 'ping', { enabled: false }) }),
+    staff,
+  );
+  assert.deepEqual(rules, { commands: { ping: { mood: 'blue', enabled: false } }, families: {}, more: 1 });
+});
+
+test('rules that nobody here wrote are an error, never none', async () => {
+  const [a] = shards;
+  const guildId = newGuild();
+  await a.db.query(
+    'by hand',
+    (sql) => sql`
+      insert into guild_settings (guild_id, locale, time_zone, version, rules)
+      values (${guildId}, 'de', 'UTC', 1, '{"commands": []}')`,
+  );
+  await assert.rejects(a.settings.get(guildId), /commands/);
 });
 
 test('a change that changes nothing writes nothing', async () => {
@@ -174,6 +238,9 @@ test('what cannot be stored is refused with the field and a reason', async () =>
     [{ logChannelId: "1' or true" }, 'logChannelId', /not a Discord id/],
     [{ accentColor: 0x1000000 }, 'accentColor', /16777216/],
     [{ accentColor: 1.5 }, 'accentColor', /1\.5/],
+    [{ rules: { commands: { ping: { cooldownSec: 0 } }, families: {} } }, 'rules', /cooldownSec/],
+    [{ rules: { commands: { 'Ping!': {} }, families: {} } }, 'rules', /Ping!/],
+    [{ rules: { commands: { ping: { roleIds: ['fish'] } }, families: {} } }, 'rules', /role/],
   ];
   for (const [patch, field, message] of cases) {
     await assert.rejects(settings.update(guildId, patch, staff), (error: unknown) => {

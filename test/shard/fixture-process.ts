@@ -31,7 +31,7 @@ export function startFixture(env: Environment, shardCount = 1, shardId = 0): Fix
   ready.promise.catch(() => {});
   const channel = new Channel<RequestsToShard, RequestsToManager>(
     shard,
-    { 'cluster-status': () => Promise.reject(new Error('no cluster here')) },
+    { 'cluster-status': noCluster, 'cluster-health': noCluster },
     {
       serving: (shardIds) => {
         if (shardIds.length > 0) ready.resolve();
@@ -59,4 +59,8 @@ export function startFixture(env: Environment, shardCount = 1, shardId = 0): Fix
       await ended;
     },
   };
+}
+
+function noCluster(): Promise<never> {
+  return Promise.reject(new Error('no cluster here'));
 }

@@ -13,6 +13,7 @@ import {
 import { reportFailure } from '../../src/ipc/ipc.ts';
 import { runMain } from '../../src/lib/run-main.ts';
 import { runShard } from '../../src/shard/shard.ts';
+import { componentFeature } from './component-fixture.ts';
 
 /** A shard process with commands that behave well, slowly and badly. Its parent plays the manager. */
 export const fixtureCommands: readonly Command[] = [
@@ -150,12 +151,21 @@ export const fixtureCommands: readonly Command[] = [
 
 /** Guilds, or what a test asks for. */
 const intents = Number(process.env['FIXTURE_INTENTS'] ?? 1);
-const fixture: Feature = { name: 'fixture', intents: [intents], commands: fixtureCommands };
+const fixture: Feature = {
+  name: 'fixture',
+  intents: [intents],
+  // One member uses them far more often than anybody would.
+  commands: fixtureCommands.map((command) => ({ ...command, limits: [] })),
+};
 
 if (process.argv[1] === import.meta.filename) {
-  await runMain('shard', (stop) => runShard(shardConfig(processEnvironment), [fixture], process, stop), {
-    async report(reason) {
-      await reportFailure(process, reason);
+  await runMain(
+    'shard',
+    (stop) => runShard(shardConfig(processEnvironment), [fixture, componentFeature], process, stop),
+    {
+      async report(reason) {
+        await reportFailure(process, reason);
+      },
     },
-  });
+  );
 }

@@ -39,7 +39,7 @@ describe('a shard process', () => {
     shard.stdout?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
     channel = new Channel<RequestsToShard, RequestsToManager>(
       shard,
-      { 'cluster-status': () => Promise.reject(new Error('no cluster here')) },
+      { 'cluster-status': noCluster, 'cluster-health': noCluster },
       { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
     );
     await ready.promise;
@@ -255,3 +255,7 @@ describe('a shard process', () => {
     assert.equal((await patient).embeds[0]?.title, 'This is taking longer than expected');
   });
 });
+
+function noCluster(): Promise<never> {
+  return Promise.reject(new Error('no cluster here'));
+}

@@ -1,77 +1,75 @@
-import { durationText } from '../../lib/duration-text.ts';
+import type { Say } from '../../i18n/i18n.ts';
 import type { ClusterStatus, ShardStatus } from '../../ipc/messages.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { aboutWords } from './about-words.ts';
 
-/** Shards listed one by one: 16 of the longest lines fit a field's 1,024 characters, and beyond that the totals say more. */
-const LISTED_SHARDS = 16;
+type SayAbout = Say<keyof typeof aboutWords.texts.en>;
+
+/** Shards listed one by one: 12 of the longest lines fit a field's 1,024 characters, and beyond that the totals say more. */
+const LISTED_SHARDS = 12;
+
+const states = {
+  ready: 'stateReady',
+  connecting: 'stateConnecting',
+  disconnected: 'stateDisconnected',
+} as const;
 
 export const about = defineCommand({
   name: 'about',
   description: 'What this bot is, and how its shards are',
   async run(context) {
+    const say = context.say(aboutWords);
     const [color, status] = await Promise.all([accentColor(context), context.clusterStatus()]);
-    await context.reply({
-      embeds: [
-        {
-          title: 'Shoal',
-          description: ['One bot, many processes that behave as one.', ...links(context)].join('\n'),
-          color,
-          fields: [
-            ...totals(status),
-            { name: 'Shard map', value: shardMap(status, context.shard.shardId) },
-            { name: 'Version', value: context.shard.version, inline: true },
-            { name: 'Up for', value: durationText(Date.now() - context.shard.startedAtMs), inline: true },
-          ],
-        },
-      ],
-    });
+    const { shardId, version, startedAtMs } = context.shard;
+    const fields = [
+      ...totals(say, status),
+      { name: say('map'), value: shardMap(say, status, shardId) },
+      { name: say('version'), value: version, inline: true },
+      { name: say('since'), value: `<t:${Math.floor(startedAtMs / 1_000)}:R>`, inline: true },
+    ];
+    const description = [say('tagline'), ...links(say, context)].join('\n');
+    await context.reply({ embeds: [{ title: 'Shoal', description, color, fields }] });
   },
 });
 
-function links({ links: { support, invite } }: CommandContext): string[] {
+function links(say: SayAbout, { links: { support, invite } }: CommandContext): string[] {
   const known = [
-    ...(invite === undefined ? [] : [`[Add to your server](${invite})`]),
-    ...(support === undefined ? [] : [`[Get help](${support})`]),
+    ...(invite === undefined ? [] : [`[${say('add')}](${invite})`]),
+    ...(support === undefined ? [] : [`[${say('support')}](${support})`]),
   ];
   return known.length > 0 ? [known.join(' · ')] : [];
 }
 
-function totals({ processes, shardCount }: ClusterStatus) {
+function totals(say: SayAbout, { processes, shardCount: count }: ClusterStatus) {
   const shards = processes.flatMap((process) => process.shards);
-  const memory = processes.reduce((sum, process) => sum + process.rssBytes, 0);
-  const serving = shards.filter((shard) => shard.state === 'ready').length;
+  const servers = shards.reduce((sum, shard) => sum + shard.guilds, 0);
+  const ready = shards.filter((shard) => shard.state === 'ready').length;
+  const answered = processes.reduce((sum, process) => sum + process.interactions, 0);
+  const mib = Math.round(processes.reduce((sum, process) => sum + process.rssBytes, 0) / 2 ** 20);
   return [
-    { name: 'Servers', value: String(shards.reduce((sum, shard) => sum + shard.guilds, 0)), inline: true },
-    { name: 'Shards', value: `${serving} of ${shardCount} ready`, inline: true },
-    {
-      name: 'Commands answered',
-      value: String(processes.reduce((sum, process) => sum + process.interactions, 0)),
-      inline: true,
-    },
-    {
-      name: 'Memory',
-      value: `${Math.round(memory / 2 ** 20)} MiB in ${processes.length} processes`,
-      inline: true,
-    },
+    { name: say('servers'), value: say('count', { count: servers }), inline: true },
+    { name: say('shards'), value: say('ready', { ready, count }), inline: true },
+    { name: say('answered'), value: say('count', { count: answered }), inline: true },
+    { name: say('memory'), value: say('memoryIn', { mib, processes: processes.length }), inline: true },
   ];
 }
 
-function shardMap({ processes, missing }: ClusterStatus, here: number): string {
+function shardMap(say: SayAbout, { processes, missing }: ClusterStatus, here: number): string {
   const known = processes
     .flatMap((process) => process.shards)
-    .map((shard) => [shard.shardId, line(shard)] as const);
-  const silent = missing.map((shardId) => [shardId, 'no answer'] as const);
+    .map((shard) => [shard.shardId, line(say, shard)] as const);
+  const silent = missing.map((id) => [id, say('silent', { id: String(id) })] as const);
   const rows = [...known, ...silent].toSorted(([a], [b]) => a - b);
   const listed = rows
     .slice(0, LISTED_SHARDS)
-    .map(([shardId, text]) => `Shard ${shardId}: ${text}${shardId === here ? ' ← you are here' : ''}`);
+    .map(([shardId, text]) => (shardId === here ? `${text} ${say('here')}` : text));
   const more = rows.length - listed.length;
-  return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...listed, ...(more > 0 ? [say('more', { count: more })] : [])].join('\n');
 }
 
-function line(shard: ShardStatus): string {
-  const latency = shard.gatewayLatencyMs === null ? '' : `, ${shard.gatewayLatencyMs} ms`;
-  return `${shard.state}, ${shard.guilds} servers${latency}`;
+function line(say: SayAbout, { shardId, state, guilds, gatewayLatencyMs: ms }: ShardStatus): string {
+  const text = say('line', { id: String(shardId), state: say(states[state]), servers: guilds });
+  return ms === null ? text : `${text}, ${say('latency', { ms })}`;
 }

@@ -1,20 +1,21 @@
 import { defineSubcommand } from '../command.ts';
-import { things } from './rules/things.ts';
+import { privacyWords } from './privacy-words.ts';
+import { rowsIn } from './rules/rows-in.ts';
 
 export const exportData = defineSubcommand({
   description: 'Gives you everything that I store about you, as a file',
   ephemeral: true,
-  async run({ reply, personalData, user }) {
+  async run({ reply, say, personalData, user }) {
     const tables = await personalData.read();
-    const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-    if (rows === 0) return reply('I store nothing about you.');
+    const count = rowsIn(tables);
+    if (count === 0) return reply(say(privacyWords)('nothing'));
     const text = JSON.stringify(
       { userId: user.id, exportedAt: new Date().toISOString(), tables },
       undefined,
       2,
     );
     return reply({
-      content: `I store ${things(rows)} about you; the file has everything.`,
+      content: say(privacyWords)('exported', { count }),
       files: [{ name: `shoal-${user.id}.json`, data: Buffer.from(text) }],
     });
   },

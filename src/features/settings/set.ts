@@ -1,17 +1,29 @@
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelType, type APIEmbed } from 'discord-api-types/v10';
+import { verbatim } from '../../i18n/i18n.ts';
 import {
-  InvalidSetting,
+  isTimeZone,
   supportedLocales,
   type GuildSettings,
   type SettingsPatch,
 } from '../../settings/settings.ts';
 import { defineSubcommand } from '../command.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, Context } from '../context.ts';
 import { Refusal } from '../feature.ts';
-import { channelOption, stringOption } from '../options.ts';
+import { channelOption, stringOption, type Complete } from '../options.ts';
+import { permissionNames } from '../permission-words.ts';
+import { lackingToLog } from './places.ts';
 import { parseColor } from './rules/color.ts';
-import { properTimeZone } from './rules/time-zone.ts';
+import { properTimeZone, timeZonesLike } from './rules/time-zone.ts';
 import { settingsEmbed } from './settings-embed.ts';
+import { settingsWords } from './settings-words.ts';
+
+/** With the time that it is there: people know that rather than the name. */
+const completeTimeZone: Complete = ({ typed, speech }) => {
+  const time = (timeZone: string) =>
+    new Intl.DateTimeFormat(speech.locale, { timeZone, timeStyle: 'short' }).format();
+  const offered = timeZonesLike(typed, 25);
+  return Promise.resolve(offered.map((value) => ({ name: `${value} · ${time(value)}`, value })));
+};
 
 export const set = defineSubcommand({
   description: "Change this server's settings",
@@ -22,7 +34,11 @@ export const set = defineSubcommand({
       description: 'The language I speak here',
       choices: Object.entries(supportedLocales).map(([value, name]) => ({ name, value })),
     }),
-    time_zone: stringOption({ description: 'A time zone, like Europe/Berlin', maxLength: 64 }),
+    time_zone: stringOption({
+      description: 'A time zone, like Europe/Berlin',
+      maxLength: 64,
+      complete: completeTimeZone,
+    }),
     log_channel: channelOption({
       description: 'Where I report what I do',
       types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
@@ -30,19 +46,17 @@ export const set = defineSubcommand({
     accent_colour: stringOption({ description: 'The colour of my messages, like #2A9D8F', maxLength: 7 }),
   },
   async run(context) {
-    const patch = patchFrom(context.options);
-    if (Object.keys(patch).length === 0) throw new Refusal('Please choose at least one setting to change.');
-    await context.reply({ embeds: [settingsEmbed('Saved', await change(context, patch))] });
+    const say = context.say(settingsWords);
+    const patch = patchFrom(context);
+    if (Object.keys(patch).length === 0) throw new Refusal(say('nothingChosen'));
+    const saved = await context.settings.update(patch);
+    const [embed, warning] = await Promise.all([
+      settingsEmbed(context, say('saved'), saved),
+      logWarning(context, saved, patch),
+    ]);
+    await context.reply({ embeds: [{ ...embed, ...warning }] });
   },
 });
-
-async function change(context: CommandContext, patch: SettingsPatch): Promise<GuildSettings> {
-  try {
-    return await context.settings.update(patch);
-  } catch (error) {
-    throw error instanceof InvalidSetting ? new Refusal(`That cannot be set: ${error.message}`) : error;
-  }
-}
 
 interface Given {
   readonly locale: string | undefined;
@@ -51,16 +65,33 @@ interface Given {
   readonly accent_colour: string | undefined;
 }
 
-/** Throws `Refusal` for a colour that is none; the store judges the rest. */
-function patchFrom(given: Given): SettingsPatch {
+/** Throws `Refusal` for a time zone or colour that is none. */
+function patchFrom({ say: sayOf, options: given }: CommandContext<Given>): SettingsPatch {
+  const say = sayOf(settingsWords);
   const accentColor = given.accent_colour === undefined ? undefined : parseColor(given.accent_colour);
-  if (given.accent_colour !== undefined && accentColor === undefined) {
-    throw new Refusal('That is not a colour. Please use six hexadecimal digits, like `#2A9D8F`.');
-  }
+  if (given.accent_colour !== undefined && accentColor === undefined)
+    throw new Refusal(say('notAColour', { example: verbatim('`#2A9D8F`') }));
+  const timeZone = given.time_zone === undefined ? undefined : properTimeZone(given.time_zone);
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw new Refusal(say('notATimeZone', { given: timeZone }));
   return {
     ...(given.locale !== undefined && { locale: given.locale }),
-    ...(given.time_zone !== undefined && { timeZone: properTimeZone(given.time_zone) }),
+    ...(timeZone !== undefined && { timeZone }),
     ...(given.log_channel !== undefined && { logChannelId: given.log_channel }),
     ...(accentColor !== undefined && { accentColor }),
   };
+}
+
+/** What keeps the bot from writing in the log channel that was just chosen. */
+async function logWarning(
+  context: Context,
+  { guildId }: GuildSettings,
+  { logChannelId }: SettingsPatch,
+): Promise<Pick<APIEmbed, 'description'>> {
+  if (typeof logChannelId !== 'string') return {};
+  const lacking = await lackingToLog(context, guildId, logChannelId);
+  if (lacking === 0n) return {};
+  const permissions = permissionNames(lacking, context.speech);
+  const channel = verbatim(`<#${logChannelId}>`);
+  return { description: context.say(settingsWords)('cannotLog', { channel, permissions }) };
 }

@@ -1,23 +1,114 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { DEFAULT_ACCENT_COLOR } from '../../../config/appearance.ts';
-import type { GuildSettings } from '../../settings/settings.ts';
+import { clip, verbatim, type Speech } from '../../i18n/i18n.ts';
+import { supportedLocales, type GuildSettings } from '../../settings/settings.ts';
+import type { Context } from '../context.ts';
+import { placesOf, type Places } from './places.ts';
 import { colorText } from './rules/color.ts';
+import { settingsWords } from './settings-words.ts';
 
-export function settingsEmbed(title: string, settings: GuildSettings): APIEmbed {
-  const { logChannelId, accentColor } = settings;
+/** Of a field (resources/message, "Embed Limits"). */
+export const fieldMax = 1_024;
+
+/** What "and 99 more" needs, in the longest of our languages. */
+const moreMax = 24;
+
+type Say = ReturnType<(typeof settingsWords)['in']>;
+type CommandRule = GuildSettings['rules']['commands'][string];
+
+/** All settings as somebody reads them, with what they name and is not there any more. */
+export async function settingsEmbed(
+  context: Context,
+  title: string,
+  settings: GuildSettings,
+): Promise<APIEmbed> {
+  const say = context.say(settingsWords);
+  const places = await placesOf(context, settings);
+  const { version } = settings;
   return {
     title,
-    color: accentColor ?? DEFAULT_ACCENT_COLOR,
+    color: settings.accentColor ?? DEFAULT_ACCENT_COLOR,
     fields: [
-      { name: 'Language', value: settings.locale, inline: true },
-      { name: 'Time zone', value: settings.timeZone, inline: true },
-      { name: 'Log channel', value: logChannelId === null ? 'not set' : `<#${logChannelId}>`, inline: true },
-      {
-        name: 'Accent colour',
-        value: accentColor === null ? 'not set' : colorText(accentColor),
-        inline: true,
-      },
+      ...ownFields(say, settings, places),
+      { name: say('families'), value: familiesText(say, settings) },
+      { name: say('commands'), value: commandsText(context, settings, places) },
     ],
-    footer: { text: settings.version === 0 ? 'All defaults' : `Version ${settings.version}` },
+    footer: { text: version === 0 ? say('allDefaults') : say('version', { version: String(version) }) },
   };
+}
+
+function ownFields(say: Say, { locale, timeZone, logChannelId, accentColor }: GuildSettings, places: Places) {
+  return [
+    { name: say('locale'), value: localeName(locale), inline: true },
+    { name: say('timeZone'), value: timeZone, inline: true },
+    {
+      name: say('logChannel'),
+      value: logChannelId === null ? say('notSet') : channelText(say, logChannelId, places),
+      inline: true,
+    },
+    {
+      name: say('accentColour'),
+      value: accentColor === null ? say('notSet') : colorText(accentColor),
+      inline: true,
+    },
+  ];
+}
+
+function localeName(locale: string): string {
+  return Object.entries(supportedLocales).find(([known]) => known === locale)?.[1] ?? locale;
+}
+
+function channelText(say: Say, id: string, places: Places): string {
+  return places.isChannel(id) ? `<#${id}>` : say('deletedChannel', { id });
+}
+
+function familiesText(say: Say, { rules }: GuildSettings): string {
+  const off = Object.keys(rules.families).filter((family) => rules.families[family] === false);
+  return off.length === 0 ? say('allOn') : clip(say('off', { names: off.join(', ') }), fieldMax);
+}
+
+function commandsText({ say: sayOf, speech }: Context, { rules }: GuildSettings, places: Places): string {
+  const say = sayOf(settingsWords);
+  const lines = Object.entries(rules.commands).map(
+    ([command, rule]) => `\`/${command}\` · ${ruleParts(say, speech, rule, places).join(' · ')}`,
+  );
+  if (lines.length === 0) return say('noRules');
+  const shown = fitting(lines, fieldMax - moreMax);
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [say('more', { more })] : [])].join('\n');
+}
+
+/** The first of `lines` that together have at most `max` characters: half a mention is none. */
+function fitting(lines: readonly string[], max: number): readonly string[] {
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > max) break;
+    shown.push(line);
+  }
+  return shown;
+}
+
+function ruleParts(say: Say, speech: Speech, rule: CommandRule, places: Places): string[] {
+  const { enabled, cooldownSec, roleIds } = rule;
+  return [
+    ...(enabled === false ? [say('ruleOff')] : []),
+    ...(cooldownSec === undefined
+      ? []
+      : [say('ruleCooldown', { time: verbatim(secondsText(cooldownSec, speech)) })]),
+    ...(roleIds === undefined
+      ? []
+      : [say('ruleRoles', { roles: verbatim(rolesText(say, roleIds, places)) })]),
+  ];
+}
+
+export function rolesText(say: Say, roleIds: readonly string[], places: Pick<Places, 'isRole'>): string {
+  return roleIds.map((id) => (places.isRole(id) ? `<@&${id}>` : say('deletedRole', { id }))).join(' ');
+}
+
+export function secondsText(seconds: number, { locale }: Speech): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(
+    seconds,
+  );
 }

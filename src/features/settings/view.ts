@@ -1,10 +1,12 @@
 import { defineSubcommand } from '../command.ts';
 import { settingsEmbed } from './settings-embed.ts';
+import { settingsWords } from './settings-words.ts';
 
 export const view = defineSubcommand({
   description: "Show this server's settings",
   ephemeral: true,
   async run(context) {
-    await context.reply({ embeds: [settingsEmbed('Server settings', await context.settings.get())] });
+    const title = context.say(settingsWords)('settings');
+    await context.reply({ embeds: [await settingsEmbed(context, title, await context.settings.get())] });
   },
 });

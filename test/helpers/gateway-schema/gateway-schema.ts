@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Schema, Schemas } from '../openapi/strict-schema.ts';
+import { quickToCompile } from '../openapi/validator.ts';
 import { generatedSchema } from './generated-schema.ts';
 import { strictPayloads } from './strict-payloads.ts';
 
@@ -17,7 +18,13 @@ export function gatewayJudge(): GatewayJudge {
 const maxFaults = 8;
 
 function makeJudge(definitions: Schemas): GatewayJudge {
-  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictTuples: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    ...quickToCompile,
+  });
   ajv.addSchema({ $id: 'gateway', definitions }, undefined, undefined, false);
   const references = payloadTypes(definitions);
   const compiled = new Map<string, ValidateFunction>();

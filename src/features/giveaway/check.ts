@@ -1,0 +1,70 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  type APIActionRowComponent,
+  type APIButtonComponent,
+} from 'discord-api-types/v10';
+import { z } from 'zod';
+import { defineComponent } from '../component.ts';
+import type { ReplyBody } from '../context.ts';
+import type { CustomId } from '../custom-id.ts';
+import { speechOf, type Draw, type Whole } from './giveaway-row.ts';
+import { commitmentOf, ranking } from './rules/draw.ts';
+import { entrantsOf, readWhole } from './store.ts';
+import { giveawayEmbed } from './view.ts';
+import { giveawayWords } from './words.ts';
+
+/** Everything that it takes to check the draws, for whoever asks. */
+export const check = defineComponent({
+  name: 'giveaway.check',
+  version: 1,
+  ephemeral: true,
+  data: z.object({ giveaway: z.string() }),
+  async run({ db, data, say, reply }) {
+    const words = say(giveawayWords);
+    const found = await db.query('giveaways.check', async (sql) => {
+      const whole = await readWhole(sql, data.giveaway);
+      return whole && { ...whole, ids: await entrantsOf(sql, data.giveaway) };
+    });
+    if (found === undefined || found.draws.length === 0) return reply(words('notDrawn'));
+    const name = `giveaway-${found.giveaway.id}.txt`;
+    await reply({ content: words('checkFile'), files: [{ name, data: Buffer.from(checkText(found)) }] });
+  },
+});
+
+/** A giveaway that is over, with the button by which anybody can check its draw. */
+export function endedGiveaway(whole: Whole, customId: CustomId): ReplyBody {
+  const { giveaway, draws } = whole;
+  const label = giveawayWords.in(speechOf(giveaway))('check');
+  const custom_id = customId(check, { giveaway: giveaway.id });
+  const row: APIActionRowComponent<APIButtonComponent> = {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id }],
+  };
+  return { embeds: [giveawayEmbed(whole)], components: draws.length === 0 ? [] : [row] };
+}
+
+/** In English, as its readers are tools as well: one line an id, the lowest hash first. */
+function checkText({ giveaway, draws, ids }: Whole & { readonly ids: readonly string[] }): string {
+  const earlier = new Set<string>();
+  const parts = draws.map((draw) => {
+    const candidates = ids.filter((id) => !earlier.has(id));
+    for (const id of draw.winners) earlier.add(id);
+    return drawText(draw, candidates);
+  });
+  return [`giveaway ${giveaway.id}`, ...parts].join('\n\n').concat('\n');
+}
+
+function drawText({ number, seed, wanted, winners }: Draw, candidates: readonly string[]): string {
+  const head = [
+    `draw ${number}: ${wanted} wanted of ${candidates.length}`,
+    `seed ${seed}`,
+    `sha256(seed), published before the draw: ${commitmentOf(seed)}`,
+    'sha256(seed:id), the lowest win:',
+  ];
+  const won = new Set(winners);
+  const ranked = ranking(seed, candidates).map(
+    ({ score, userId }) => `${score} ${userId}${won.has(userId) ? ' won' : ''}`,
+  );
+  return [...head, ...ranked].join('\n');
+}

@@ -1,0 +1,31 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { defineCommand } from '../command.ts';
+import type { Feature } from '../feature.ts';
+import { cancel, cancelComponents } from './cancel.ts';
+import { check } from './check.ts';
+import { commandWords } from './command-words.ts';
+import { end } from './end.ts';
+import { entryComponents } from './enter.ts';
+import { entriesPersonalData, giveawaysPersonalData, winnersPersonalData } from './personal.ts';
+import { prune } from './prune.ts';
+import { reroll } from './reroll.ts';
+import { settle } from './settle.ts';
+import { start } from './start.ts';
+
+const command = defineCommand({
+  name: 'giveaway',
+  description: 'Give something away among the members, in a way that anybody can check',
+  guildOnly: true,
+  permissions: PermissionFlagsBits.ManageGuild,
+  subcommands: { start, end, reroll, cancel },
+});
+
+export const giveaway: Feature = {
+  name: 'giveaway',
+  intents: [],
+  commands: [command],
+  words: commandWords,
+  components: [...entryComponents, check, ...cancelComponents],
+  jobs: [settle, prune],
+  personalTables: [giveawaysPersonalData, entriesPersonalData, winnersPersonalData],
+};

@@ -1,0 +1,102 @@
+import { defineWords } from '../../i18n/i18n.ts';
+
+/** What is said to whoever runs giveaways. */
+export const staffWords = defineWords({
+  en: {
+    noPrize: 'Please say what can be won.',
+    full: 'There are already {max, number} open giveaways here. Please end or cancel one of them first.',
+    unknownOpen:
+      'I do not find that open giveaway here. Please choose one from the list that I offer while you type.',
+    unknownDrawn:
+      'I do not find that giveaway here, or it was not drawn yet. Please choose one from the list that I offer.',
+    ending: 'The giveaway “{prize}” ends now. Its winners are announced in {channel}.',
+    drawnAgain: 'Drawn again: {winners}. I announce it in {channel}.',
+    nobodyLeft: 'Everybody who entered has won already, so there is nobody left to draw.',
+    cancelAsk: 'Do you want to cancel the giveaway “{prize}”? Nobody will win, and it cannot be taken back.',
+    cancelYes: 'Cancel the giveaway',
+    cancelNo: 'Keep it',
+    cancelDone: 'The giveaway is cancelled, and its message says so.',
+    cancelLate: 'It is over already, so it cannot be cancelled.',
+    kept: 'The giveaway goes on.',
+    notShown:
+      'The giveaway “{prize}” in {channel} is over, but I could not show that there. {reason}\nThe winners: {winners}',
+    none: 'none',
+  },
+  de: {
+    noPrize: 'Bitte sag, was es zu gewinnen gibt.',
+    full: 'Hier laufen schon {max, number} Verlosungen. Bitte beende zuerst eine davon oder sage sie ab.',
+    unknownOpen:
+      'Diese laufende Verlosung finde ich hier nicht. Bitte wähle eine aus der Liste, die ich dir beim Tippen anbiete.',
+    unknownDrawn:
+      'Diese Verlosung finde ich hier nicht, oder sie ist noch nicht gezogen. Bitte wähle eine aus der Liste, die ich dir anbiete.',
+    ending: 'Die Verlosung „{prize}“ endet jetzt. Wer gewonnen hat, steht gleich in {channel}.',
+    drawnAgain: 'Neu gezogen: {winners}. Ich gebe es in {channel} bekannt.',
+    nobodyLeft: 'Alle, die teilgenommen haben, haben schon gewonnen; es ist niemand mehr übrig.',
+    cancelAsk:
+      'Möchtest du die Verlosung „{prize}“ absagen? Niemand gewinnt dann, und es lässt sich nicht zurücknehmen.',
+    cancelYes: 'Verlosung absagen',
+    cancelNo: 'Weiterlaufen lassen',
+    cancelDone: 'Die Verlosung ist abgesagt, und ihre Nachricht sagt das auch.',
+    cancelLate: 'Sie ist schon vorbei und lässt sich nicht mehr absagen.',
+    kept: 'Die Verlosung läuft weiter.',
+    notShown:
+      'Die Verlosung „{prize}“ in {channel} ist vorbei, aber ich konnte das dort nicht zeigen. {reason}\nGewonnen haben: {winners}',
+    none: 'niemand',
+  },
+  fr: {
+    noPrize: 'Veuillez dire ce qu’il y a à gagner.',
+    full: 'Il y a déjà {max, number} tirages au sort en cours ici. Veuillez d’abord en terminer ou en annuler un.',
+    unknownOpen:
+      'Je ne trouve pas ce tirage au sort en cours ici. Veuillez en choisir un dans la liste que je propose.',
+    unknownDrawn:
+      'Je ne trouve pas ce tirage au sort ici, ou il n’a pas encore été tiré. Veuillez en choisir un dans la liste que je propose.',
+    ending: 'Le tirage au sort « {prize} » se termine maintenant. Les gagnants sont annoncés dans {channel}.',
+    drawnAgain: 'Nouveau tirage : {winners}. Je l’annonce dans {channel}.',
+    nobodyLeft: 'Tous les participants ont déjà gagné, il ne reste personne à tirer.',
+    cancelAsk: 'Voulez-vous annuler le tirage au sort « {prize} » ? Personne ne gagnera, et c’est définitif.',
+    cancelYes: 'Annuler le tirage au sort',
+    cancelNo: 'Le garder',
+    cancelDone: 'Le tirage au sort est annulé, et son message le dit.',
+    cancelLate: 'Il est déjà terminé et ne peut plus être annulé.',
+    kept: 'Le tirage au sort continue.',
+    notShown:
+      'Le tirage au sort « {prize} » dans {channel} est terminé, mais je n’ai pas pu le montrer là-bas. {reason}\nGagnants : {winners}',
+    none: 'aucun',
+  },
+  es: {
+    noPrize: 'Di qué se puede ganar.',
+    full: 'Ya hay {max, number} sorteos abiertos aquí. Termina o cancela antes uno de ellos.',
+    unknownOpen: 'No encuentro ese sorteo abierto aquí. Elige uno de la lista que te ofrezco al escribir.',
+    unknownDrawn:
+      'No encuentro ese sorteo aquí, o aún no se ha sorteado. Elige uno de la lista que te ofrezco.',
+    ending: 'El sorteo «{prize}» termina ahora. Los ganadores se anuncian en {channel}.',
+    drawnAgain: 'Nuevo sorteo: {winners}. Lo anuncio en {channel}.',
+    nobodyLeft: 'Todos los que participaron ya han ganado; no queda nadie.',
+    cancelAsk: '¿Quieres cancelar el sorteo «{prize}»? Nadie ganará, y no se puede deshacer.',
+    cancelYes: 'Cancelar el sorteo',
+    cancelNo: 'Mantenerlo',
+    cancelDone: 'El sorteo está cancelado, y su mensaje lo dice.',
+    cancelLate: 'Ya ha terminado y no se puede cancelar.',
+    kept: 'El sorteo sigue.',
+    notShown:
+      'El sorteo «{prize}» en {channel} ha terminado, pero no he podido mostrarlo allí. {reason}\nGanadores: {winners}',
+    none: 'ninguno',
+  },
+  ko: {
+    noPrize: '무엇을 받을 수 있는지 적어 주세요.',
+    full: '이곳에는 진행 중인 추첨이 이미 {max, number}개 있어요. 먼저 하나를 끝내거나 취소해 주세요.',
+    unknownOpen: '진행 중인 그 추첨을 찾을 수 없어요. 입력할 때 보여 드리는 목록에서 골라 주세요.',
+    unknownDrawn: '그 추첨을 찾을 수 없거나 아직 추첨하지 않았어요. 보여 드리는 목록에서 골라 주세요.',
+    ending: '“{prize}” 추첨을 지금 끝내요. 당첨자는 {channel}에서 발표해요.',
+    drawnAgain: '다시 추첨했어요: {winners}. {channel}에서 발표해요.',
+    nobodyLeft: '참여한 분이 모두 이미 당첨되어 남은 분이 없어요.',
+    cancelAsk: '“{prize}” 추첨을 취소할까요? 당첨자가 없게 되고, 되돌릴 수 없어요.',
+    cancelYes: '추첨 취소하기',
+    cancelNo: '그대로 두기',
+    cancelDone: '추첨을 취소했고, 메시지에도 표시했어요.',
+    cancelLate: '이미 끝나서 취소할 수 없어요.',
+    kept: '추첨을 계속해요.',
+    notShown: '{channel}의 “{prize}” 추첨이 끝났지만 그곳에 보여 드리지 못했어요. {reason}\n당첨: {winners}',
+    none: '없음',
+  },
+});

@@ -1,0 +1,44 @@
+import type { APIEmbed } from 'discord-api-types/v10';
+import { clip, verbatim, type Say } from '../../i18n/i18n.ts';
+import { relativeTime } from '../discord-markup.ts';
+import { mentions, speechOf, type Draw, type Giveaway, type Whole } from './giveaway-row.ts';
+import { giveawayWords } from './words.ts';
+
+type GiveawaySay = Say<keyof typeof giveawayWords.texts.en>;
+
+/** A giveaway as it stands: open, drawn or cancelled. */
+export function giveawayEmbed({ giveaway, entrants, draws }: Whole): APIEmbed {
+  const say = giveawayWords.in(speechOf(giveaway));
+  return {
+    title: clip(say('title', { prize: giveaway.prize }), 256),
+    description: clip(linesOf(giveaway, draws, say).join('\n\n'), 4_096),
+    color: giveaway.color,
+    footer: { text: say('entrants', { count: entrants }) },
+  };
+}
+
+function linesOf(giveaway: Giveaway, draws: readonly Draw[], say: GiveawaySay): readonly string[] {
+  const { state, commitment, winners, endsAt, roleId } = giveaway;
+  const role = roleId === null ? [] : [say('role', { role: verbatim(`<@&${roleId}>`) })];
+  switch (state) {
+    case 'open':
+      return [
+        say('winners', { count: winners, when: relativeTime(endsAt) }),
+        ...role,
+        say('fair', { commitment }),
+      ];
+    case 'cancelled':
+      return [say('cancelled')];
+    case 'drawn':
+      return [...draws.flatMap((draw) => drawLines(draw, say)), say('next', { commitment })];
+    default:
+      return state satisfies never;
+  }
+}
+
+function drawLines({ number, winners, wanted, candidates, seed }: Draw, say: GiveawaySay): readonly string[] {
+  if (candidates === 0) return [say('nobody'), say('seed', { seed })];
+  const won = { number, winners: verbatim(winners.length === 0 ? say('erased') : mentions(winners)) };
+  const few = candidates < wanted ? [say('fewer')] : [];
+  return [say(number === 1 ? 'won' : 'wonAgain', won), ...few, say('seed', { seed })];
+}

@@ -1,0 +1,33 @@
+import type { GatewayDispatchPayload } from 'discord-api-types/v10';
+import type { Fact, FactKind } from '../queue/fact.ts';
+import type { Logger } from '../telemetry/log.ts';
+
+export type EventName = GatewayDispatchPayload['t'];
+type DataOf<Event extends EventName> = Extract<GatewayDispatchPayload, { readonly t: Event }>['d'];
+
+export interface ListenerContext {
+  readonly shardId: number;
+  /** For a kind of the feature's `facts`. Resolves when the fact is on the disk; rejects with a `QueueError` when it is not taken. */
+  readonly enqueue: <Body>(kind: FactKind<Body>, fact: Fact<Body>) => Promise<void>;
+  readonly log: Logger;
+}
+
+/**
+ * Hears a gateway event as it came, after the shard itself. Events are many and come again after a RESUME: what is done must be short
+ * and bear being done twice. A failure is counted and logged, and past the bound of what may run at once an event is not heard.
+ */
+export interface Listener {
+  /** `activity.messages`: for metrics and the log. */
+  readonly name: string;
+  readonly event: EventName;
+  hear(data: unknown, context: ListenerContext): Promise<void> | undefined;
+}
+
+/** Types the event's data; the feature's `intents` must have what brings it. */
+export function defineListener<const Event extends EventName>(definition: {
+  readonly name: string;
+  readonly event: Event;
+  hear(data: DataOf<Event>, context: ListenerContext): Promise<void> | undefined;
+}): Listener {
+  return definition;
+}

@@ -1,0 +1,74 @@
+import {
+  ComponentType,
+  TextInputStyle,
+  type APIModalInteractionResponseCallbackData,
+  type APITextInputComponent,
+} from 'discord-api-types/v10';
+import { z } from 'zod';
+import { clip } from '../../i18n/i18n.ts';
+import { defineModal } from '../component.ts';
+import type { CommandContext } from '../context.ts';
+import { makePoll, questionMax, type Asked } from './make.ts';
+import { staffWords } from './staff-words.ts';
+
+/** Flags are numbers, as custom ids carry them. */
+const form = defineModal({
+  name: 'poll.form',
+  version: 1,
+  private: true,
+  mutates: true,
+  data: z.object({
+    closesMs: z.coerce.number(),
+    anonymous: z.coerce.number(),
+    multiple: z.coerce.number(),
+  }),
+  fields: z.object({ question: z.string(), answers: z.string() }),
+  async run(context) {
+    const { closesMs, anonymous, multiple } = context.data;
+    // A form that stays open for long closes its poll no sooner than a minute from now.
+    const closesAt = new Date(Math.max(closesMs, Date.now() + 60_000));
+    const flags = { anonymous: anonymous === 1, multiple: multiple === 1 };
+    await makePoll(context, { ...context.fields, closesAt, ...flags });
+  },
+});
+
+export const formComponents = [form];
+
+type Begun = Omit<Asked, 'question' | 'answers'> &
+  Partial<Record<'question' | 'answers', string | undefined>>;
+
+/** Asks for what is missing; the answers in one field, a line each, because a form has five fields and a poll up to 25 answers. */
+export function pollForm(
+  { say, customId }: CommandContext,
+  { question, answers, closesAt, anonymous, multiple }: Begun,
+): APIModalInteractionResponseCallbackData {
+  const words = say(staffWords);
+  const data = { closesMs: closesAt.getTime(), anonymous: Number(anonymous), multiple: Number(multiple) };
+  const lines = answers?.split('|').map((answer) => answer.trim());
+  return {
+    custom_id: customId(form, data),
+    title: clip(words('formTitle'), 45),
+    components: [
+      field(words('formQuestion'), {
+        custom_id: 'question',
+        style: TextInputStyle.Short,
+        max_length: questionMax,
+        ...(question !== undefined && { value: question }),
+      }),
+      field(words('formAnswers'), {
+        custom_id: 'answers',
+        style: TextInputStyle.Paragraph,
+        max_length: 2_000,
+        ...(lines !== undefined && { value: lines.join('\n') }),
+      }),
+    ],
+  };
+}
+
+function field(label: string, input: Omit<APITextInputComponent, 'type'>) {
+  return {
+    type: ComponentType.Label,
+    label: clip(label, 45),
+    component: { type: ComponentType.TextInput, ...input },
+  } as const;
+}

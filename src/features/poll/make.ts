@@ -1,0 +1,64 @@
+import type { CommandContext, ModalContext } from '../context.ts';
+import { Refusal } from '../feature.ts';
+import { accentColor } from '../accent-color.ts';
+import { addPoll, noteMessage, openPolls, type NewPoll } from './store.ts';
+import { answersFrom } from './rules/answers.ts';
+import { staffWords } from './staff-words.ts';
+import { openPoll } from './vote.ts';
+
+export const questionMax = 200;
+
+/** As many as a list and an autocomplete can show. */
+const openMax = 25;
+
+/** What a member wants to ask, as they wrote it. */
+export interface Asked {
+  readonly question: string;
+  readonly answers: string;
+  readonly closesAt: Date;
+  readonly anonymous: boolean;
+  readonly multiple: boolean;
+}
+
+/** Makes the poll and answers with it. The same interaction, handled once more after a crash, makes no second one. */
+export async function makePoll(context: CommandContext | ModalContext, asked: Asked): Promise<void> {
+  const { db, customId, reply } = context;
+  const poll = await pollFrom(context, asked);
+  await db.transaction('polls.add', async (tx) => {
+    const open = await openPolls(tx, poll.guildId);
+    if (open.length >= openMax && !open.some(({ id }) => id === poll.id))
+      throw new Refusal(context.say(staffWords)('full', { max: openMax }));
+    await addPoll(tx, poll);
+  });
+  const empty = { counts: poll.answers.map(() => 0), voters: 0 };
+  await reply(openPoll({ ...poll, messageId: null, revision: '0', closedAt: null }, empty, customId));
+  await note(context, poll.id);
+}
+
+/** The first vote tells which message it is, too, and so does the channel when the poll closes: no reason to say that anything failed. */
+async function note(
+  { api, db, interaction, log }: CommandContext | ModalContext,
+  pollId: string,
+): Promise<void> {
+  try {
+    const { id } = await api.interactions.getOriginalReply(interaction.application_id, interaction.token);
+    await db.query('polls.noted', (sql) => noteMessage(sql, pollId, id));
+  } catch (error) {
+    log.warn({ err: error }, 'the message of a poll is not noted');
+  }
+}
+
+async function pollFrom(context: CommandContext | ModalContext, asked: Asked): Promise<NewPoll> {
+  const { interaction, guildId, user, speech } = context;
+  const words = context.say(staffWords);
+  const question = asked.question.trim();
+  if (question === '') throw new Refusal(words('noQuestion'));
+  const answers = answersFrom(asked.answers);
+  if ('problem' in answers) throw new Refusal(words(answers.problem, answers.values));
+  const channelId = interaction.channel?.id;
+  if (guildId === undefined || channelId === undefined) throw new Error('a poll outside of a guild');
+  const { closesAt, anonymous, multiple } = asked;
+  const color = await accentColor(context);
+  const made = { id: interaction.id, guildId, channelId, createdBy: user.id, locale: speech.locale, color };
+  return { ...made, question, answers, anonymous, multiple, closesAt };
+}

@@ -1,3 +1,0 @@
-export function things(count: number): string {
-  return count === 1 ? '1 thing' : `${count} things`;
-}

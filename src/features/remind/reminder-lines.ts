@@ -1,0 +1,24 @@
+import { clip, verbatim, type Say } from '../../i18n/i18n.ts';
+import { aboutText } from './about-text.ts';
+import type { Reminder } from './store.ts';
+import { shownChannel, shownTime } from './times.ts';
+import type { words } from './words.ts';
+
+/** Five of them fit an embed's 4,096 characters. */
+const aboutShown = 200;
+
+/** One reminder in a list. */
+export function reminderLines(
+  { about, dueAt, channelId, repeat, state, reason }: Reminder,
+  say: Say<keyof (typeof words)['texts']['en']>,
+): readonly string[] {
+  const time = say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') });
+  const place = channelId === null ? say('direct') : say('here', { channel: shownChannel(channelId) });
+  return [
+    clip(aboutText(about), aboutShown),
+    time,
+    ...(repeat === null ? [place] : [`${place} · ${say(`repeats${repeat}`)}`]),
+    ...(state === 'firing' ? [say('sending')] : []),
+    ...(reason === null ? [] : [say('failed', { reason: verbatim(say(reason)) })]),
+  ];
+}

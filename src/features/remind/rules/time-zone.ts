@@ -1,0 +1,44 @@
+/** The zones that are looked for most, where nothing is typed yet. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  en: ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'Europe/London'],
+  de: ['Europe/Berlin', 'Europe/Vienna', 'Europe/Zurich'],
+  fr: ['Europe/Paris', 'Europe/Brussels', 'Europe/Zurich', 'America/Toronto'],
+  es: ['Europe/Madrid', 'America/Mexico_City', 'America/Bogota', 'America/Buenos_Aires', 'America/Lima'],
+  ko: ['Asia/Seoul'],
+};
+
+/** Intl lists no UTC. */
+const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+/** `new york` → `America/New_York`; the zones of which a part begins so come first. */
+export function zonesLike(typed: string, language: string): readonly string[] {
+  const wanted = plain(typed);
+  if (wanted === '') return [...(usual[language] ?? []), 'UTC'];
+  const begins = (zone: string): boolean => zone.split('/').some((part) => plain(part).startsWith(wanted));
+  return zones
+    .filter((zone) => plain(zone).includes(wanted))
+    .toSorted((a, b) => Number(begins(b)) - Number(begins(a)));
+}
+
+/**
+ * The name of a zone as Intl takes it, from one in whatever case; `undefined` for anything else, also for offsets (`+02:00`),
+ * which know no daylight saving.
+ */
+export function zoneNamed(text: string): string | undefined {
+  const wanted = text.trim().replaceAll(' ', '_');
+  const listed = zones.find((zone) => zone.toLowerCase() === wanted.toLowerCase());
+  if (listed !== undefined || !/^[A-Za-z]/.test(wanted)) return listed;
+  try {
+    // Aliases are not listed: Asia/Kolkata beside Asia/Calcutta.
+    return new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function plain(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_/ ]+/g, ' ');
+}

@@ -1,0 +1,29 @@
+import { withFamily } from '../../settings/settings.ts';
+import { defineSubcommand } from '../command.ts';
+import { Refusal } from '../feature.ts';
+import { booleanOption, stringOption } from '../options.ts';
+import { settingsWords } from './settings-words.ts';
+import { completeFamily, familyText, switchableFamilies } from './switchable.ts';
+
+export const family = defineSubcommand({
+  description: 'Switch a family of commands, with its buttons, on or off',
+  ephemeral: true,
+  mutates: true,
+  options: {
+    name: stringOption({
+      description: 'Which family',
+      required: true,
+      maxLength: 32,
+      complete: completeFamily,
+    }),
+    enabled: booleanOption({ description: 'True: members may use it', required: true }),
+  },
+  async run(context) {
+    const say = context.say(settingsWords);
+    const { name, enabled } = context.options;
+    const found = switchableFamilies(context).find((candidate) => candidate.name === name.trim());
+    if (found === undefined) throw new Refusal(say('notAFamily', { given: name }));
+    await context.settings.update(({ rules }) => ({ rules: withFamily(rules, found.name, enabled) }));
+    await context.reply(say(enabled ? 'familyIsOn' : 'familyIsOff', { family: familyText(found) }));
+  },
+});

@@ -1,0 +1,68 @@
+import type { GatewayDispatchPayload } from 'discord-api-types/v10';
+import type { Feature } from '../features/feature.ts';
+import type { Listener, ListenerContext } from '../features/listener.ts';
+import { errorText } from '../lib/error-text.ts';
+import type { WriteQueue } from '../queue/queue.ts';
+import { listenedTotal } from '../telemetry/listeners.ts';
+import type { Logger } from '../telemetry/log.ts';
+
+/** An fsync takes milliseconds: a thousand under way mean a disk that stalls, at hundreds of events a second for seconds. */
+const runningMax = 1_000;
+
+/** Hands gateway events to the features that listen. Nothing of theirs reaches the shard: no error, and no more work than the bound. */
+export class Listeners {
+  readonly #byEvent = new Map<string, readonly Listener[]>();
+  readonly #enqueue: WriteQueue['enqueue'];
+  readonly #log: Logger;
+  #running = 0;
+
+  constructor(features: readonly Feature[], queue: Pick<WriteQueue, 'enqueue'>, log: Logger) {
+    const all = features.flatMap(({ listeners = [] }) => listeners);
+    for (const [event, listeners] of Map.groupBy(all, (listener) => listener.event))
+      this.#byEvent.set(event, listeners);
+    this.#enqueue = (kind, fact) => queue.enqueue(kind, fact);
+    this.#log = log;
+  }
+
+  /** Settles when all who listen are done with it; never rejects. `undefined` where nobody has anything to wait for. */
+  hear({ t: event, d: data }: GatewayDispatchPayload, shardId: number): Promise<void> | undefined {
+    const waiting = (this.#byEvent.get(event) ?? []).flatMap(
+      (listener) => this.#tell(listener, data, { shardId, enqueue: this.#enqueue, log: this.#log }) ?? [],
+    );
+    return waiting.length === 0 ? undefined : Promise.all(waiting).then(() => {});
+  }
+
+  #tell(listener: Listener, data: unknown, context: ListenerContext): Promise<void> | undefined {
+    if (this.#running >= runningMax) {
+      listenedTotal.inc({ listener: listener.name, outcome: 'shed' });
+      return undefined;
+    }
+    try {
+      const work = listener.hear(data, context);
+      if (work === undefined) this.#ended(listener);
+      else return this.#wait(listener, work);
+    } catch (error) {
+      this.#ended(listener, error);
+    }
+    return undefined;
+  }
+
+  async #wait(listener: Listener, work: Promise<void>): Promise<void> {
+    this.#running++;
+    try {
+      await work;
+      this.#ended(listener);
+    } catch (error) {
+      this.#ended(listener, error);
+    } finally {
+      this.#running--;
+    }
+  }
+
+  /** The reason at `debug`: one that fails may fail hundreds of times a second. */
+  #ended({ name }: Listener, error?: unknown): void {
+    listenedTotal.inc({ listener: name, outcome: error === undefined ? 'done' : 'failed' });
+    if (error !== undefined)
+      this.#log.debug({ listener: name, reason: errorText(error) }, 'a listener failed');
+  }
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { findProgram } from '../../src/local/find-program.ts';
+import { freePort } from '../../src/local/free-port.ts';
+import { runCommand } from '../../src/local/run-command.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { postgres15Environment, withoutPostgres15 } from '../helpers/postgres-15.ts';
+import { processesWith, root } from '../helpers/processes.ts';
+import { NativeProduction } from './native-production.ts';
+
+/** Health checks and starts are processes too, and take their time on a busy machine. */
+const startMs = 60_000;
+
+describe(
+  'the services of docker-compose.production.yml, started natively',
+  { skip: withoutPostgres15 },
+  () => {
+    let world: NativeProduction;
+    let manager: ReturnType<NativeProduction['run']>;
+    let jobs: ReturnType<NativeProduction['run']>;
+
+    before(async () => {
+      world = await NativeProduction.start();
+    });
+    after(() => world?.[Symbol.asyncDispose]());
+
+    function passwords(): readonly string[] {
+      const found = world.secrets().flatMap((text) => {
+        if (/\n|not-set/.test(text)) return [];
+        if (text.startsWith('{')) return Object.values(JSON.parse(text) as Record<string, string>);
+        if (URL.canParse(text)) return [new URL(text).password];
+        return [text];
+      });
+      assert.ok(found.length >= 9 && found.every((each) => each.length >= 20), 'not all secrets were found');
+      return found;
+    }
+
+    test('the one-shots end with 0: schema, then commands', async () => {
+      for (const name of ['migrate', 'deploy-commands']) {
+        const { ended } = world.run(name);
+        assert.equal(await ended, 0, world.printed);
+      }
+      assert.match(world.printed, /migrate: applied 0001_guild_settings\.sql/);
+      assert.match(world.printed, /deploy-commands: .*\+ping/);
+    });
+
+    test('manager and jobs start with what their containers have, and every health check succeeds', async () => {
+      manager = world.run('manager');
+      jobs = world.run('jobs');
+      const ended = Promise.race([manager.ended, jobs.ended]).then((code) =>
+        assert.fail(`ended with ${code}:\n${world.printed}`),
+      );
+      ended.catch(() => {});
+      for (const name of ['postgres', 'pgbouncer', 'redis-cache', 'redis-state', 'manager', 'jobs'])
+        await Promise.race([ended, eventually(`${name} is healthy`, () => world.healthy(name), startMs)]);
+      const status = await Promise.race([
+        ended,
+        eventually('the shard serves', async () => {
+          const said = await world.exec('manager', 'admin', ['status']);
+          return said.code === 0 && said.stdout;
+        }),
+      ]);
+      assert.match(status, /1 of 1 shards/);
+    });
+
+    test('PostgreSQL takes its configuration file', async () => {
+      const file = path.join(root, 'postgres/postgresql.conf');
+      const program = findProgram('postgres', postgres15Environment) ?? '';
+      const args = ['-C', 'max_connections', '-D', world.folder, '-c', `config_file=${file}`];
+      const { code, output } = await runCommand(program, args, { environment: postgres15Environment });
+      assert.deepEqual([code, output.trim().split('\n').at(-1)], [0, '100'], output);
+    });
+
+    test('the exporters are let in, and see no row of the bot', async () => {
+      const stats = world.secret('pgbouncer_stats_url').replace('?sslmode=disable', '');
+      assert.ok((await world.ask(stats, 'show pools')).length > 0);
+      await assert.rejects(world.ask(stats, 'pause'), /admin access needed/);
+      const direct = new URL(world.secret('postgres_direct_url'));
+      direct.username = world.service('postgres-exporter').environment['DATA_SOURCE_USER'] ?? '';
+      direct.password = world.secret('postgres_exporter_password');
+      assert.ok(
+        (await world.ask(direct.href, `select from pg_stat_statements where query like '%guild_settings%'`))
+          .length > 0,
+      );
+      await assert.rejects(world.ask(direct.href, 'select from guild_settings'), /permission denied/);
+    });
+
+    test('a health check fails where nothing listens', async () => {
+      const port = await freePort();
+      for (const name of ['postgres', 'pgbouncer', 'redis-cache', 'redis-state', 'manager', 'jobs'])
+        assert.equal(await world.healthy(name, port), false, name);
+    });
+
+    test('backups begins with one, tells its age, and is healthy from then on', async () => {
+      assert.equal(await world.healthy('backup'), false);
+      const backup = world.run('backup');
+      await eventually('there is a backup', () => world.healthy('backup'), startMs);
+      const file = path.join(world.folder, 'metrics/shoal-backup.prom');
+      const text = await eventually('its age is told', () => readFileSync(file, 'utf8'));
+      assert.match(text, /^shoal_backup_time_seconds \d+/m);
+      backup.stop();
+      assert.equal(await backup.ended, 0, world.printed);
+    });
+
+    test('SIGUSR2 turns debug on in jobs, and off again', async () => {
+      for (const level of ['debug', 'trace']) {
+        process.kill(jobs.pid, 'SIGUSR2');
+        const line = `"to":"${level}","msg":"log level changed"`;
+        await eventually(`jobs logs at ${level}`, () => world.printed.includes(line));
+      }
+    });
+
+    test('no secret is in the environment of a process, nor in anything that was printed', async () => {
+      const socket = world.environment('manager')['ADMIN_SOCKET'] ?? '';
+      const pids = processesWith('ADMIN_SOCKET', socket);
+      // Manager, shard, jobs.
+      assert.ok(pids.length >= 3, String(pids.length));
+      const environments = pids.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8')).join('\n');
+      assert.ok(world.printed.length > 1_000);
+      for (const password of passwords()) {
+        assert.ok(!environments.includes(password), 'a secret is in an environment');
+        assert.ok(!world.printed.includes(password), 'a secret was printed');
+      }
+    });
+
+    test('at SIGTERM they end with 0 within the time that Docker gives them', async () => {
+      for (const [name, running] of [
+        ['manager', manager],
+        ['jobs', jobs],
+      ] as const) {
+        const graceMs = Number.parseInt(world.service(name).stop_grace_period, 10) * 1_000;
+        const killed = AbortSignal.timeout(graceMs);
+        running.stop();
+        assert.equal(await running.ended, 0, world.printed);
+        assert.equal(killed.aborted, false, `${name} would have been killed`);
+      }
+    });
+  },
+);

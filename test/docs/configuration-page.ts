@@ -1,0 +1,30 @@
+import { variables, type Variable } from '../../src/config/variables.ts';
+
+const introduction = `# Configuration
+
+Every environment variable that Shoal reads, from [src/config/variables.ts](../src/config/variables.ts). This page is generated:
+\`npm run docs\` writes it, and a test compares the two.
+
+Variables come from the shell, from \`.env\` beside \`package.json\` (copy [.env.example](../.env.example)), or from \`shoal.env\` under
+[docker-compose.production.yml](../docker-compose.production.yml); the shell wins. An empty variable counts as unset. All that is wrong is
+said in one message at the start, which ends with exit code 78; a wrong secret is not shown. What is required is required by the processes
+that use it: \`POSTGRES_DIRECT_URL\` by migrate, backup, restore and db:check alone.
+
+**A secret may stand in a file**: \`DISCORD_TOKEN_FILE=/run/secrets/discord_token\` in place of \`DISCORD_TOKEN\`, and so with every variable
+marked *secret*. The file holds one line; its line end does not count. To set both is an error.
+
+| variable | default | set it to |
+|---|---|---|
+`;
+
+/** docs/configuration.md */
+export function configurationPage(): string {
+  return `${introduction}${Object.entries<Variable>(variables).map(row).join('')}`;
+}
+
+function row([name, variable]: readonly [string, Variable]): string {
+  const mark = variable.secret === true ? ' *secret*' : '';
+  const { default: text } = variable;
+  const shown = text === undefined ? '**required**' : text === '' ? '–' : `\`${text}\``;
+  return `| \`${name}\`${mark} | ${shown} | ${variable.fix.replaceAll('|', String.raw`\|`)} |\n`;
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ApplicationCommandOptionType as OptionType } from 'discord-api-types/v10';
+import { Child } from '../../src/demo/child.ts';
+import { registerCommands } from '../../src/discord/command-registration.ts';
+import { createDiscordRest } from '../../src/discord/discord.ts';
+import type { Subcommand } from '../../src/features/command.ts';
+import { commandsOf, features } from '../../src/features/features.ts';
+import type { Option } from '../../src/features/options.ts';
+import { commandBodies } from '../../src/features/registration.ts';
+import type { InteractionSight } from '../../src/sandbox/client.ts';
+import { problemWords } from '../../src/shard/problem-words.ts';
+import { featureStage, type FeatureStage } from './stage.ts';
+
+type Value = string | number | boolean;
+
+interface AnyOption {
+  readonly type: OptionType;
+  readonly choices?: readonly { readonly value: string }[];
+  readonly max_length?: number;
+  readonly min_value?: number;
+}
+
+/** By what a member types. */
+const runnables: readonly (readonly [place: string, runnable: Subcommand])[] = commandsOf(features).flatMap(
+  ({ name, ...command }): (readonly [string, Subcommand])[] =>
+    command.subcommands === undefined
+      ? [[name, command]]
+      : Object.entries(command.subcommands).map(([part, each]) => [`${name} ${part}`, each]),
+);
+
+const apologies: readonly string[] = Object.values(problemWords.texts).flatMap((texts) => [
+  texts.failed,
+  texts.cancelled,
+  texts.unknownCommand,
+  texts.wrongOption,
+]);
+
+function assertAnswered(seen: InteractionSight, what: string): void {
+  assert.equal(seen.state, 'answered', what);
+  const titles = seen.embeds.map(({ title = '' }) => title);
+  assert.deepEqual(
+    titles.filter((title) => apologies.includes(title)),
+    [],
+    `${what}: ${JSON.stringify(seen.embeds)}`,
+  );
+  const says =
+    seen.content !== '' || seen.embeds.length + seen.components.length > 0 || seen.modal !== undefined;
+  assert.ok(says, `${what} says nothing`);
+}
+
+describe('every command of every feature', () => {
+  let stage: FeatureStage;
+  before(async () => {
+    stage = await featureStage();
+  });
+  after(() => stage?.[Symbol.asyncDispose]());
+
+  /** Something that a member might enter. */
+  async function plausible(place: string, name: string, option: Option<unknown>): Promise<Value> {
+    const { registration, complete } = option;
+    if (complete !== undefined) {
+      const [first] = await stage.type(place, { [name]: '' }, name, { as: 'owner' });
+      if (first !== undefined) return first.value;
+    }
+    const { type, choices, max_length: maxLength, min_value: min } = registration as AnyOption;
+    if (type === OptionType.String) return choices?.[0]?.value ?? 'Berlin'.slice(0, maxLength);
+    if (type === OptionType.Integer || type === OptionType.Number) return min ?? 1;
+    if (type === OptionType.Boolean) return true;
+    const { channels, roles } = stage.guild;
+    if (type === OptionType.Channel) return channels.find((each) => each.type === 0)?.id ?? '';
+    return type === OptionType.Role ? (roles.at(-1)?.id ?? '') : stage.member('member');
+  }
+
+  async function filledIn(
+    place: string,
+    { options }: Subcommand,
+    all: boolean,
+  ): Promise<Record<string, Value>> {
+    const chosen = Object.entries(options).filter(([, { required }]) => all || required);
+    const values = chosen.map(
+      async ([name, option]) => [name, await plausible(place, name, option)] as const,
+    );
+    return Object.fromEntries(await Promise.all(values));
+  }
+
+  test('is registered, and nothing else is', async () => {
+    const registered = await stage.world.sandbox.commands(stage.guild.id, stage.member('owner'));
+    assert.deepEqual(
+      registered.map(({ name }) => name).toSorted(),
+      commandsOf(features)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+  });
+
+  for (const [place, runnable] of runnables) {
+    test(`/${place} answers, with what it needs and with all it takes`, async () => {
+      for (const [all, locale] of [
+        [false, 'en-US'],
+        [true, 'de'],
+      ] as const) {
+        const options = await filledIn(place, runnable, all);
+        const seen = await stage.run(place, options, { as: 'owner', locale });
+        assertAnswered(seen, `/${place} ${JSON.stringify(options)}`);
+      }
+    });
+  }
+
+  test('deploy-commands --guild tries them out in one guild, and takes them away again', async () => {
+    const { world, guild } = stage;
+    const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
+    const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
+    const { id } = await api.applications.getCurrent();
+    const ofGuild = async () => (await api.applicationCommands.getGuildCommands(id, guild.id)).length;
+    await new Child('deploy-commands', ['--guild', guild.id], world.env).done();
+    assert.equal(await ofGuild(), commandsOf(features).length);
+    const unchanged = { added: [], changed: [], removed: [] };
+    assert.deepEqual(await registerCommands(api, commandBodies(features), guild.id), unchanged);
+    await new Child('deploy-commands', ['--guild', guild.id, '--remove'], world.env).done();
+    assert.equal(await ofGuild(), 0);
+    assert.deepEqual(await registerCommands(api, commandBodies(features)), unchanged);
+    const elsewhere = registerCommands(api, [], '175928847299117063');
+    await assert.rejects(elsewhere, /may not register commands in guild 175928847299117063: add it there/);
+  });
+});

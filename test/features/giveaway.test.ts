@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import type { InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { featureStage, readable, type FeatureStage } from './stage.ts';
+
+let stage: FeatureStage;
+before(async () => {
+  stage = await featureStage();
+});
+after(() => stage?.[Symbol.asyncDispose]());
+
+function start(options: NonNullable<RunCommand['options']>, locale: 'en-US' | 'ko' = 'en-US') {
+  return stage.run('giveaway start', { prize: 'A boat', ends: '1h', ...options }, { as: 'owner', locale });
+}
+
+async function newcomers(count: number): Promise<readonly string[]> {
+  const { people } = stage.world.sandbox;
+  const came = Array.from({ length: count }, () => people.joinGuild({ guild_id: stage.guild.id }));
+  return (await Promise.all(came)).map(({ id }) => id);
+}
+
+async function messages(channelId: string) {
+  return stage.world.sandbox.messages(channelId, stage.member('owner'));
+}
+
+async function shown({ channelId, message }: InteractionSight) {
+  const found = (await messages(channelId)).find(({ id }) => id === message?.id);
+  assert.ok(found);
+  return found;
+}
+
+async function description(giveaway: InteractionSight): Promise<string> {
+  return (await shown(giveaway)).embeds[0]?.description ?? '';
+}
+
+/** The messages that name the winners, oldest first. */
+async function announcements({ channelId, message }: InteractionSight) {
+  const all = await messages(channelId);
+  return all.filter(({ content }) => content.includes(message?.id ?? '')).toReversed();
+}
+
+async function over(giveaway: InteractionSight): Promise<string> {
+  return eventually('it is over', async () => {
+    const text = await description(giveaway);
+    return !text.includes('Fair draw') && text;
+  });
+}
+
+async function endsIn({ interactionId: id }: InteractionSight, ms: number): Promise<number> {
+  await stage.db.query('forward', async (sql) => {
+    await sql`update giveaways set ends_at = now() + ${ms} * interval '1 millisecond' where id = ${id}`;
+    await sql`
+      update jobs set run_at = now() + ${ms} * interval '1 millisecond' where payload ->> 'giveawayId' = ${id}`;
+  });
+  return Date.now() + ms;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** As a reader of the message would: by the published seed, the published rule, and the ids. */
+function winnersBy(seed: string, ids: readonly string[], count: number): readonly string[] {
+  return ids
+    .map((id) => [sha256(`${seed}:${id}`), id] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, count)
+    .map(([, id]) => id);
+}
+
+function seeds(text: string): readonly string[] {
+  return [...text.matchAll(/Seed: `([0-9a-f]{64})`/g)].map(([, seed = '']) => seed);
+}
+
+function mentioned(text: string): readonly string[] {
+  return [...text.matchAll(/<@(\d+)>/g)].map(([, id = '']) => id);
+}
+
+/** Without seeds and hashes, which differ each time. */
+function plain(seen: InteractionSight): object {
+  return JSON.parse(JSON.stringify(readable(seen)).replaceAll(/[0-9a-f]{64}/g, 'HASH')) as object;
+}
+
+describe('/giveaway', () => {
+  test('looks like this', async (t) => {
+    const [open, korean] = [await start({ winners: 2 }), await start({ prize: '*배*' }, 'ko')];
+    await stage.press(open, 'Enter');
+    await stage.run('giveaway end', { giveaway: open.interactionId }, { as: 'owner' });
+    await over(open);
+    const ended = await shown(open);
+    const asked = await stage.run(
+      'giveaway cancel',
+      { giveaway: korean.interactionId },
+      { as: 'owner', locale: 'ko' },
+    );
+    const views = [open, korean, { ...open, ...ended, components: ended.components ?? [] }, asked];
+    t.assert.snapshot(views.map(plain));
+  });
+
+  test('members enter and leave, and the draw by itself is the one that was promised', async () => {
+    const giveaway = await start({ winners: 3, prize: 'A *big* boat' });
+    const [, promised = ''] = /`([0-9a-f]{64})`/.exec(await description(giveaway)) ?? [];
+    const entrants = await newcomers(12);
+    await Promise.all(entrants.map((userId) => stage.press(giveaway, 'Enter', { userId })));
+    await eventually('all are counted', async () =>
+      (await shown(giveaway)).embeds[0]?.footer?.text.startsWith('12 members'),
+    );
+    const [leaver = '', ...stayed] = entrants;
+    await stage.press(giveaway, 'Leave', { userId: leaver });
+    assert.match((await shown(giveaway)).embeds[0]?.footer?.text ?? '', /^11 members/);
+    assert.match((await stage.press(giveaway, 'Leave', { userId: leaver })).content, /not entered/);
+    const [again = ''] = stayed;
+    assert.match((await stage.press(giveaway, 'Enter', { userId: again })).content, /already/);
+
+    const endsAt = await endsIn(giveaway, 300);
+    const text = await over(giveaway);
+    assert.ok(Math.abs(Date.now() - endsAt) < 2_000, `drawn ${Date.now() - endsAt} ms after its time`);
+    const [seed = ''] = seeds(text);
+    assert.equal(sha256(seed), promised);
+    const winners = winnersBy(seed, stayed, 3);
+    assert.deepEqual(mentioned(text), winners);
+    const [announced] = await eventually('the winners are told', async () => {
+      const all = await announcements(giveaway);
+      return all.length > 0 && all;
+    });
+    assert.deepEqual(announced?.mentions.map(({ id }) => id).toSorted(), winners.toSorted());
+
+    const late = await stage
+      .press({ ...giveaway, channelId: giveaway.channelId }, 'Enter')
+      .catch(() => undefined);
+    assert.equal(late, undefined, 'the button to enter is gone');
+  });
+
+  test('a new draw has its own promise, leaves out who won, and anybody can check all of it', async () => {
+    const giveaway = await start({ winners: 2 });
+    const entrants = await newcomers(4);
+    for (const userId of entrants) await stage.press(giveaway, 'Enter', { userId });
+    await stage.run('giveaway end', { giveaway: giveaway.interactionId }, { as: 'owner' });
+    const first = await over(giveaway);
+    const [, promised = ''] = /that seed is `([0-9a-f]{64})`/.exec(first) ?? [];
+    const firstWinners = mentioned(first);
+    assert.equal(firstWinners.length, 2);
+    const [offer] = await stage.type('giveaway reroll', { giveaway: 'boat' }, 'giveaway', { as: 'owner' });
+    assert.ok(offer);
+    const reroll = (options = {}) =>
+      stage.run('giveaway reroll', { giveaway: giveaway.interactionId, ...options }, { as: 'owner' });
+    const answer = await reroll();
+    const second = await eventually('it is shown', async () => {
+      const text = await description(giveaway);
+      return seeds(text).length === 2 && text;
+    });
+    const [, seed = ''] = seeds(second);
+    assert.equal(sha256(seed), promised);
+    const left = entrants.filter((id) => !firstWinners.includes(id));
+    const winners = winnersBy(seed, left, 1);
+    assert.deepEqual(mentioned(second), [...firstWinners, ...winners]);
+    assert.deepEqual(mentioned(answer.content), winners);
+    await eventually('each draw is announced once', async () => (await announcements(giveaway)).length === 2);
+
+    const ended = await shown(giveaway);
+    const seen = await stage.press(
+      { ...giveaway, message: ended, components: ended.components ?? [] },
+      'Check the draw',
+    );
+    const url = seen.message?.attachments[0]?.url ?? '';
+    const file = await (await fetch(url)).text();
+    for (const id of entrants) assert.ok(file.includes(`${sha256(`${seeds(first)[0]}:${id}`)} ${id}`));
+    for (const id of left) assert.ok(file.includes(`${sha256(`${seed}:${id}`)} ${id}`));
+
+    await reroll({ winners: 5 });
+    const refused = await reroll();
+    assert.match(refused.embeds[0]?.description ?? '', /nobody left/);
+    await eventually('the last one, too', async () => (await announcements(giveaway)).length === 3);
+  });
+
+  test('nobody entered; or fewer than could win', async () => {
+    const [none, few] = [await start({}), await start({ winners: 5 })];
+    await stage.press(few, 'Enter');
+    for (const { interactionId } of [none, few])
+      await stage.run('giveaway end', { giveaway: interactionId }, { as: 'owner' });
+    assert.match(await over(none), /Nobody entered/);
+    assert.match(await over(few), /Fewer entered/);
+    assert.deepEqual(mentioned(await description(few)), [stage.member('member')]);
+  });
+
+  test('only members with the role enter; a role that was deleted is said to be', async () => {
+    const { people } = stage.world.sandbox;
+    const guild_id = stage.guild.id;
+    const { id: role } = await people.editRole({ guild_id, name: 'Sailors' });
+    const giveaway = await start({ role });
+    assert.match(await description(giveaway), new RegExp(`<@&${role}>`));
+    const [userId = ''] = await newcomers(1);
+    const refused = await stage.press(giveaway, 'Enter', { userId });
+    assert.match(refused.embeds[0]?.description ?? '', new RegExp(`<@&${role}>`));
+    await people.editMember({ guild_id, user_id: userId, roles: [role] });
+    await stage.press(giveaway, 'Enter', { userId });
+    assert.match((await shown(giveaway)).embeds[0]?.footer?.text ?? '', /^1 member/);
+    await people.deleteRole({ guild_id, role_id: role });
+    const gone = await stage.press(giveaway, 'Enter', { as: 'owner' });
+    assert.match(gone.embeds[0]?.description ?? '', /was deleted/);
+  });
+
+  test('is cancelled after a question; late presses and other choices get a word', async () => {
+    const giveaway = await start({ prize: 'A raft' });
+    const ask = () => stage.run('giveaway cancel', { giveaway: giveaway.interactionId }, { as: 'owner' });
+    const kept = await stage.press(await ask(), 'Keep', { as: 'owner' });
+    assert.deepEqual([kept.content, kept.components], ['The giveaway goes on.', []]);
+    const [first, second] = [await ask(), await ask()];
+    assert.match((await stage.press(first, 'Cancel', { as: 'owner' })).content, /is cancelled/);
+    assert.match((await stage.press(second, 'Cancel', { as: 'owner' })).content, /over already/);
+    assert.match(await over(giveaway), /was cancelled/);
+    assert.deepEqual((await shown(giveaway)).components, []);
+    assert.match((await ask()).embeds[0]?.description ?? '', /do not find/);
+  });
+
+  test('what makes no sense is said', async () => {
+    for (const [options, said] of [
+      [{ prize: '  ' }, /what can be won/],
+      [{ ends: 'tomorrow-ish' }, /not a time/],
+      [{ ends: '2001-01-01 10:00' }, /passed already/],
+      [{ ends: '999d' }, /too far/],
+    ] as const) {
+      const seen = await start(options);
+      assert.equal(seen.ephemeral, true);
+      assert.match(seen.embeds[0]?.description ?? '', said);
+    }
+    const forced = { as: 'owner', force: true } as const;
+    const nobody = await stage.run('giveaway start', { prize: 'x', ends: '1h', winners: 0 }, forced);
+    assert.match(nobody.embeds[0]?.title ?? '', /does not fit/);
+    for (const command of ['giveaway end', 'giveaway reroll', 'giveaway cancel']) {
+      const seen = await stage.run(command, { giveaway: 'nonsense' }, { as: 'owner' });
+      assert.match(seen.embeds[0]?.description ?? '', /do not find/);
+    }
+  });
+
+  test('where the bot may not write, the edit names the winners and the host is told which permission is missing', async () => {
+    const { sandbox } = stage.world;
+    const bot = (await start({})).message?.author.id ?? '';
+    const overwrites = [{ id: bot, type: 1, allow: '0', deny: String(PermissionFlagsBits.SendMessages) }];
+    const { id: channelId } = await sandbox.people.createChannel({
+      guild_id: stage.guild.id,
+      name: 'quiet',
+      overwrites,
+    });
+    const giveaway = await stage.run(
+      'giveaway start',
+      { prize: 'Silence', ends: '1h' },
+      { as: 'owner', channelId },
+    );
+    await stage.press(giveaway, 'Enter');
+    await endsIn(giveaway, -1);
+    assert.deepEqual(mentioned(await over(giveaway)), [stage.member('member')]);
+    const owner = stage.member('owner');
+    const { channelId: direct } = await sandbox.people.sendDirectMessage({ user_id: owner, content: 'Hi' });
+    await eventually('the host is told', async () =>
+      (await sandbox.messages(direct, owner)).some(
+        ({ content }) => content.includes('Send Messages') && content.includes(`<#${channelId}>`),
+      ),
+    );
+  });
+});

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { survivors } from './mutants.ts';
+import { without } from './programs.ts';
+import { alertNames } from './rule-files.ts';
+
+describe('an alert whose threshold or duration is loosened or tightened fails its cases', () => {
+  for (const name of alertNames)
+    test(name, { skip: without('promtool') }, async () => {
+      assert.deepEqual(await survivors(name), []);
+    });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { root, runToEnd } from '../helpers/processes.ts';
+import { alertNames } from './rule-files.ts';
+
+const text = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
+const sections = new Map(
+  text
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => [part.slice(0, part.indexOf('\n')), part]),
+);
+
+/** As GitHub makes them. */
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '-');
+}
+
+/** What stands after `command` wherever it is named. */
+function after(command: string): string[] {
+  return [...text.matchAll(new RegExp(`${command} ([a-z][\\w:-]*)`, 'g'))].map(([, name = '']) => name);
+}
+
+describe('the runbook', () => {
+  test('has a section for every alert, with what it means and what to do, and for nothing that is none', () => {
+    for (const name of alertNames)
+      for (const part of ['Meaning', 'Impact', 'First look', 'Fix'])
+        assert.ok(sections.get(name)?.includes(`**${part}:** `), `${name} lacks ${part}`);
+    const others = [...sections.keys()].filter((title) => /^[A-Z]\w+$/.test(title));
+    assert.deepEqual(
+      others.filter((title) => !alertNames.includes(title)),
+      ['Deploy', 'Reshard'],
+    );
+  });
+
+  test('has what an operator does on purpose', () => {
+    const titles = [
+      'Deploy',
+      'Roll back',
+      'Reshard',
+      'Rotate the token',
+      'Restore a backup',
+      'Lose Redis',
+      'Lose PostgreSQL',
+      'Be rate-limited',
+      'Move hosts',
+    ];
+    assert.deepEqual(
+      titles.filter((title) => !sections.has(title)),
+      [],
+    );
+  });
+
+  test('its links lead somewhere', () => {
+    const anchors = new Set([...sections.keys()].map(anchorOf));
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to);
+    const dead = links.filter((to) =>
+      to.startsWith('#') ? !anchors.has(to.slice(1)) : !existsSync(path.join(root, 'docs', to)),
+    );
+    assert.deepEqual(dead, []);
+  });
+
+  test('every npm script that it names exists', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      scripts: Readonly<Record<string, string>>;
+    };
+    const named = new Set(after('npm run'));
+    assert.ok(named.size > 5, `only ${[...named].join(', ')} found`);
+    assert.deepEqual(
+      [...named].filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+
+  test('every admin command that it names exists', async () => {
+    const { stdout } = await runToEnd('admin', ['--help'], { PATH: process.env['PATH'] });
+    const known = [...stdout.matchAll(/^ {2}([a-z-]+) /gm)].map(([, name = '']) => name);
+    const named = new Set(after('npm run admin --'));
+    assert.ok(named.size > 6, `only ${[...named].join(', ')} found`);
+    assert.deepEqual(
+      [...named].filter((name) => !known.includes(name)),
+      [],
+    );
+  });
+
+  test('every series that it names is one of ours', () => {
+    const code = [...text.matchAll(/`(shoal_\w+)`/g)].map(([, name = '']) => name.replace(/_count$/, ''));
+    const folder = path.join(root, 'src/telemetry');
+    const files = ['interactions', 'rest', 'jobs', 'database', 'sessions', 'identifies'];
+    const ours = files.map((file) => readFileSync(path.join(folder, `${file}.ts`), 'utf8')).join('\n');
+    assert.deepEqual(
+      code.filter((name) => name !== 'shoal_owner' && !ours.includes(`'${name}'`)),
+      [],
+    );
+  });
+});

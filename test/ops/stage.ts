@@ -1,0 +1,113 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { Child, type Environment } from '../../src/demo/child.ts';
+import { freePort } from '../../src/local/free-port.ts';
+import { surroundings } from '../helpers/bot.ts';
+import { startManager } from '../helpers/manager.ts';
+import { root } from '../helpers/processes.ts';
+import type { TestServers } from '../helpers/servers.ts';
+import { run, type Running } from './running.ts';
+
+interface TargetGroup {
+  readonly targets: readonly string[];
+  readonly labels: { readonly job: string; readonly role?: 'cache' | 'state' };
+}
+
+/** Prometheus, and the addresses of what it watches as the bot's variables. */
+export interface WatchedBot extends Running {
+  readonly env: Environment;
+}
+
+/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
+export async function watchedBot(): Promise<WatchedBot> {
+  await using opened = new AsyncDisposableStack();
+  const folder = await mkdtemp(path.join(tmpdir(), 'shoal-ops-'));
+  opened.defer(() => rm(folder, { recursive: true }));
+  for (const part of ['prometheus', 'alertmanager'])
+    await cp(path.join(root, part), path.join(folder, part), { recursive: true });
+  const world = opened.use(await surroundings({ shards: 2 }));
+  const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
+  const env = {
+    ...world.env,
+    METRICS_PORT: String(ports.manager),
+    JOBS_METRICS_PORT: String(ports.jobs),
+  };
+  await new Child('deploy-commands', [], env).done();
+  const manager = opened.use(startManager(env));
+  const jobs = opened.use(new Child('jobs', [], env));
+  const exporters = await startExporters(world.servers, folder, opened);
+  await Promise.all([manager.ready, jobs.message('ready')]);
+  for (const guild of await world.sandbox.guilds())
+    await world.sandbox.runCommand({ guildId: guild.id, command: 'ping' });
+  const prometheus = opened.use(
+    await run('prometheus', '/-/ready', async (port) => {
+      await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder);
+      return [
+        `--config.file=${folder}/prometheus/prometheus.yml`,
+        `--storage.tsdb.path=${folder}/data`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ];
+    }),
+  );
+  const kept = opened.move();
+  return { ...prometheus, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function startExporters(
+  servers: TestServers,
+  folder: string,
+  opened: AsyncDisposableStack,
+): Promise<Readonly<Record<string, number>>> {
+  const passwords = path.join(folder, 'redis-passwords.json');
+  const urls = [servers.redisUrl, servers.redisStateUrl].map((url) => new URL(url));
+  await writeFile(
+    passwords,
+    JSON.stringify(Object.fromEntries(urls.map(({ host, password }) => [`redis://${host}`, password]))),
+  );
+  const started = await Promise.all([
+    run('redisExporter', '/', (port) => [
+      `-web.listen-address=127.0.0.1:${port}`,
+      `-redis.password-file=${passwords}`,
+    ]),
+    run('postgresExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`], {
+      DATA_SOURCE_NAME: `${servers.directUrl}?sslmode=disable`,
+    }),
+    run('nodeExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`]),
+    run('alertmanager', '/-/ready', (port) => [
+      `--config.file=${folder}/alertmanager/alertmanager.yml`,
+      `--storage.path=${folder}/alertmanager-data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--cluster.listen-address=',
+    ]),
+  ]);
+  for (const each of started) opened.use(each);
+  const [redis, postgres, node, alertmanager] = started.map(({ port }) => port);
+  return { redis, postgres, node, alertmanager } as Readonly<Record<string, number>>;
+}
+
+/** The targets that ship, at the addresses that the processes have here. */
+async function pointAt(
+  ports: Readonly<Record<string, number>>,
+  servers: TestServers,
+  folder: string,
+): Promise<void> {
+  const inside = path.join(folder, 'prometheus');
+  const groups = parse(await readFile(`${inside}/targets/scrape.yml`, 'utf8')) as readonly TargetGroup[];
+  const roles = { cache: servers.redisUrl, state: servers.redisStateUrl };
+  const here = groups.map(({ labels }) => ({
+    targets: [`127.0.0.1:${ports[labels.job]}`],
+    labels: {
+      ...labels,
+      ...(labels.role && { __param_target: `redis://${new URL(roles[labels.role]).host}` }),
+    },
+  }));
+  await writeFile(`${inside}/targets/scrape.yml`, stringify(here));
+  await writeFile(
+    `${inside}/targets/alertmanager.yml`,
+    stringify([{ targets: [`127.0.0.1:${ports['alertmanager']}`] }]),
+  );
+  const config = await readFile(`${inside}/prometheus.yml`, 'utf8');
+  await writeFile(`${inside}/prometheus.yml`, config.replaceAll(/(interval|timeout): \d+s/g, '$1: 1s'));
+}

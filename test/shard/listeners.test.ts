@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
+import { countMessages } from '../../src/features/activity/count-messages.ts';
+import type { Feature } from '../../src/features/feature.ts';
+import { defineListener, type Listener } from '../../src/features/listener.ts';
+import type { Fact } from '../../src/queue/fact.ts';
+import { Listeners } from '../../src/shard/listeners.ts';
+import { metricsSnapshot } from '../../src/telemetry/telemetry.ts';
+import { silentLog } from '../helpers/silent-log.ts';
+
+const typing = (id: string) =>
+  ({ op: 0, s: 1, t: GatewayDispatchEvents.TypingStart, d: { user_id: id } }) as GatewayDispatchPayload;
+
+const written: Fact<unknown>[] = [];
+const queue = {
+  enqueue: (_kind: unknown, fact: Fact<unknown>) => {
+    written.push(fact);
+    return Promise.resolve();
+  },
+};
+
+function hearing(...listeners: readonly Listener[]): Listeners {
+  const feature: Feature = { name: 'ears', intents: [], commands: [], listeners };
+  return new Listeners([feature], queue, silentLog);
+}
+
+function listener(name: string, hear: (userId: string) => Promise<void> | undefined): Listener {
+  const event = GatewayDispatchEvents.TypingStart;
+  return defineListener({ name, event, hear: ({ user_id: id }) => hear(id) });
+}
+
+async function counted(name: string): Promise<Record<string, number>> {
+  const metrics = JSON.parse(JSON.stringify(await metricsSnapshot())) as {
+    name: string;
+    values: { labels: Record<string, string>; value: number }[];
+  }[];
+  const values = metrics.find((metric) => metric.name === 'shoal_listener_events_total')?.values ?? [];
+  const own = values.filter(({ labels }) => labels['listener'] === name);
+  return Object.fromEntries(own.map(({ labels, value }) => [labels['outcome'], value]));
+}
+
+describe('listeners of gateway events', () => {
+  test('hear their event alone, and one that fails disturbs neither the shard nor the others', async () => {
+    const heard: string[] = [];
+    const listeners = hearing(
+      listener('test.throws', () => assert.fail('at once')),
+      listener('test.rejects', () => Promise.reject(new Error('later'))),
+      listener('test.hears', (id) => void heard.push(id)),
+    );
+    await listeners.hear(typing('1'), 0);
+    assert.equal(
+      listeners.hear({ ...typing('2'), t: GatewayDispatchEvents.Resumed } as GatewayDispatchPayload, 0),
+      undefined,
+    );
+    assert.deepEqual(heard, ['1']);
+    assert.deepEqual(await counted('test.throws'), { failed: 1 });
+    assert.deepEqual(await counted('test.rejects'), { failed: 1 });
+    assert.deepEqual(await counted('test.hears'), { done: 1 });
+  });
+
+  test('past a thousand under way events are shed, and heard again afterwards', async () => {
+    const release = Promise.withResolvers<void>();
+    const listeners = hearing(listener('test.stalls', () => release.promise));
+    const heard = Array.from({ length: 1_010 }, () => listeners.hear(typing('1'), 0));
+    const waiting = heard.filter((work) => work !== undefined);
+    assert.equal(waiting.length, 1_000);
+    release.resolve();
+    await Promise.all(waiting);
+    await listeners.hear(typing('1'), 0);
+    assert.deepEqual(await counted('test.stalls'), { shed: 10, done: 1_001 });
+  });
+
+  test('what members write in guilds is counted by its id, and nothing else of it is kept', async () => {
+    const listeners = hearing(countMessages);
+    const message = { id: '5', guild_id: '7', author: { id: '9' }, content: 'private' };
+    const say = (change: object) =>
+      listeners.hear(
+        {
+          op: 0,
+          s: 1,
+          t: GatewayDispatchEvents.MessageCreate,
+          d: { ...message, ...change },
+        } as GatewayDispatchPayload,
+        0,
+      );
+    await say({});
+    await say({ author: { id: '9', bot: true } });
+    await say({ webhook_id: '3' });
+    await say({ guild_id: undefined });
+    assert.deepEqual(written, [{ key: '5', body: { guildId: '7' } }]);
+  });
+});

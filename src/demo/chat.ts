@@ -22,7 +22,7 @@ function withoutIds(line: string): string {
 function embedLines({ title, description, fields = [], footer }: APIEmbed): string[] {
   const inline = fields
     .filter((field) => field.inline === true)
-    .map(({ name, value }) => `${name}: ${value}`);
+    .map(({ name, value }) => `${name}: ${value.replaceAll('\n', ', ')}`);
   const blocks = fields.filter((field) => field.inline !== true);
   return [
     ...(title === undefined ? [] : [title]),

@@ -66,7 +66,7 @@ async function join(log: Logger = silentLog) {
     githubToken: 'not_a_real_token',
     userAgent: 'a test',
     deadlineMs: 1_000,
-    resetMs: 300,
+    resetMs: 1_000,
     cache,
     breakers,
     hints: new UpstreamHints(redis, silentLog),

@@ -12,8 +12,8 @@ import type { Listener } from './listener.ts';
 /** A slice of what the bot does: it is added by one folder and one line in `features.ts`. */
 export interface Feature {
   readonly name: string;
-  /** What members call it, in `/help`; default: its name. */
-  readonly title?: Readonly<Record<Language, string>>;
+  /** What members call it. */
+  readonly title: Readonly<Record<Language, string>>;
   /** What it needs from the gateway; the bot asks for the union over all features. */
   readonly intents: readonly GatewayIntentBits[];
   readonly commands: readonly Command[];

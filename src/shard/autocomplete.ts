@@ -57,7 +57,7 @@ async function choices({
   const speech = speechOf(interaction, settings);
   const { typed, options } = completion;
   const offered = await completion.complete({
-    ...askerOf({ surroundings, interaction, speech, signal, log }),
+    ...askerOf({ surroundings, interaction, settings, speech, signal, log }),
     typed,
     options,
   });

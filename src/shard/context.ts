@@ -41,11 +41,12 @@ export interface Surroundings {
 export function askerOf(parts: {
   readonly surroundings: Surroundings;
   readonly interaction: APIInteraction;
+  readonly settings: GuildSettings | undefined;
   readonly speech: Speech;
   readonly signal: AbortSignal;
   readonly log: Logger;
 }): Asker {
-  const { surroundings, interaction, speech } = parts;
+  const { surroundings, interaction, settings, speech } = parts;
   const user = userOf(interaction);
   return {
     user,
@@ -56,7 +57,7 @@ export function askerOf(parts: {
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
     db: surroundings.db,
     features: surroundings.features,
-    mayUse: (command) => mayUse(command, interaction, surroundings.owners),
+    mayUse: (command) => mayUse(command, { ...surroundings, interaction, settings, speech }),
     lookUp: surroundings.upstreams.find,
     log: parts.log,
   };

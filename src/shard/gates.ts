@@ -1,5 +1,7 @@
 import { PermissionFlagsBits, type APIInteraction } from 'discord-api-types/v10';
+import type { Feature } from '../features/feature.ts';
 import { lackingPermissions, permissionNames } from '../features/permission-words.ts';
+import { titleOf } from '../features/title.ts';
 import { verbatim, type Speech } from '../i18n/i18n.ts';
 import { snowflakeTimeMs } from '../lib/snowflake.ts';
 import type { GuildSettings } from '../settings/settings.ts';
@@ -14,6 +16,7 @@ import type { Problem } from './wording.ts';
 export interface Call {
   readonly interaction: APIInteraction;
   readonly route: Route;
+  readonly features: readonly Feature[];
   /**
    * `undefined` in a direct message, and while no tier can tell. Then the rules of a guild do not bind: a bot that answers is worth more
    * than one that obeys, and Discord has its own permissions for commands.
@@ -24,14 +27,19 @@ export interface Call {
   readonly owners: Pick<Owners, 'has'>;
 }
 
+/** What decides whether somebody may. */
+export type Rights = Omit<Call, 'route' | 'limiter'> & {
+  readonly route: Pick<
+    Route,
+    'feature' | 'switchable' | 'command' | 'permissions' | 'guildOnly' | 'ownersOnly' | 'userId'
+  >;
+};
+
 /** Says why an interaction is not to be carried out. */
 export type Gate = (call: Call) => Problem | undefined | Promise<Problem | undefined>;
 
-/**
- * Asked in this order, after age and duplicates (`intake.ts`) and before the handler; the first objection is the answer. The cooldown is
- * the last one: what is refused for another reason uses nothing up.
- */
-export const gates: readonly Gate[] = [
+/** Whether who asks may; nothing is used up by asking. */
+export const rightsGates = [
   inGuild,
   owner,
   ofOperators,
@@ -39,36 +47,42 @@ export const gates: readonly Gate[] = [
   familyOn,
   commandOn,
   roleAllowed,
-  cooledDown,
-];
+] as const;
 
-function inGuild({ interaction, route }: Call): Problem | undefined {
+/**
+ * Asked in this order, after age and duplicates (`intake.ts`) and before the handler; the first objection is the answer. The cooldown is
+ * the last one: what is refused for another reason uses nothing up.
+ */
+export const gates: readonly Gate[] = [...rightsGates, cooledDown];
+
+function inGuild({ interaction, route }: Rights): Problem | undefined {
   return route.guildOnly && interaction.guild_id === undefined ? { problem: 'guildOnly' } : undefined;
 }
 
-function owner({ interaction, route }: Call): Problem | undefined {
+function owner({ interaction, route }: Rights): Problem | undefined {
   return route.userId !== undefined && route.userId !== userOf(interaction).id
     ? { problem: 'notYours' }
     : undefined;
 }
 
-async function ofOperators({ interaction, route, owners }: Call): Promise<Problem | undefined> {
+async function ofOperators({ interaction, route, owners }: Rights): Promise<Problem | undefined> {
   const allowed = !route.ownersOnly || (await owners.has(userOf(interaction).id));
   return allowed ? undefined : { problem: 'ownersOnly' };
 }
 
-function permitted({ interaction, route, speech }: Call): Problem | undefined {
+function permitted({ interaction, route, speech }: Rights): Problem | undefined {
   const lacking = lackingPermissions(route.permissions ?? 0n, heldBy(interaction));
   if (lacking === 0n) return undefined;
   return { problem: 'permission', values: { permissions: permissionNames(lacking, speech) } };
 }
 
-function familyOn({ route, settings, speech }: Call): Problem | undefined {
+function familyOn({ route, features, settings, speech }: Rights): Problem | undefined {
   if (!route.switchable || settings?.rules.families[route.feature] !== false) return undefined;
-  return { problem: 'familyOff', values: { family: route.feature, permission: staffPermission(speech) } };
+  const family = titleOf({ features, speech }, route.feature);
+  return { problem: 'familyOff', values: { family, permission: staffPermission(speech) } };
 }
 
-function commandOn({ route, settings, speech }: Call): Problem | undefined {
+function commandOn({ route, settings, speech }: Rights): Problem | undefined {
   if (ruleOf(route, settings)?.enabled !== false) return undefined;
   return {
     problem: 'commandOff',
@@ -77,7 +91,7 @@ function commandOn({ route, settings, speech }: Call): Problem | undefined {
 }
 
 /** Staff decide who may, and may themselves. The role of everybody has the guild's id, and nobody's list names it. */
-function roleAllowed({ interaction, route, settings }: Call): Problem | undefined {
+function roleAllowed({ interaction, route, settings }: Rights): Problem | undefined {
   const { roleIds = [] } = ruleOf(route, settings) ?? {};
   if (roleIds.length === 0 || isStaff(interaction)) return undefined;
   const held = new Set([...(interaction.member?.roles ?? []), interaction.guild_id]);
@@ -95,7 +109,7 @@ async function cooledDown({ interaction, route, settings, limiter }: Call): Prom
 }
 
 /** Of a command that may be switched off; what is always on has no rules. */
-function ruleOf({ switchable, command }: Route, settings: GuildSettings | undefined) {
+function ruleOf({ switchable, command }: Rights['route'], settings: GuildSettings | undefined) {
   return switchable && command !== undefined ? settings?.rules.commands[command] : undefined;
 }
 

@@ -171,9 +171,10 @@ export class InteractionPath {
   async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
     const { interaction, found, answer, createdAtMs } = passage;
     if ('problem' in found) return refuse(found.problem, passage, speech);
-    const { owners } = this.#surroundings;
+    const { owners, features } = this.#surroundings;
     const limiter = this.#limiter;
-    const objection = await firstObjection({ interaction, route: found, settings, speech, limiter, owners });
+    const asked = { interaction, route: found, settings, speech };
+    const objection = await firstObjection({ ...asked, limiter, owners, features });
     if (objection !== undefined) return refuse(objection, passage, speech);
     const outcome = await runGuarded({
       answer,
@@ -181,8 +182,9 @@ export class InteractionPath {
       createdAtMs,
       stop: this.#stop.signal,
       run: (signal) =>
-        found.run(contextOf({ ...passage, surroundings: this.#surroundings, speech, signal }), (reply) =>
-          answer.update(reply),
+        found.run(
+          contextOf({ ...passage, surroundings: this.#surroundings, settings, speech, signal }),
+          (reply) => answer.update(reply),
         ),
     });
     if (outcome === 'cancelled') {

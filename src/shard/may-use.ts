@@ -1,17 +1,19 @@
-import type { APIInteraction } from 'discord-api-types/v10';
 import type { Command } from '../features/command.ts';
-import { lackingPermissions } from '../features/permission-words.ts';
-import type { Owners } from './owners.ts';
-import { userOf } from './user-of.ts';
+import { rightsGates, type Rights } from './gates.ts';
 
 /** What the gates would say of a command, for those who only want to see it. */
-export async function mayUse(
-  { guildOnly, permissions, ownersOnly }: Command,
-  interaction: APIInteraction,
-  owners: Pick<Owners, 'has'>,
-): Promise<boolean> {
-  if (guildOnly === true && interaction.guild_id === undefined) return false;
-  if (lackingPermissions(permissions ?? 0n, BigInt(interaction.member?.permissions ?? 0)) !== 0n)
-    return false;
-  return ownersOnly !== true || owners.has(userOf(interaction).id);
+export async function mayUse(command: Command, asking: Omit<Rights, 'route'>): Promise<boolean> {
+  const feature = asking.features.find(({ commands }) => commands.includes(command));
+  if (feature === undefined) return false;
+  const route = {
+    feature: feature.name,
+    switchable: feature.alwaysOn !== true,
+    command: command.name,
+    permissions: command.permissions,
+    guildOnly: command.guildOnly === true,
+    ownersOnly: command.ownersOnly === true,
+    userId: undefined,
+  };
+  for (const gate of rightsGates) if ((await gate({ ...asking, route })) !== undefined) return false;
+  return true;
 }

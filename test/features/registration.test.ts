@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ChannelType } from 'discord-api-types/v10';
@@ -66,8 +67,8 @@ describe('commands as Discord registers them', () => {
     assert.deepEqual(names, [...new Set(names)]);
     assert.equal(
       intentsOf([
-        { name: 'a', intents: [1, 512], commands: [] },
-        { name: 'b', intents: [512, 32_768], commands: [] },
+        { name: 'a', title: fixtureTitle, intents: [1, 512], commands: [] },
+        { name: 'b', title: fixtureTitle, intents: [512, 32_768], commands: [] },
       ]),
       33_281,
     );

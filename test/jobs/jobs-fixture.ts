@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import { z } from 'zod';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jobsConfig, processEnvironment } from '../../src/config/config.ts';
@@ -91,7 +92,13 @@ const definitions: readonly JobDefinition[] = [
   }),
 ];
 
-const fixture: Feature = { name: 'fixture', intents: [], commands: [], jobs: definitions };
+const fixture: Feature = {
+  name: 'fixture',
+  title: fixtureTitle,
+  intents: [],
+  commands: [],
+  jobs: definitions,
+};
 
 if (process.argv[1] === import.meta.filename) {
   await runMain('jobs', (stop) =>

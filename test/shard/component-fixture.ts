@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import { ButtonStyle, ComponentType, TextInputStyle } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -132,6 +133,7 @@ const colors = defineCommand({
 
 export const componentFeature: Feature = {
   name: 'components',
+  title: fixtureTitle,
   intents: [],
   commands: [panel, colors],
   components: [count, whisper, slow, mine, choose, open, form],

@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
@@ -29,6 +30,7 @@ const run = () => Promise.resolve();
 const vote = defineComponent({ name: 'fish.vote', version: 1, data: z.object({}), run });
 const fish: Feature = {
   name: 'fish',
+  title: fixtureTitle,
   intents: [],
   commands: [
     defineCommand({ name: 'cast', description: 'Cast', run }),
@@ -47,6 +49,7 @@ const fish: Feature = {
 };
 const base: Feature = {
   name: 'base',
+  title: fixtureTitle,
   intents: [],
   commands: [defineCommand({ name: 'always', description: 'Always', run })],
   alwaysOn: true,
@@ -102,6 +105,7 @@ async function ask(
       speech: speechFor([], 'UTC'),
       limiter,
       owners: nobody,
+      features: [fish, base],
     };
     const problem = await gate(call);
     if (problem !== undefined) return { problem, uses };

@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
@@ -21,7 +22,7 @@ const queue = {
 };
 
 function hearing(...listeners: readonly Listener[]): Listeners {
-  const feature: Feature = { name: 'ears', intents: [], commands: [], listeners };
+  const feature: Feature = { name: 'ears', title: fixtureTitle, intents: [], commands: [], listeners };
   return new Listeners([feature], queue, silentLog);
 }
 

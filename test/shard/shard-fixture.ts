@@ -1,3 +1,4 @@
+import { fixtureTitle } from '../helpers/fixture-title.ts';
 import { PermissionFlagsBits, TextInputStyle } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processEnvironment, shardConfig } from '../../src/config/config.ts';
@@ -153,6 +154,7 @@ export const fixtureCommands: readonly Command[] = [
 const intents = Number(process.env['FIXTURE_INTENTS'] ?? 1);
 const fixture: Feature = {
   name: 'fixture',
+  title: fixtureTitle,
   intents: [intents],
   // One member uses them far more often than anybody would.
   commands: fixtureCommands.map((command) => ({ ...command, limits: [] })),

@@ -22,6 +22,7 @@ const command = defineCommand({
 
 export const giveaway: Feature = {
   name: 'giveaway',
+  title: { en: 'Giveaways', de: 'Verlosungen', fr: 'Tirages au sort', es: 'Sorteos', ko: '경품 추첨' },
   intents: [],
   commands: [command],
   words: commandWords,

@@ -7,10 +7,11 @@ import {
 import { z } from 'zod';
 import { clip } from '../../i18n/i18n.ts';
 import { accentColor } from '../accent-color.ts';
+import { titleOf } from '../title.ts';
 import { defineComponent } from '../component.ts';
 import type { Context, ReplyBody } from '../context.ts';
 import { entriesFor, type Entry } from './entries.ts';
-import { textOf, titleOf, type View } from './help-text.ts';
+import { textOf, type View } from './help-text.ts';
 import { helpWords } from './help-words.ts';
 
 /** Discord's limit for a select's options. */

@@ -2,6 +2,7 @@ import { clip, escapeMarkdown } from '../../i18n/i18n.ts';
 import type { Context } from '../context.ts';
 import { commandMention } from '../mention.ts';
 import type { Entry } from './entries.ts';
+import { titleOf } from '../title.ts';
 import { helpWords } from './help-words.ts';
 import { search } from './rules/search.ts';
 
@@ -76,8 +77,4 @@ function overview(context: Context, entries: readonly Entry[], ids: Ids): string
       `**${titleOf(context, family)}**\n${own.map((entry) => commandMention(ids, entry.place, entry.name)).join(' · ')}`,
   );
   return [context.say(helpWords)('overview'), ...families].join('\n\n');
-}
-
-export function titleOf({ features, speech }: Context, family: string): string {
-  return features.find(({ name }) => name === family)?.title?.[speech.language] ?? family;
 }

@@ -14,6 +14,7 @@ import { wiki } from './wiki/wiki.ts';
 /** What other services know. */
 export const lookups: Feature = {
   name: 'lookups',
+  title: { en: 'Look-ups', de: 'Nachschlagen', fr: 'Recherches', es: 'Consultas', ko: '찾아보기' },
   intents: [],
   commands: [weather, github, wiki, define, convert],
   words: commandWords,

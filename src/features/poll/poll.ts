@@ -20,6 +20,7 @@ const command = defineCommand({
 
 export const poll: Feature = {
   name: 'poll',
+  title: { en: 'Polls', de: 'Umfragen', fr: 'Sondages', es: 'Encuestas', ko: '투표' },
   intents: [],
   commands: [command],
   words: commandWords,

@@ -19,6 +19,7 @@ const command = defineCommand({
 /** Reminders that survive whatever process dies, in the member's own time zone. */
 export const remind: Feature = {
   name: 'remind',
+  title: { en: 'Reminders', de: 'Erinnerungen', fr: 'Rappels', es: 'Recordatorios', ko: '알림' },
   intents: [],
   commands: [command],
   words: commandWords,

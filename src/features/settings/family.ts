@@ -24,6 +24,6 @@ export const family = defineSubcommand({
     const found = switchableFamilies(context).find((candidate) => candidate.name === name.trim());
     if (found === undefined) throw new Refusal(say('notAFamily', { given: name }));
     await context.settings.update(({ rules }) => ({ rules: withFamily(rules, found.name, enabled) }));
-    await context.reply(say(enabled ? 'familyIsOn' : 'familyIsOff', { family: familyText(found) }));
+    await context.reply(say(enabled ? 'familyIsOn' : 'familyIsOff', { family: familyText(context, found) }));
   },
 });

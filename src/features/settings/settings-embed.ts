@@ -3,6 +3,7 @@ import { DEFAULT_ACCENT_COLOR } from '../../../config/appearance.ts';
 import { clip, verbatim, type Speech } from '../../i18n/i18n.ts';
 import { supportedLocales, type GuildSettings } from '../../settings/settings.ts';
 import type { Context } from '../context.ts';
+import { titleOf } from '../title.ts';
 import { placesOf, type Places } from './places.ts';
 import { colorText } from './rules/color.ts';
 import { settingsWords } from './settings-words.ts';
@@ -30,7 +31,7 @@ export async function settingsEmbed(
     color: settings.accentColor ?? DEFAULT_ACCENT_COLOR,
     fields: [
       ...ownFields(say, settings, places),
-      { name: say('families'), value: familiesText(say, settings) },
+      { name: say('families'), value: familiesText(context, settings) },
       { name: say('commands'), value: commandsText(context, settings, places) },
     ],
     footer: { text: version === 0 ? say('allDefaults') : say('version', { version: String(version) }) },
@@ -62,9 +63,11 @@ function channelText(say: Say, id: string, places: Places): string {
   return places.isChannel(id) ? `<#${id}>` : say('deletedChannel', { id });
 }
 
-function familiesText(say: Say, { rules }: GuildSettings): string {
+function familiesText(context: Context, { rules }: GuildSettings): string {
+  const say = context.say(settingsWords);
   const off = Object.keys(rules.families).filter((family) => rules.families[family] === false);
-  return off.length === 0 ? say('allOn') : clip(say('off', { names: off.join(', ') }), fieldMax);
+  const names = off.map((family) => titleOf(context, family)).join(', ');
+  return off.length === 0 ? say('allOn') : clip(say('off', { names }), fieldMax);
 }
 
 function commandsText({ say: sayOf, speech }: Context, { rules }: GuildSettings, places: Places): string {

@@ -30,6 +30,7 @@ const command = defineCommand({
 
 export const settings: Feature = {
   name: 'settings',
+  title: { en: 'Settings', de: 'Einstellungen', fr: 'Paramètres', es: 'Ajustes', ko: '설정' },
   intents: [GatewayIntentBits.Guilds],
   commands: [command],
   components: [keep, ...resetComponents, ...importComponents, ...ruleComponents],

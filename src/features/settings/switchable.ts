@@ -43,14 +43,19 @@ export const completeCommand: Complete = (context) => {
 export const completeFamily: Complete = (context) => {
   const wanted = context.typed.trim().toLowerCase();
   const found = switchableFamilies(context).filter(
-    ({ name, commands }) =>
-      name.includes(wanted) || commands.some((command) => command.name.includes(wanted)),
+    ({ name, title, commands }) =>
+      name.includes(wanted) ||
+      title[context.speech.language].toLowerCase().includes(wanted) ||
+      commands.some((command) => command.name.includes(wanted)),
   );
-  const choices = found.map((family) => ({ name: clip(familyText(family), 100), value: family.name }));
+  const choices = found.map((family) => ({
+    name: clip(familyText(context, family), 100),
+    value: family.name,
+  }));
   return Promise.resolve(choices);
 };
 
-/** `info (/ping, /about)` */
-export function familyText({ name, commands }: Feature): string {
-  return `${name} (${commands.map((command) => `/${command.name}`).join(', ')})`;
+/** `Reminders (/remind)` */
+export function familyText({ speech }: Pick<Asker, 'speech'>, { title, commands }: Feature): string {
+  return `${title[speech.language]} (${commands.map((command) => `/${command.name}`).join(', ')})`;
 }

@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { defineWords, type Speech } from '../i18n/i18n.ts';
 
 /** As Discord's client calls them in each language. */
-const permissionWords = defineWords({
+export const permissionWords = defineWords({
   en: {
     ManageGuild: 'Manage Server',
     ManageChannels: 'Manage Channels',

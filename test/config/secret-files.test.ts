@@ -40,6 +40,7 @@ describe('secrets in files', () => {
   test('every secret variable has one, and no other variable', () => {
     assert.deepEqual([...secretNames].toSorted(), [
       'DISCORD_TOKEN',
+      'GITHUB_TOKEN',
       'POSTGRES_DIRECT_URL',
       'POSTGRES_URL',
       'READ_REPLICA_POSTGRES_URL',

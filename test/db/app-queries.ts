@@ -11,7 +11,7 @@ import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts'
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
 import { messageCounts } from '../../src/features/activity/message-counts.ts';
-import { rollMessageDays } from '../../src/features/activity/roll-days.ts';
+import { rollActivityMonths, rollMessageDays } from '../../src/features/activity/roll-days.ts';
 import { saveZone, speechInZone } from '../../src/features/remind/member-zone.ts';
 import * as reminders from '../../src/features/remind/store.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
@@ -78,6 +78,7 @@ async function runJobQueries(db: Db): Promise<void> {
 /** A message that is counted, and known the second time. */
 async function runActivityQueries(db: Db, guildId: string): Promise<void> {
   await rollMessageDays(db);
+  await rollActivityMonths(db);
   const key = String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + BigInt(randomInt(2 ** 22)));
   const count = () =>
     db.query('activity.count', (sql) => messageCounts.write(sql, [{ key, body: { guildId } }]));

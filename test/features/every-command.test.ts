@@ -8,11 +8,11 @@ import type { Subcommand } from '../../src/features/command.ts';
 import { commandsOf, features } from '../../src/features/features.ts';
 import type { Option } from '../../src/features/options.ts';
 import { commandBodies } from '../../src/features/registration.ts';
-import type { InteractionSight } from '../../src/sandbox/client.ts';
+import type { InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
 import { problemWords } from '../../src/shard/problem-words.ts';
 import { featureStage, type FeatureStage } from './stage.ts';
 
-type Value = string | number | boolean;
+type Value = NonNullable<RunCommand['options']>[string];
 
 interface AnyOption {
   readonly type: OptionType;
@@ -20,6 +20,9 @@ interface AnyOption {
   readonly max_length?: number;
   readonly min_value?: number;
 }
+
+/** The only file that a command takes. */
+const settingsFile = { filename: 'settings.json', data: Buffer.from('{}').toString('base64') };
 
 /** By what a member types. */
 const runnables: readonly (readonly [place: string, runnable: Subcommand])[] = commandsOf(features).flatMap(
@@ -67,6 +70,7 @@ describe('every command of every feature', () => {
     if (type === OptionType.String) return choices?.[0]?.value ?? 'Berlin'.slice(0, maxLength);
     if (type === OptionType.Integer || type === OptionType.Number) return min ?? 1;
     if (type === OptionType.Boolean) return true;
+    if (type === OptionType.Attachment) return settingsFile;
     const { channels, roles } = stage.guild;
     if (type === OptionType.Channel) return channels.find((each) => each.type === 0)?.id ?? '';
     return type === OptionType.Role ? (roles.at(-1)?.id ?? '') : stage.member('member');

@@ -215,7 +215,7 @@ describe('/poll', () => {
     for (const poll of [open, closed]) await stage.press(poll, 'Pizza', { userId });
     await stage.run('poll close', { poll: closed.interactionId }, { as: 'moderator' });
     await eventually('it is closed', async () => (await shown(closed)).components?.length === 0);
-    await stage.run('privacy delete', { sure: true }, { userId });
+    await stage.press(await stage.run('privacy delete', {}, { userId }), 'Delete everything', { userId });
     await stage.press(open, 'Pasta');
     assert.match(await description(open), /Pizza\*\*\n░+ 0% · 0 votes\n.*Pasta\*\*\n█{10} 100% · 1 vote/);
     const result = await stage.db.query(

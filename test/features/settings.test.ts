@@ -157,7 +157,7 @@ test('a family is switched off and on; /settings and /privacy cannot be', async 
     t.assert.snapshot(readable(await staff('family', { name: 'info', enabled: false }, { locale })));
     t.assert.snapshot(readable(await stage.run('ping', {}, { locale })));
   }
-  assert.match(field(await staff('view'), 'Families'), /switched off: info/);
+  assert.match(field(await staff('view'), 'Families'), /switched off: About the bot/);
   assert.match(
     description(await staff('family', { name: 'privacy', enabled: false })),
     /no family "privacy"/,

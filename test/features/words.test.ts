@@ -11,7 +11,10 @@ import { root } from '../helpers/processes.ts';
 const translations = languages.filter((language) => language !== 'en');
 
 /** Texts that are the same in another language and meant to be. */
-const meant: ReadonlySet<string> = new Set<string>([]);
+const meant: ReadonlySet<string> = new Set([
+  '{bar} {share} · {count, plural, one {# vote} other {# votes}}',
+  'Pull request',
+]);
 
 interface Found {
   readonly where: string;

@@ -29,9 +29,13 @@ export const rollDays = defineJob({
   everyMs: 6 * 3_600_000,
   async run({ db }) {
     await rollMessageDays(db);
-    await db.query('activity.roll_months', (sql) => rollPartitions(sql, months));
+    await rollActivityMonths(db);
   },
 });
+
+export async function rollActivityMonths(db: Db): Promise<void> {
+  await db.query('activity.roll_months', (sql) => rollPartitions(sql, months));
+}
 
 export async function rollMessageDays(db: Db): Promise<void> {
   await db.query(

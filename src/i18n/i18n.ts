@@ -1,4 +1,4 @@
-import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { clip } from './clip.ts';
 import { discordLocales, languageOf, languages, type Language, type Translation } from './languages.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -30,12 +30,12 @@ export function verbatim(text: string): Verbatim {
 }
 
 /** Strings are other people's until said otherwise: their Markdown is escaped. */
-export type Values = Readonly<Record<string, string | number | Date | Verbatim>>;
+export type Values = Readonly<Record<string, string | number | Verbatim>>;
 
 /** Says one text; throws for a value that the text needs and does not get. */
 export type Say<Key extends string> = (key: Key, values?: Values) => string;
 
-/** ICU messages (unicode-org.github.io/icu, "Formatting Messages") by key. `<` and `#` outside of plurals are plain text. */
+/** ICU messages (unicode-org.github.io/icu, "Formatting Messages") by key; times are values, as Discord's timestamps or text. `<` and `#` outside of plurals are plain text. */
 export type Texts<Key extends string = string> = Readonly<Record<Key, string>>;
 
 export interface Words<Key extends string> {
@@ -50,16 +50,11 @@ export function defineWords<const English extends Texts>(
 ): Words<keyof English & string> {
   type Key = keyof English & string;
   const formats = new Map<string, IntlMessageFormat>();
-  const formatOf = ({ language, locale, timeZone }: Speech, key: Key): IntlMessageFormat => {
-    const id = `${locale} ${timeZone} ${key}`;
+  const formatOf = ({ language, locale }: Speech, key: Key): IntlMessageFormat => {
+    const id = `${locale} ${key}`;
     const known = formats.get(id);
     if (known !== undefined) return known;
-    const made = new IntlMessageFormat(texts[language][key], locale, undefined, {
-      ignoreTag: true,
-      formatters: formattersOf(timeZone),
-    });
-    // Time zones and locales are many; a bound that ordinary use does not meet.
-    if (formats.size >= formatsMax) formats.clear();
+    const made = new IntlMessageFormat(texts[language][key], locale, undefined, { ignoreTag: true });
     formats.set(id, made);
     return made;
   };
@@ -69,18 +64,7 @@ export function defineWords<const English extends Texts>(
   };
 }
 
-const formatsMax = 10_000;
-
-/** The library's own know no time zone but the host's. */
-function formattersOf(timeZone: string): Formatters {
-  return {
-    getNumberFormat: (...args) => new Intl.NumberFormat(...args),
-    getDateTimeFormat: (locales, options) => new Intl.DateTimeFormat(locales, { ...options, timeZone }),
-    getPluralRules: (...args) => new Intl.PluralRules(...args),
-  };
-}
-
-function plain(values: Values): Record<string, string | number | Date> {
+function plain(values: Values): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,

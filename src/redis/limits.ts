@@ -42,9 +42,14 @@ export class SharedLimits {
   /** 0 when it is admitted, and counted; else the ms to wait. `of`: what is used, the same for all of its quotas. Rejects while Redis fails. */
   async take(of: string, quotas: readonly Quota[]): Promise<number> {
     const names = quotas.map((quota) => keys.limit(this.#tokenHash, of, quotaText(quota)));
-    const args = quotas.flatMap(({ times, withinMs }) => [withinMs, Math.ceil(withinMs / times)]);
+    const args = quotas.flatMap(({ times, withinMs }) => [withinMs, spacingMs({ times, withinMs })]);
     return Number(await takeOne(this.#redis, names, args));
   }
+}
+
+/** What one use costs of the time; rounded down, so that all of them fit into it at once. */
+export function spacingMs({ times, withinMs }: Pick<Quota, 'times' | 'withinMs'>): number {
+  return Math.floor(withinMs / times);
 }
 
 /** With its size: what was counted under another size says nothing about this one. */

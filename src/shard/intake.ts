@@ -43,11 +43,11 @@ export class Intake {
     const ownership = this.#ownership(shardId);
     if (!(await ownership.check())) return this.#drop(id, shardId, 'not_owner');
     if (!/^\d{1,20}$/.test(id)) return this.#drop(id, shardId, 'malformed');
-    const nowMs = Date.now();
-    const ageMs = this.#clock.ageMs(id, replayed, nowMs);
+    const ageMs = this.#clock.ageMs(id, replayed);
+    const createdAtMs = Date.now() - ageMs;
     if (ageMs > INTERACTION_WINDOW_MS) return this.#drop(id, shardId, 'expired');
     const claimed = await this.#claim(id, { ...this.#place, shardId }, ownership.epoch);
-    return claimed ? nowMs - ageMs : this.#drop(id, shardId, 'duplicate');
+    return claimed ? createdAtMs : this.#drop(id, shardId, 'duplicate');
   }
 
   /** Discord has a first answer, or will never have one: no successor takes it again. */

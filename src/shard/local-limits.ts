@@ -1,4 +1,4 @@
-import { quotaText, type Quota } from '../redis/limits.ts';
+import { quotaText, spacingMs, type Quota } from '../redis/limits.ts';
 
 /** What 10,000 members have used within seconds; the longest unused are forgotten first. */
 const entriesMax = 10_000;
@@ -11,7 +11,7 @@ export class LocalLimits {
   take(of: string, quotas: readonly Quota[], nowMs: number): number {
     const next = quotas.map((quota) => {
       const key = `${of}:${quotaText(quota)}`;
-      const wholeAt = Math.max(nowMs, this.#wholeAt.get(key) ?? 0) + Math.ceil(quota.withinMs / quota.times);
+      const wholeAt = Math.max(nowMs, this.#wholeAt.get(key) ?? 0) + spacingMs(quota);
       return { key, wholeAt, waitMs: wholeAt - nowMs - quota.withinMs };
     });
     const waitMs = Math.max(0, ...next.map((each) => each.waitMs));

@@ -3,11 +3,11 @@ import { describe, test } from 'node:test';
 import { clip, defineWords, escapeMarkdown, languageOf, speechFor, verbatim } from '../../src/i18n/i18n.ts';
 
 const words = defineWords({
-  en: { votes: '{count, plural, one {# vote} other {# votes}} for {what}', at: '{when, time, short}' },
-  de: { votes: '{count, plural, one {# Stimme} other {# Stimmen}} für {what}', at: '{when, time, short}' },
-  fr: { votes: '{count, plural, one {# voix} other {# voix}} pour {what}', at: '{when, time, short}' },
-  es: { votes: '{count, plural, one {# voto} other {# votos}} para {what}', at: '{when, time, short}' },
-  ko: { votes: '{what}: {count}표', at: '{when, time, short}' },
+  en: { votes: '{count, plural, one {# vote} other {# votes}} for {what}' },
+  de: { votes: '{count, plural, one {# Stimme} other {# Stimmen}} für {what}' },
+  fr: { votes: '{count, plural, one {# voix} other {# voix}} pour {what}' },
+  es: { votes: '{count, plural, one {# voto} other {# votos}} para {what}' },
+  ko: { votes: '{what}: {count}표' },
 });
 
 const say = (locale: string) => words.in(speechFor([locale], 'UTC'));
@@ -19,12 +19,6 @@ describe('texts', () => {
     assert.equal(say('de')('votes', { count: 12_345, what: 'Tee' }), '12.345 Stimmen für Tee');
     assert.equal(say('es-419')('votes', { count: 1, what: 'té' }), '1 voto para té');
     assert.equal(say('ko')('votes', { count: 3, what: '차' }), '차: 3표');
-  });
-
-  test('times are those of the time zone', () => {
-    const when = new Date('2026-07-01T12:00:00Z');
-    assert.equal(words.in(speechFor(['de'], 'Europe/Berlin'))('at', { when }), '14:00');
-    assert.equal(words.in(speechFor(['de'], 'Asia/Seoul'))('at', { when }), '21:00');
   });
 
   test('other people’s text is no markup, ours is', () => {
@@ -56,6 +50,10 @@ test('what begins a line or a span is escaped, and words are left alone', () => 
   );
   assert.equal(escapeMarkdown('well-known: 3 (three)'), 'well-known: 3 (three)');
   assert.equal(escapeMarkdown(String.raw`\*`), String.raw`\\\*`);
+  assert.equal(
+    escapeMarkdown('_see_ https://example.org/Foo_bar_(x)'),
+    String.raw`\_see\_ https://example.org/Foo_bar_(x)`,
+  );
 });
 
 describe('a clipped text', () => {

@@ -6,17 +6,19 @@ export const service = 'Open-Meteo.com';
 
 const forecastDays = 5;
 
-const series = z.array(z.number().nullable()).max(forecastDays * 24);
-const daily = z.array(z.number().nullable()).max(forecastDays);
+/** No weather is beyond them, in any unit; what is would be drawn line by line. */
+const measure = z.number().min(-1_000).max(1_000);
+const series = z.array(measure.nullable()).max(forecastDays * 24);
+const daily = z.array(measure.nullable()).max(forecastDays);
 
 const body = z.object({
   timezone: z.string(),
   current: z.object({
-    temperature_2m: z.number(),
-    apparent_temperature: z.number(),
-    relative_humidity_2m: z.number(),
-    weather_code: z.number(),
-    wind_speed_10m: z.number(),
+    temperature_2m: measure,
+    apparent_temperature: measure,
+    relative_humidity_2m: measure,
+    weather_code: measure,
+    wind_speed_10m: measure,
   }),
   hourly: z.object({ temperature_2m: series }),
   daily: z.object({

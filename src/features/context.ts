@@ -59,7 +59,8 @@ export interface Asker {
 
 /**
  * What a handler works with. Method names are those that discord.js users expect.
- * Once the budget is spent, `signal` is aborted and every further answer of the handler is refused.
+ * Once the budget is spent, `signal` is aborted and every further answer of the handler is refused, but for one that `mutates`, which
+ * completes.
  */
 export interface Context<Interaction extends APIInteraction = APIInteraction> extends Asker {
   /** Discord's payload as it came. */

@@ -6,6 +6,7 @@ import { autocompletesTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Completion } from './command-route.ts';
 import { askerOf, speechOf, type Surroundings } from './context.ts';
+import type { Limiter } from './limiter.ts';
 
 /** Discord's limits (interactions/application-commands, "Application Command Option Choice Structure"). */
 const choicesMax = 25;
@@ -18,6 +19,7 @@ export async function offer(parts: {
   readonly createdAtMs: number;
   readonly completion: Completion | undefined;
   readonly surroundings: Surroundings;
+  readonly limiter: Pick<Limiter, 'take'>;
   readonly stop: AbortSignal;
   readonly log: Logger;
 }): Promise<void> {
@@ -44,23 +46,29 @@ export async function offer(parts: {
   autocompletesTotal.inc({ command, outcome });
 }
 
+/** What the member may not use is not completed either, and nobody types so fast that more than this is asked. */
+const typingMax = { times: 30, withinMs: 10_000 };
+
 async function choices({
   interaction,
   completion,
   surroundings,
+  limiter,
   signal,
   log,
 }: Parameters<typeof offer>[0] & { readonly signal: AbortSignal }) {
   if (completion === undefined) return [];
+  const { label, command } = completion;
   const { guild_id: guildId } = interaction;
   const settings = guildId === undefined ? undefined : await surroundings.settings.get(guildId);
   const speech = speechOf(interaction, settings);
+  const asker = askerOf({ surroundings, interaction, settings, speech, signal, log });
+  if (!(await asker.mayUse(command))) return [];
+  const quotas = [{ subject: `user:${asker.user.id}`, ...typingMax }];
+  const verdict = await limiter.take({ of: 'autocomplete', label, quotas, needsRedis: false });
+  if (verdict.kind !== 'admitted') return [];
   const { typed, options } = completion;
-  const offered = await completion.complete({
-    ...askerOf({ surroundings, interaction, settings, speech, signal, log }),
-    typed,
-    options,
-  });
+  const offered = await completion.complete({ ...asker, typed, options });
   return offered
     .filter(({ value }) => value.length <= lengthMax)
     .slice(0, choicesMax)

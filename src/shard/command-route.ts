@@ -19,6 +19,7 @@ export type Commands = ReadonlyMap<string, OwnedCommand>;
 /** What may be offered for the option that a member is typing. */
 export interface Completion {
   readonly label: string;
+  readonly command: Command;
   readonly typed: string;
   readonly options: ReadonlyMap<string, unknown>;
   readonly complete: Complete;
@@ -67,7 +68,8 @@ export function completionOf(commands: Commands, data: TypingData): Completion |
     ? (chosen.runnable.options[focused.name] ?? {})
     : {};
   if (complete === undefined) return undefined;
-  return { label: chosen.label, typed: String(focused.value), options: rawValues(chosen.raw), complete };
+  const { label, command } = chosen;
+  return { label, command, typed: String(focused.value), options: rawValues(chosen.raw), complete };
 }
 
 function choose(commands: Commands, { name, options = [] }: ChatData | TypingData): Chosen | undefined {

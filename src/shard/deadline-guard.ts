@@ -28,8 +28,9 @@ export async function runGuarded(options: {
   const abort = new AbortController();
   const running = options.run(abort.signal);
   const deferral = setTimeout(() => {
+    if (traits.modal === true || answer.given) return;
     // A deferral that fails shows as the failure of the handler's own answer.
-    if (traits.modal !== true) answer.defer().catch(() => {});
+    answer.defer().catch(() => {});
     guardedTotal.inc({ outcome: 'deferred' });
   }, firstAnswerInMs);
   try {

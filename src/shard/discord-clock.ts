@@ -17,9 +17,9 @@ interface Minute {
 export class DiscordClock {
   readonly #minutes: Minute[] = [];
 
-  /** `replayed`: sent again after a RESUME, and of any age. Throws a `SyntaxError` for an id that is no number. */
+  /** In whole milliseconds. `replayed`: sent again after a RESUME, and of any age. Throws a `SyntaxError` for an id that is no number. */
   ageMs(id: string, replayed: boolean, nowMs: number = performance.timeOrigin + performance.now()): number {
-    const apparentMs = nowMs - snowflakeTimeMs(id);
+    const apparentMs = Math.round(nowMs) - snowflakeTimeMs(id);
     if (!replayed) this.#remember(apparentMs, Math.floor(nowMs / minuteMs));
     const skewMs =
       this.#minutes.length === 0 ? 0 : Math.min(...this.#minutes.map(({ youngestMs }) => youngestMs));

@@ -9,6 +9,7 @@ import type { Limiter } from './limiter.ts';
 import { useOf } from './limits.ts';
 import type { Owners } from './owners.ts';
 import type { Route } from './route.ts';
+import { ruleOf } from './rule-of.ts';
 import { userOf } from './user-of.ts';
 import type { Problem } from './wording.ts';
 
@@ -106,11 +107,6 @@ async function cooledDown({ interaction, route, settings, limiter }: Call): Prom
   // By Discord's clock, which the member's client shows it by; this host's may be off.
   const atSec = Math.ceil((snowflakeTimeMs(interaction.id) + verdict.waitMs) / 1_000);
   return { problem: 'cooldown', values: { when: verbatim(`<t:${atSec}:R>`) } };
-}
-
-/** Of a command that may be switched off; what is always on has no rules. */
-function ruleOf({ switchable, command }: Rights['route'], settings: GuildSettings | undefined) {
-  return switchable && command !== undefined ? settings?.rules.commands[command] : undefined;
 }
 
 function heldBy({ member }: APIInteraction): bigint {

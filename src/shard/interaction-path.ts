@@ -11,12 +11,13 @@ import { firstAnswerSeconds, interactionsTotal } from '../telemetry/interactions
 import type { Logger } from '../telemetry/log.ts';
 import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
+import type { Completion } from './command-route.ts';
 import { contextOf, speechOf, type Surroundings } from './context.ts';
 import { runGuarded } from './deadline-guard.ts';
 import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
 import type { Limiter } from './limiter.ts';
-import type { Found } from './route.ts';
+import type { Found, Route } from './route.ts';
 import { Routes } from './routes.ts';
 import { problemEmbed, type Problem } from './wording.ts';
 
@@ -40,9 +41,11 @@ interface Passage {
   readonly answer: Answer;
   readonly reference: string;
   readonly log: Logger;
+  /** By the member's client alone, until the settings of the guild are known. */
+  speech: Speech;
 }
 
-/** The way of every interaction: let it in, find what answers it, pass the gates, run the handler inside the guard, count and log how it ended. */
+/** The way of every interaction: let it in, find what answers it, and inside the guard pass the gates and run the handler; count and log how it ended. */
 export class InteractionPath {
   readonly #routes: Routes;
   readonly #surroundings: Surroundings;
@@ -106,7 +109,8 @@ export class InteractionPath {
     await offer({
       interaction,
       createdAtMs,
-      completion: this.#routes.completion(interaction),
+      completion: this.#completion(interaction),
+      limiter: this.#limiter,
       surroundings: this.#surroundings,
       stop: this.#stop.signal,
       log: this.#log.child({ interaction: interaction.id, guild: interaction.guild_id }),
@@ -131,7 +135,17 @@ export class InteractionPath {
     const answer = new Answer(this.#surroundings.api, interaction, traits, () =>
       this.#intake.answered(interaction.id),
     );
-    return { interaction, shardId, createdAtMs, found, answer, reference, log };
+    const speech = speechOf(interaction, undefined);
+    return { interaction, shardId, createdAtMs, found, answer, reference, log, speech };
+  }
+
+  #completion(interaction: APIApplicationCommandAutocompleteInteraction): Completion | undefined {
+    try {
+      return this.#routes.completion(interaction);
+    } catch (error) {
+      this.#log.error({ err: error }, 'an autocomplete interaction with an odd payload');
+      return undefined;
+    }
   }
 
   /** A payload that is not what Discord documents is answered like an unknown command. */
@@ -146,13 +160,11 @@ export class InteractionPath {
 
   async #pass(passage: Passage): Promise<void> {
     const startedMs = performance.now();
-    const settings = await this.#settings(passage);
-    const speech = speechOf(passage.interaction, settings);
     let outcome: Outcome;
     try {
-      outcome = await this.#run(passage, settings, speech);
+      outcome = await this.#run(passage);
     } catch (error) {
-      outcome = await explain(error, passage, speech);
+      outcome = await explain(error, passage);
     }
     this.#record(passage, outcome, startedMs);
   }
@@ -168,31 +180,42 @@ export class InteractionPath {
     }
   }
 
-  async #run(passage: Passage, settings: GuildSettings | undefined, speech: Speech): Promise<Outcome> {
-    const { interaction, found, answer, createdAtMs } = passage;
-    if ('problem' in found) return refuse(found.problem, passage, speech);
-    const { owners, features } = this.#surroundings;
-    const limiter = this.#limiter;
-    const asked = { interaction, route: found, settings, speech };
-    const objection = await firstObjection({ ...asked, limiter, owners, features });
-    if (objection !== undefined) return refuse(objection, passage, speech);
+  async #run(passage: Passage): Promise<Outcome> {
+    const { found, answer, createdAtMs } = passage;
+    if ('problem' in found) return refuse(found.problem, passage);
+    let objection: Problem | undefined;
     const outcome = await runGuarded({
       answer,
       traits: found.traits,
       createdAtMs,
       stop: this.#stop.signal,
-      run: (signal) =>
-        found.run(
-          contextOf({ ...passage, surroundings: this.#surroundings, settings, speech, signal }),
-          (reply) => answer.update(reply),
-        ),
+      run: async (signal) => {
+        objection = await this.#serve(passage, found, signal);
+      },
     });
     if (outcome === 'cancelled') {
-      await say({ problem: 'cancelled' }, passage, speech);
+      await say({ problem: 'cancelled' }, passage);
       return 'cancelled';
     }
+    if (objection !== undefined) return refuse(objection, passage);
     if (!answer.given) throw new Error(`the handler of ${found.label} ended without an answer`);
     return 'answered';
+  }
+
+  /** Passes the gates and runs the handler; resolves with the objection of a gate. */
+  async #serve(passage: Passage, route: Route, signal: AbortSignal): Promise<Problem | undefined> {
+    const { interaction, answer } = passage;
+    const settings = await this.#settings(passage);
+    const speech = speechOf(interaction, settings);
+    passage.speech = speech;
+    const { owners, features } = this.#surroundings;
+    const limiter = this.#limiter;
+    const call = { interaction, route, settings, speech, limiter, owners, features };
+    const objection = await firstObjection(call);
+    if (objection !== undefined || signal.aborted) return objection;
+    const context = contextOf({ ...passage, surroundings: this.#surroundings, settings, speech, signal });
+    await route.run(context, (reply) => answer.update(reply));
+    return undefined;
   }
 
   #record(passage: Passage, outcome: Outcome, startedMs: number): void {
@@ -218,24 +241,24 @@ async function firstObjection(call: Call): Promise<Problem | undefined> {
   return undefined;
 }
 
-async function say(problem: Problem, { answer, reference }: Passage, speech: Speech): Promise<void> {
+async function say(problem: Problem, { answer, reference, speech }: Passage): Promise<void> {
   await answer.finish({ embeds: [problemEmbed(problem, speech, reference)] });
 }
 
-async function refuse(problem: Problem, passage: Passage, speech: Speech): Promise<Outcome> {
-  await say(problem, passage, speech);
+async function refuse(problem: Problem, passage: Passage): Promise<Outcome> {
+  await say(problem, passage);
   return 'refused';
 }
 
 /** The member reads the handler's own refusal, or an apology for a failure of ours. */
-async function explain(error: unknown, passage: Passage, speech: Speech): Promise<Outcome> {
+async function explain(error: unknown, passage: Passage): Promise<Outcome> {
   const refused = error instanceof Refusal;
   if (!refused) passage.log.error({ err: error }, 'the interaction failed');
   try {
     const problem: Problem = refused
       ? { problem: 'refused', reason: error.message, title: error.title }
       : { problem: 'failed' };
-    await say(problem, passage, speech);
+    await say(problem, passage);
     return refused ? 'refused' : 'failed';
   } catch (error) {
     passage.log.error({ err: error }, 'no answer reached Discord');

@@ -5,6 +5,7 @@ import type { GuildSettings } from '../settings/settings.ts';
 import { userOf } from './user-of.ts';
 import type { Use } from './limiter.ts';
 import type { Route } from './route.ts';
+import { ruleOf } from './rule-of.ts';
 
 /** Where a definition says nothing. People turn pages and vote faster than they type. */
 const defaults = {
@@ -39,7 +40,7 @@ function subjectOf(per: Limit['per'], interaction: APIInteraction): string {
 }
 
 function guildQuota(route: Route, interaction: APIInteraction, settings: GuildSettings | undefined): Quota[] {
-  const rule = route.command === undefined ? undefined : settings?.rules.commands[route.command];
+  const rule = ruleOf(route, settings);
   if (settings === undefined || rule?.cooldownSec === undefined) return [];
   const subject = `in:${settings.guildId}:user:${userOf(interaction).id}`;
   return [{ subject, times: 1, withinMs: rule.cooldownSec * 1_000 }];

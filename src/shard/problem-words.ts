@@ -116,7 +116,7 @@ export const problemWords = defineWords({
     ownersOnly: 'Ceci est réservé à ceux qui gèrent le bot',
     ownersOnlyAdvice: 'Rien ne vous manque ici : `/aide` montre ce que vous pouvez utiliser.',
     refused: 'Cela ne va pas',
-    wrongField: 'Le formulaire ne convient pas',
+    wrongField: 'Votre saisie ne convient pas au formulaire',
     wrongFieldAdvice: 'Veuillez vérifier votre saisie et réessayer : {problem}',
     failed: 'Un problème est survenu de notre côté',
     failedAdvice: 'Vous n’y êtes pour rien. Veuillez réessayer dans un instant.',

@@ -1,5 +1,5 @@
 import { ChannelType, type APIEmbed } from 'discord-api-types/v10';
-import { verbatim } from '../../i18n/i18n.ts';
+import { languageOf, verbatim } from '../../i18n/i18n.ts';
 import {
   isTimeZone,
   supportedLocales,
@@ -32,7 +32,10 @@ export const set = defineSubcommand({
   options: {
     locale: stringOption({
       description: 'The language I speak here',
-      choices: Object.entries(supportedLocales).map(([value, name]) => ({ name, value })),
+      // Guilds that chose another one, of those that Discord has, keep it.
+      choices: Object.entries(supportedLocales)
+        .filter(([value]) => languageOf(value) !== undefined)
+        .map(([value, name]) => ({ name, value })),
     }),
     time_zone: stringOption({
       description: 'A time zone, like Europe/Berlin',

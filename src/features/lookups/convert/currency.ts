@@ -6,6 +6,7 @@ import type { Asker } from '../../context.ts';
 import { Refusal } from '../../feature.ts';
 import { stringOption, type Complete } from '../../options.ts';
 import { ask, embedOf, ifAnswered } from '../ask.ts';
+import { lookupLimits } from '../limits.ts';
 import { amountOf, amountOption } from './amount.ts';
 import { convertWords } from './convert-words.ts';
 
@@ -42,6 +43,7 @@ const currencyOption = (description: string) =>
 
 export const convertCurrency = defineSubcommand({
   description: 'Converts money at the rates of today',
+  limits: lookupLimits,
   options: {
     amount: amountOption,
     from: currencyOption('From which currency, like EUR'),

@@ -4,6 +4,7 @@ import { defineLookup } from '../../../upstream/upstream.ts';
 import { defineCommand } from '../../command.ts';
 import { stringOption } from '../../options.ts';
 import { ask, embedOf, notFound } from '../ask.ts';
+import { lookupLimits } from '../limits.ts';
 import { defineCommandWords } from './define-words.ts';
 
 const service = 'dictionaryapi.dev · Wiktionary, CC BY-SA 3.0';
@@ -35,6 +36,7 @@ export const defineLookups = [definitions];
 export const define = defineCommand({
   name: 'define',
   description: 'What an English word means',
+  limits: lookupLimits,
   options: { word: stringOption({ description: 'An English word', required: true, maxLength: 60 }) },
   async run(context) {
     const word = context.options.word.trim().replaceAll(/\s+/g, ' ').toLowerCase();

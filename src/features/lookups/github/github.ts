@@ -4,6 +4,7 @@ import type { Asker } from '../../context.ts';
 import { Refusal } from '../../feature.ts';
 import { integerOption, stringOption } from '../../options.ts';
 import { ask, embedOf, notFound } from '../ask.ts';
+import { gitHubLimits } from '../limits.ts';
 import { parseLogin, parseRepository, type RepositoryName } from '../rules/github-names.ts';
 import { githubWords } from './github-words.ts';
 import { accountEmbed, issueEmbed, repositoryEmbed } from './embeds.ts';
@@ -19,6 +20,7 @@ const repositoryName = stringOption({
 
 const repo = defineSubcommand({
   description: 'Shows a repository',
+  limits: gitHubLimits,
   options: { repository: repositoryName },
   async run(context) {
     const query = repositoryOf(context, context.options.repository);
@@ -33,6 +35,7 @@ const repo = defineSubcommand({
 
 const user = defineSubcommand({
   description: 'Shows a user or an organization',
+  limits: gitHubLimits,
   options: {
     user: stringOption({ description: 'The user name, like octocat', required: true, maxLength: 100 }),
   },
@@ -50,6 +53,7 @@ const user = defineSubcommand({
 
 const issue = defineSubcommand({
   description: 'Shows an issue or a pull request',
+  limits: gitHubLimits,
   options: {
     repository: repositoryName,
     number: integerOption({ description: 'Its number', required: true, min: 1, max: 999_999_999 }),

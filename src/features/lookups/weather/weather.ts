@@ -2,6 +2,7 @@ import { defineCommand } from '../../command.ts';
 import type { Asker } from '../../context.ts';
 import { stringOption } from '../../options.ts';
 import { ask, notFound } from '../ask.ts';
+import { lookupLimits } from '../limits.ts';
 import { choosePlace, placeLabel, searchedName } from '../rules/place.ts';
 import { customaryUnits, imperial, metric } from '../rules/weather-units.ts';
 import { cities, completeCity } from './cities.ts';
@@ -12,6 +13,7 @@ import { weatherWords } from './weather-words.ts';
 export const weather = defineCommand({
   name: 'weather',
   description: 'The weather now and in the next days',
+  limits: lookupLimits,
   options: {
     city: stringOption({
       description: 'A city, like Berlin or Paris, Texas',

@@ -4,6 +4,7 @@ import type { Asker } from '../../context.ts';
 import type { Refusal } from '../../feature.ts';
 import { stringOption, type Complete } from '../../options.ts';
 import { ask, embedOf, ifAnswered, notFound } from '../ask.ts';
+import { lookupLimits } from '../limits.ts';
 import { beginnings, searches, summaries, type Titled } from './lookups.ts';
 import { wikiWords } from './wiki-words.ts';
 
@@ -30,6 +31,7 @@ const completeTitle: Complete = async ({ typed, options, speech, lookUp }) => {
 export const wiki = defineCommand({
   name: 'wiki',
   description: 'What Wikipedia says about something, in short',
+  limits: lookupLimits,
   options: {
     term: stringOption({
       description: 'What to look up',

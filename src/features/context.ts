@@ -128,6 +128,8 @@ export interface AutocompleteContext extends Asker {
 /** The settings of the guild in which the command runs. Rejects in a direct message. */
 export interface GuildSettingsAccess {
   get(): Promise<GuildSettings>;
+  /** With `stale`: perhaps not the newest. */
+  look(): Promise<{ readonly value: GuildSettings; readonly stale: boolean }>;
   update(change: SettingsChange): Promise<GuildSettings>;
 }
 

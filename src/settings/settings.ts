@@ -43,6 +43,8 @@ export {
 export interface Settings {
   /** The guild's settings, frozen. Rejects when no tier has them and PostgreSQL does not answer: a failure is never the defaults. */
   get(guildId: string): Promise<GuildSettings>;
+  /** As `get`, and whether they are `stale`: their time was over, and newer ones are not read yet, or cannot be. */
+  look(guildId: string): Promise<{ readonly value: GuildSettings; readonly stale: boolean }>;
   /** As `get`, of many guilds in one round trip to each server that has to be asked. */
   getMany(guildIds: readonly string[]): Promise<ReadonlyMap<string, GuildSettings>>;
   /**
@@ -101,6 +103,11 @@ export function createSettings(options: {
     async get(guildId) {
       checkSnowflake('guildId', guildId);
       return cached.get(guildId, () => load(guildId));
+    },
+
+    async look(guildId) {
+      checkSnowflake('guildId', guildId);
+      return cached.getEntry(guildId, () => load(guildId));
     },
 
     async getMany(guildIds) {

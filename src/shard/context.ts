@@ -100,8 +100,12 @@ export function speechOf(interaction: APIInteraction, settings: GuildSettings | 
 }
 
 function guildSettings(settings: Settings, guildId: string | undefined, userId: string): GuildSettingsAccess {
-  if (guildId === undefined) return { get: noGuild, update: noGuild };
-  return { get: () => settings.get(guildId), update: (change) => settings.update(guildId, change, userId) };
+  if (guildId === undefined) return { get: noGuild, look: noGuild, update: noGuild };
+  return {
+    get: () => settings.get(guildId),
+    look: () => settings.look(guildId),
+    update: (change) => settings.update(guildId, change, userId),
+  };
 }
 
 function noGuild(): Promise<never> {

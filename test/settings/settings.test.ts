@@ -49,12 +49,12 @@ after(async () => {
 });
 
 /** What a shard process has, with connections of its own. */
-async function openShard(): Promise<Shard> {
+async function openShard(sharedTtlSec = 60): Promise<Shard> {
   const db = await connectDb({ url: servers.postgresUrl, poolMax: 3, log: silentLog });
   const redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
   const breakers = new Breakers(silentLog);
   const cache = createCache({ redis, url: servers.redisUrl, breakers, log: silentLog, heartbeatMs: 100 });
-  const settings = createSettings({ db, cache, localMax: 100, localTtlMs: 60_000, sharedTtlSec: 60 });
+  const settings = createSettings({ db, cache, localMax: 100, localTtlMs: 60_000, sharedTtlSec });
   await eventually('the cache hears', () => cache.heard);
   const shard = { settings, cache, redis, db };
   opened.push(shard);
@@ -271,6 +271,24 @@ test('with PostgreSQL frozen a cold guild is an error, a warm one is served, and
   }
   await eventually('postgres answers', async () => (await b.db.ping(1_000)) !== undefined);
   assert.equal((await b.settings.get(cold)).locale, 'pl');
+});
+
+test('what is over its time while PostgreSQL is frozen is served, and said to be stale', async () => {
+  const hasty = await openShard(1);
+  const guildId = newGuild();
+  await hasty.settings.update(guildId, { locale: 'nl' }, staff);
+  assert.equal((await hasty.settings.look(guildId)).stale, false);
+  const frozen = freeze(await postgresPids(servers.directUrl));
+  try {
+    const { value } = await eventually('it is over its time', async () => {
+      const found = await hasty.settings.look(guildId);
+      return found.stale && found;
+    });
+    assert.equal(value.locale, 'nl');
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('it is fresh', async () => !(await hasty.settings.look(guildId)).stale);
 });
 
 test('with Redis frozen settings are read from PostgreSQL, changed there, and seen everywhere afterwards', async () => {

@@ -17,15 +17,17 @@ const moreMax = 24;
 type Say = ReturnType<(typeof settingsWords)['in']>;
 type CommandRule = GuildSettings['rules']['commands'][string];
 
-/** All settings as somebody reads them, with what they name and is not there any more. */
+/** All settings as somebody reads them, with what they name and is not there any more; `stale`: perhaps not the newest. */
 export async function settingsEmbed(
   context: Context,
   title: string,
   settings: GuildSettings,
+  stale = false,
 ): Promise<APIEmbed> {
   const say = context.say(settingsWords);
   const places = await placesOf(context, settings);
   const { version } = settings;
+  const origin = version === 0 ? say('allDefaults') : say('version', { version: String(version) });
   return {
     title,
     color: settings.accentColor ?? DEFAULT_ACCENT_COLOR,
@@ -34,7 +36,7 @@ export async function settingsEmbed(
       { name: say('families'), value: familiesText(context, settings) },
       { name: say('commands'), value: commandsText(context, settings, places) },
     ],
-    footer: { text: version === 0 ? say('allDefaults') : say('version', { version: String(version) }) },
+    footer: { text: stale ? `${origin} · ${say('stale')}` : origin },
   };
 }
 

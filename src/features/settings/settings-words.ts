@@ -23,6 +23,7 @@ export const settingsWords = defineWords({
     deletedRole: 'a deleted role ({id})',
     allDefaults: 'All defaults',
     version: 'Version {version}',
+    stale: 'perhaps not the newest: the database has not answered yet',
     nothingChosen: 'Please choose at least one setting to change.',
     notAColour: 'That is not a colour. Please use six hexadecimal digits, like {example}.',
     notATimeZone:
@@ -83,6 +84,7 @@ export const settingsWords = defineWords({
     deletedRole: 'eine gelöschte Rolle ({id})',
     allDefaults: 'Alles wie am Anfang',
     version: 'Version {version}',
+    stale: 'vielleicht nicht die neuesten: die Datenbank hat noch nicht geantwortet',
     nothingChosen: 'Bitte wähle mindestens eine Einstellung, die du ändern möchtest.',
     notAColour: 'Das ist keine Farbe. Bitte nimm sechs hexadezimale Ziffern, wie {example}.',
     notATimeZone:
@@ -143,6 +145,7 @@ export const settingsWords = defineWords({
     deletedRole: 'un rôle supprimé ({id})',
     allDefaults: 'Tout est par défaut',
     version: 'Version {version}',
+    stale: 'peut-être pas les plus récents : la base de données n’a pas encore répondu',
     nothingChosen: 'Veuillez choisir au moins un paramètre à modifier.',
     notAColour: 'Ce n’est pas une couleur. Veuillez utiliser six chiffres hexadécimaux, comme {example}.',
     notATimeZone:
@@ -203,6 +206,7 @@ export const settingsWords = defineWords({
     deletedRole: 'un rol eliminado ({id})',
     allDefaults: 'Todo por defecto',
     version: 'Versión {version}',
+    stale: 'quizá no los más recientes: la base de datos aún no ha respondido',
     nothingChosen: 'Elige al menos un ajuste para cambiar.',
     notAColour: 'Eso no es un color. Usa seis cifras hexadecimales, como {example}.',
     notATimeZone:
@@ -262,6 +266,7 @@ export const settingsWords = defineWords({
     deletedRole: '삭제된 역할 ({id})',
     allDefaults: '모두 기본값',
     version: '버전 {version}',
+    stale: '최신이 아닐 수 있어요. 데이터베이스가 아직 응답하지 않았어요',
     nothingChosen: '바꿀 설정을 하나 이상 골라 주세요.',
     notAColour: '색이 아니에요. {example}처럼 16진수 여섯 자리를 써 주세요.',
     notATimeZone:

@@ -7,6 +7,7 @@ export const view = defineSubcommand({
   ephemeral: true,
   async run(context) {
     const title = context.say(settingsWords)('settings');
-    await context.reply({ embeds: [await settingsEmbed(context, title, await context.settings.get())] });
+    const { value, stale } = await context.settings.look();
+    await context.reply({ embeds: [await settingsEmbed(context, title, value, stale)] });
   },
 });

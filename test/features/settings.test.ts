@@ -219,6 +219,25 @@ test('a log channel comes along if it is one of this server', async () => {
   assert.equal(await imported(null), 'not set');
 });
 
+test('a change is told in the log channel, in the server’s language', async () => {
+  const channelId = stage.guild.channels.find(({ type }) => type === 0)?.id ?? '';
+  await staff('set', { log_channel: channelId, locale: 'de' });
+  await staff('set', { accent_colour: '#123456' }, { locale: 'fr' });
+  await staff('set', { accent_colour: '#123456' });
+  const told = async () => {
+    const messages = await stage.world.sandbox.messages(channelId, stage.member('owner'));
+    return messages.flatMap(({ embeds }) => embeds).filter(({ title }) => title === 'Einstellungen geändert');
+  };
+  const embeds = await eventually('both are told', async () => {
+    const found = await told();
+    return found.length === 2 && found;
+  });
+  const by = `Von <@${stage.member('moderator')}>`;
+  assert.ok(embeds.every(({ description: text }) => text === by));
+  assert.ok(embeds.some(({ fields }) => fields?.some(({ value }) => value === '#123456')));
+  await imported(null);
+});
+
 test('rules that say nothing are not kept, and a field shows as many as it can hold', async () => {
   const none = { about: {}, ping: { enabled: true, roleIds: [] } };
   const empty = await staff('import', {

@@ -7,6 +7,7 @@ import {
 import { defineSubcommand } from '../command.ts';
 import { Refusal } from '../feature.ts';
 import { booleanOption, integerOption, stringOption } from '../options.ts';
+import { changeSettings } from './change.ts';
 import { ruleReply } from './rule-reply.ts';
 import { settingsWords } from './settings-words.ts';
 import { completeCommand, switchableCommands } from './switchable.ts';
@@ -35,7 +36,7 @@ export const command = defineSubcommand({
     if (!switchableCommands(context).some((listed) => listed.command.name === name))
       throw new Refusal(context.say(settingsWords)('notACommand', { given }));
     const change = ({ rules }: GuildSettings) => ({ rules: changed(rules, name, enabled, cooldown) });
-    await context.reply(await ruleReply(context, name, await context.settings.update(change)));
+    await context.reply(await ruleReply(context, name, await changeSettings(context, change)));
   },
 });
 

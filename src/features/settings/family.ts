@@ -2,6 +2,7 @@ import { withFamily } from '../../settings/settings.ts';
 import { defineSubcommand } from '../command.ts';
 import { Refusal } from '../feature.ts';
 import { booleanOption, stringOption } from '../options.ts';
+import { changeSettings } from './change.ts';
 import { settingsWords } from './settings-words.ts';
 import { completeFamily, familyText, switchableFamilies } from './switchable.ts';
 
@@ -23,7 +24,7 @@ export const family = defineSubcommand({
     const { name, enabled } = context.options;
     const found = switchableFamilies(context).find((candidate) => candidate.name === name.trim());
     if (found === undefined) throw new Refusal(say('notAFamily', { given: name }));
-    await context.settings.update(({ rules }) => ({ rules: withFamily(rules, found.name, enabled) }));
+    await changeSettings(context, ({ rules }) => ({ rules: withFamily(rules, found.name, enabled) }));
     await context.reply(say(enabled ? 'familyIsOn' : 'familyIsOff', { family: familyText(context, found) }));
   },
 });

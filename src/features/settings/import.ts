@@ -7,6 +7,7 @@ import { defineComponent } from '../component.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { attachmentOption } from '../options.ts';
+import { changeSettings } from './change.ts';
 import { confirmButtons, staffOnly } from './confirm.ts';
 import { isChannelHere } from './places.ts';
 import { settingsEmbed } from './settings-embed.ts';
@@ -29,7 +30,7 @@ const confirmImport = defineComponent({
     const [attached] = context.interaction.message.attachments;
     if (attached === undefined) throw new Refusal(say('fileGone'));
     const file = await readAttachment(context, attached);
-    const saved = await context.settings.update((current) => patchOf(file, current));
+    const saved = await changeSettings(context, (current) => patchOf(file, current));
     await context.update({ embeds: [await settingsEmbed(context, say('saved'), saved)], components: [] });
   },
 });

@@ -3,6 +3,7 @@ import { defaultSettings, noRules, type GuildSettings, type SettingsPatch } from
 import { defineSubcommand } from '../command.ts';
 import { defineComponent } from '../component.ts';
 import { stringOption } from '../options.ts';
+import { changeSettings } from './change.ts';
 import { confirmButtons, staffOnly } from './confirm.ts';
 import { resetChoices } from './reset-choices.ts';
 import { settingsEmbed } from './settings-embed.ts';
@@ -27,7 +28,7 @@ const confirmReset = defineComponent({
   mutates: true,
   async run(context) {
     const { part } = context.data;
-    const saved = await context.settings.update((current) => defaultsOf(part, current));
+    const saved = await changeSettings(context, (current) => defaultsOf(part, current));
     const title = context.say(settingsWords)('resetDone');
     await context.update({ embeds: [await settingsEmbed(context, title, saved)], components: [] });
   },

@@ -9,6 +9,7 @@ import { clip } from '../../i18n/i18n.ts';
 import { rolesMax, withCommandRule, type GuildSettings } from '../../settings/settings.ts';
 import { defineComponent } from '../component.ts';
 import type { Context, ReplyBody } from '../context.ts';
+import { changeSettings } from './change.ts';
 import { staffOnly } from './confirm.ts';
 import { rolesOf } from './places.ts';
 import { fieldMax, rolesText, secondsText } from './settings-embed.ts';
@@ -23,7 +24,7 @@ const chooseRoles = defineComponent({
   mutates: true,
   async run(context) {
     const { command } = context.data;
-    const saved = await context.settings.update(({ guildId, rules }) => {
+    const saved = await changeSettings(context, ({ guildId, rules }) => {
       // The role of everybody has the guild's id.
       const roleIds = context.values.includes(guildId) ? [] : [...context.values];
       return { rules: withCommandRule(rules, command, { roleIds }) };

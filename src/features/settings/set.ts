@@ -11,6 +11,7 @@ import type { CommandContext, Context } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { channelOption, stringOption, type Complete } from '../options.ts';
 import { permissionNames } from '../permission-words.ts';
+import { changeSettings } from './change.ts';
 import { lackingToLog } from './places.ts';
 import { parseColor } from './rules/color.ts';
 import { properTimeZone, timeZonesLike } from './rules/time-zone.ts';
@@ -52,7 +53,7 @@ export const set = defineSubcommand({
     const say = context.say(settingsWords);
     const patch = patchFrom(context);
     if (Object.keys(patch).length === 0) throw new Refusal(say('nothingChosen'));
-    const saved = await context.settings.update(patch);
+    const saved = await changeSettings(context, patch);
     const [embed, warning] = await Promise.all([
       settingsEmbed(context, say('saved'), saved),
       logWarning(context, saved, patch),

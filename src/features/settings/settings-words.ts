@@ -24,6 +24,8 @@ export const settingsWords = defineWords({
     allDefaults: 'All defaults',
     version: 'Version {version}',
     stale: 'perhaps not the newest: the database has not answered yet',
+    changed: 'Settings changed',
+    changedBy: 'By {who}',
     nothingChosen: 'Please choose at least one setting to change.',
     notAColour: 'That is not a colour. Please use six hexadecimal digits, like {example}.',
     notATimeZone:
@@ -85,6 +87,8 @@ export const settingsWords = defineWords({
     allDefaults: 'Alles wie am Anfang',
     version: 'Version {version}',
     stale: 'vielleicht nicht die neuesten: die Datenbank hat noch nicht geantwortet',
+    changed: 'Einstellungen geändert',
+    changedBy: 'Von {who}',
     nothingChosen: 'Bitte wähle mindestens eine Einstellung, die du ändern möchtest.',
     notAColour: 'Das ist keine Farbe. Bitte nimm sechs hexadezimale Ziffern, wie {example}.',
     notATimeZone:
@@ -146,6 +150,8 @@ export const settingsWords = defineWords({
     allDefaults: 'Tout est par défaut',
     version: 'Version {version}',
     stale: 'peut-être pas les plus récents : la base de données n’a pas encore répondu',
+    changed: 'Paramètres modifiés',
+    changedBy: 'Par {who}',
     nothingChosen: 'Veuillez choisir au moins un paramètre à modifier.',
     notAColour: 'Ce n’est pas une couleur. Veuillez utiliser six chiffres hexadécimaux, comme {example}.',
     notATimeZone:
@@ -207,6 +213,8 @@ export const settingsWords = defineWords({
     allDefaults: 'Todo por defecto',
     version: 'Versión {version}',
     stale: 'quizá no los más recientes: la base de datos aún no ha respondido',
+    changed: 'Ajustes cambiados',
+    changedBy: 'Por {who}',
     nothingChosen: 'Elige al menos un ajuste para cambiar.',
     notAColour: 'Eso no es un color. Usa seis cifras hexadecimales, como {example}.',
     notATimeZone:
@@ -267,6 +275,8 @@ export const settingsWords = defineWords({
     allDefaults: '모두 기본값',
     version: '버전 {version}',
     stale: '최신이 아닐 수 있어요. 데이터베이스가 아직 응답하지 않았어요',
+    changed: '설정이 바뀌었어요',
+    changedBy: '바꾼 사람: {who}',
     nothingChosen: '바꿀 설정을 하나 이상 골라 주세요.',
     notAColour: '색이 아니에요. {example}처럼 16진수 여섯 자리를 써 주세요.',
     notATimeZone:

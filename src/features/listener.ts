@@ -9,6 +9,8 @@ export interface ListenerContext {
   readonly shardId: number;
   /** For a kind of the feature's `facts`. Resolves when the fact is on the disk; rejects with a `QueueError` when it is not taken. */
   readonly enqueue: <Body>(kind: FactKind<Body>, fact: Fact<Body>) => Promise<void>;
+  /** Whether staff of the guild have left the listener's family switched on; true where that cannot be told. Never rejects. */
+  readonly isOn: (guildId: string) => Promise<boolean>;
   readonly log: Logger;
 }
 

@@ -141,7 +141,7 @@ export async function runShard(
     onEnded: recordUsage(stores.queue, log),
     log,
   });
-  const listeners = new Listeners(features, stores.queue, log);
+  const listeners = new Listeners(features, stores, log);
   const over = AbortSignal.any([stop, leaving.signal]);
   const stopped = aborted(over);
   const failed = Promise.race([gateway.failed, unauthorized.promise]);

@@ -33,11 +33,14 @@ test('every upstream through closed, open, half open, open, half open and closed
   for (const city of cities) await stage.type('weather', { city }, 'city');
   const answers = await Promise.all(upstreamNames.map((upstream) => strike(stage, upstream)));
   const ms = answers.flat().toSorted((one, other) => one - other);
+  const median = ms[Math.floor(ms.length / 2)] ?? Number.NaN;
   say('upstreams', {
     'answers of open breakers': ms.length,
-    median: `${ms[Math.floor(ms.length / 2)]?.toFixed(0)} ms`,
+    median: `${median.toFixed(0)} ms`,
     slowest: `${ms.at(-1)?.toFixed(0)} ms`,
   });
+  assert.ok(ms.every(Number.isFinite), 'one was not answered');
+  assert.ok(median < 50, `the median is ${median.toFixed(0)} ms: an open breaker waits for nothing`);
 });
 
 /** How long each answer took while the breaker was open, as the sandbox saw it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { OverwriteType, PermissionFlagsBits, type APIMessage } from 'discord-api-types/v10';
 import { fireKind } from '../../src/features/remind/fire-kind.ts';
-import { addReminder } from '../../src/features/remind/store.ts';
+import { addReminder, cancelReminder, pruneReminders } from '../../src/features/remind/store.ts';
 import type { InteractionSight } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { featureStage, readable, type FeatureStage } from './stage.ts';
@@ -119,6 +119,8 @@ describe('/remind', () => {
       await create('2020-01-01 10:00', 'x'),
       await create('in 40 years', 'x', {}, { locale: 'de' }),
       await create('in 1 hour', '   '),
+      await create('in 0 minutes', 'x'),
+      await create('in 0 Minuten', 'x', {}, { locale: 'de' }),
       await stage.run('remind cancel', { which: '12345' }),
       await stage.run('remind cancel', { which: 'x; drop' }, { locale: 'de' }),
       await stage.run('remind time_zone', { zone: 'Mars/Base' }),
@@ -167,8 +169,11 @@ describe('/remind', () => {
     const channelId = await newChannel();
     const sentMs = Date.now();
     const made = await create('in 1 second', 'the *oven* @everyone', {}, { channelId });
+    const madeMs = Date.now();
     const message = await arrived(channelId, 'oven');
-    assert.ok(Date.parse(message.timestamp) >= sentMs + 1_000, 'before its time');
+    const atMs = Date.parse(message.timestamp);
+    assert.ok(atMs >= sentMs + 1_000, 'before its time');
+    assert.ok(atMs < madeMs + 1_000 + 2_000, `${atMs - madeMs - 1_000} ms late`);
     assert.equal(message.mention_everyone, false);
     assert.deepEqual(
       message.mentions.map(({ id }) => id),
@@ -267,17 +272,90 @@ describe('/remind', () => {
     assert.doesNotMatch(lines(dismissed), /nobody hears/);
   });
 
-  test('when Discord does not answer to the last, the list says so', async () => {
+  test('when Discord does not answer to the last, the list says so, and what repeats waits for its next time', async () => {
     const { sandbox } = stage.world;
     const outage = await sandbox.switchOn({ kind: 'rest-reset', route: 'POST /channels/:channel/messages' });
     await create('in 2 seconds', 'silence', {}, { locale: 'de' });
+    await create('in 2 seconds', 'once a day', { repeat: 'daily' });
     await stage.db.query(
       'wear out',
       (sql) => sql`update jobs set attempts = ${fireKind.retries} where kind = ${fireKind.name}`,
     );
     await eventually('it is given up', async () => /stundenlang/.test(lines(await list({ locale: 'de' }))));
+    await eventually('it waits for tomorrow', async () => {
+      const rows = await stage.db.query(
+        'next',
+        (sql) => sql`
+          select from reminders join jobs on jobs.id = job_id where about = 'once a day'
+            and reminders.state = 'open' and due_at > now() + interval '1 hour' and payload ->> 'failures' = '1'`,
+      );
+      return rows.length === 1;
+    });
+    await stage.db.query(
+      'last time',
+      (
+        sql,
+      ) => sql`update jobs set payload = payload || '{"failures": 4}', attempts = ${fireKind.retries}, run_at = now()
+        where kind = ${fireKind.name}`,
+    );
+    await eventually('five times are enough', async () =>
+      /stundenlang.*stundenlang/s.test(lines(await list({ locale: 'de' }))),
+    );
     await sandbox.clearFault(outage.fault.id);
     await forget();
+  });
+
+  test('one whose job was given up is told of, and one that waits for its next attempt can be cancelled', async () => {
+    const userId = stage.member('member');
+    const due = { userId, guildId: undefined, channelId: undefined, locale: 'en-US', timeZone: 'UTC' };
+    const add = async (about: string) => {
+      const dueAt = new Date(Date.now() + 3_600_000);
+      const id = await addReminder(stage.db, { ...due, about, repeat: undefined, dueAt });
+      assert.ok(id);
+      await stage.db.query(
+        'fail',
+        (sql) =>
+          sql`update reminders set state = 'firing', due_at = now() - interval '1 minute' where id = ${id}`,
+      );
+      return id;
+    };
+    const [buried, waiting] = [await add('buried'), await add('waiting')];
+    await stage.db.query(
+      'bury',
+      (sql) => sql`update jobs set state = 'dead' where payload ->> 'reminderId' = ${buried}`,
+    );
+    await pruneReminders(stage.db);
+    assert.match(lines(await list()), /waiting.*I am sending it.*buried.*wrong on my side/s);
+    assert.equal(await cancelReminder(stage.db, userId, waiting), 'cancelled');
+    const running = await add('running');
+    await stage.db.query(
+      'run',
+      (sql) => sql`update jobs set state = 'running' where payload ->> 'reminderId' = ${running}`,
+    );
+    assert.equal(await cancelReminder(stage.db, userId, running), 'firing');
+    await forget();
+  });
+
+  test('where staff have switched reminders off, they come by direct message', async (t) => {
+    const userId = stage.member('owner');
+    const direct = (await asBot('/users/@me/channels', { recipient_id: userId })) ?? '';
+    const channelId = await newChannel();
+    const guildId = stage.guild.id;
+    await stage.db.query(
+      'switch off',
+      (sql) => sql`
+        insert into guild_settings (guild_id, locale, time_zone, rules, version, updated_by)
+        values (${guildId}, 'en-US', 'UTC', '{"commands": {}, "families": {"remind": false}}', 1, ${userId})`,
+    );
+    const off = { userId, guildId, channelId, timeZone: 'UTC', repeat: undefined };
+    for (const locale of ['en-US', 'de'])
+      await addReminder(stage.db, { ...off, locale, about: `quiet ${locale}`, dueAt: new Date() });
+    for (const locale of ['en-US', 'de']) {
+      const { content } = await arrived(direct, `quiet ${locale}`, userId);
+      t.assert.snapshot(content.replaceAll(/\d{9,20}/g, 'ID'));
+    }
+    assert.deepEqual(await messages(channelId, 'quiet', userId), []);
+    await stage.db.query('switch on', (sql) => sql`delete from guild_settings where guild_id = ${guildId}`);
   });
 
   test('pages, at most 25, and a choice of what to cancel', async (t) => {
@@ -308,7 +386,7 @@ describe('/remind', () => {
     await stage.press(asked, 'Cancel it');
     assert.match(text(await create('in 1 hour', 'one more')), /remind you/);
     const theirs = await stage.press(asked, 'Cancel it', { as: 'owner' }).then(text, String);
-    assert.match(theirs, /not|see/i);
+    assert.match(theirs, /sees no message/);
     await forget();
   });
 });

@@ -6,6 +6,7 @@ import { countMessages } from '../../src/features/activity/count-messages.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { defineListener, type Listener } from '../../src/features/listener.ts';
 import type { Fact } from '../../src/queue/fact.ts';
+import { defaultSettings, withFamily } from '../../src/settings/settings.ts';
 import { Listeners } from '../../src/shard/listeners.ts';
 import { metricsSnapshot } from '../../src/telemetry/telemetry.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -21,9 +22,18 @@ const queue = {
   },
 };
 
+/** Guild 8 has its activity switched off, and of guild 9 nobody can tell. */
+const settings = {
+  get: async (guildId: string) => {
+    if (guildId === '9') throw new Error('away');
+    const own = defaultSettings(guildId);
+    return guildId === '8' ? { ...own, rules: withFamily(own.rules, 'ears', false) } : own;
+  },
+};
+
 function hearing(...listeners: readonly Listener[]): Listeners {
   const feature: Feature = { name: 'ears', title: fixtureTitle, intents: [], commands: [], listeners };
-  return new Listeners([feature], queue, silentLog);
+  return new Listeners([feature], { queue, settings }, silentLog);
 }
 
 function listener(name: string, hear: (userId: string) => Promise<void> | undefined): Listener {
@@ -72,7 +82,7 @@ describe('listeners of gateway events', () => {
     assert.deepEqual(await counted('test.stalls'), { shed: 10, done: 1_001 });
   });
 
-  test('what members write in guilds is counted by its id, and nothing else of it is kept', async () => {
+  test('what members write in guilds is counted by its id where activity is on, and nothing else of it is kept', async () => {
     const listeners = hearing(countMessages);
     const message = { id: '5', guild_id: '7', author: { id: '9' }, content: 'private' };
     const say = (change: object) =>
@@ -89,6 +99,11 @@ describe('listeners of gateway events', () => {
     await say({ author: { id: '9', bot: true } });
     await say({ webhook_id: '3' });
     await say({ guild_id: undefined });
-    assert.deepEqual(written, [{ key: '5', body: { guildId: '7' } }]);
+    await say({ id: '6', guild_id: '8' });
+    await say({ id: '6', guild_id: '9' });
+    assert.deepEqual(written, [
+      { key: '5', body: { guildId: '7' } },
+      { key: '6', body: { guildId: '9' } },
+    ]);
   });
 });

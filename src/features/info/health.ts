@@ -1,13 +1,12 @@
 import type { APIEmbedField } from 'discord-api-types/v10';
-import { clip, verbatim, type Say } from '../../i18n/i18n.ts';
-import type { ClusterHealth, ClusterStatus } from '../../ipc/messages.ts';
+import { clip } from '../../i18n/i18n.ts';
+import type { ClusterStatus } from '../../ipc/messages.ts';
 import { countDeadFacts } from '../../queue/dead-facts.ts';
 import { countJobs, type KindCounts } from '../../queue/job-records.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineCommand } from '../command.ts';
 import { healthWords } from './health-words.ts';
-
-type SayHealth = Say<keyof typeof healthWords.texts.en>;
+import { breakerLines, cacheLines, queueLines, type SayHealth } from './process-lines.ts';
 
 export const health = defineCommand({
   name: 'health',
@@ -30,13 +29,17 @@ export const health = defineCommand({
       [say('cluster')]: cluster && clusterLines(say, cluster),
       [say('breakers')]: processes && breakerLines(say, processes),
       [say('caches')]: processes && cacheLines(say, processes),
-      [say('queues')]: processes && [
-        ...queueLines(say, processes),
-        deadFacts === undefined ? say('unknown') : say('deadFacts', { count: deadFacts }),
+      [say('queues')]: [
+        ...(processes === undefined ? [] : queueLines(say, processes)),
+        ...(deadFacts === undefined ? [] : [say('deadFacts', { count: deadFacts })]),
+        ...(processes === undefined || deadFacts === undefined ? [say('unknown')] : []),
       ],
       [say('jobs')]: jobs && jobLines(say, jobs),
     };
-    const fields = Object.entries(parts).map(([name, lines]) => field(name, lines ?? [say('unknown')]));
+    const fields = Object.entries(parts).map(([name, lines = []]) =>
+      // Discord refuses an empty value.
+      field(name, lines.length > 0 ? lines : [say('unknown')]),
+    );
     await context.editReply({ embeds: [{ title: say('title'), color, fields }] });
   },
 });
@@ -65,49 +68,9 @@ function clusterLines(say: SayHealth, { processes, shardCount: count, missing }:
   ];
 }
 
-function breakerLines(say: SayHealth, processes: ClusterHealth): string[] {
-  const all = processes.flatMap(({ shardIds, health: own }) =>
-    (own?.breakers ?? []).map((breaker) => ({ ...breaker, ids: shardIds.join(', ') })),
-  );
-  const troubled = all.filter(({ state }) => state !== 'closed');
-  if (troubled.length === 0) return [say('allClosed', { count: all.length })];
-  return troubled.map(({ breaker: name, ids, state, sinceMs, reason }) => {
-    const since = verbatim(`<t:${Math.floor(sinceMs / 1_000)}:R>`);
-    return say('breaker', { name, ids, state, since, reason: clip(reason ?? '-', 200) });
-  });
-}
-
-function cacheLines(say: SayHealth, processes: ClusterHealth): string[] {
-  const all = processes.flatMap(({ health: own }) => own?.caches ?? []);
-  return [...Map.groupBy(all, ({ namespace }) => namespace)].map(([name, caches]) =>
-    say('cache', {
-      name,
-      entries: sumOf(caches, ({ entries }) => entries),
-      max: sumOf(caches, ({ maxEntries }) => maxEntries),
-    }),
-  );
-}
-
-function queueLines(say: SayHealth, processes: ClusterHealth): string[] {
-  const all = processes.flatMap(({ health: own }) => own?.queue ?? []);
-  return [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, lanes]) =>
-    say('queue', {
-      kind,
-      waiting: sumOf(lanes, ({ depth }) => depth),
-      seconds: Math.round(Math.max(...lanes.map(({ oldestMs }) => oldestMs ?? 0)) / 1_000),
-      shed: sumOf(lanes, ({ shed }) => shed),
-      dead: sumOf(lanes, ({ deadLetters }) => deadLetters),
-    }),
-  );
-}
-
 function jobLines(say: SayHealth, kinds: readonly KindCounts[]): string[] {
   if (kinds.length === 0) return [say('none')];
   return kinds.map(({ kind, waiting, oldestSeconds, dead }) =>
     say('job', { kind, waiting, seconds: Math.round(oldestSeconds ?? 0), dead }),
   );
-}
-
-function sumOf<T>(list: readonly T[], number: (item: T) => number): number {
-  return list.reduce((sum, item) => sum + number(item), 0);
 }

@@ -23,9 +23,11 @@ export async function helpPage(context: Context, view: View): Promise<ReplyBody>
     context.commandIds(),
     accentColor(context),
   ]);
-  const { title, description, page, pages } = textOf(context, view, entries, ids);
-  const footer = pages > 1 ? { text: context.say(helpWords)('page', { page: page + 1, pages }) } : undefined;
-  const embed = { title, description: clip(description, 4_096), color, ...(footer && { footer }) };
+  const { title, description, page, pages, more = 0 } = textOf(context, view, entries, ids);
+  const say = context.say(helpWords);
+  const note = pages > 1 ? say('page', { page: page + 1, pages }) : more > 0 && say('more', { more });
+  const footer = note === false ? {} : { footer: { text: note } };
+  const embed = { title, description: clip(description, 4_096), color, ...footer };
   return { embeds: [embed], components: controls(context, view, entries, { page, pages }) };
 }
 

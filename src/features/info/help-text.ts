@@ -23,6 +23,8 @@ export interface Seen {
   readonly description: string;
   readonly page: number;
   readonly pages: number;
+  /** How many were found beside those that are shown. */
+  readonly more?: number;
 }
 
 type Ids = ReadonlyMap<string, string>;
@@ -36,7 +38,8 @@ export function textOf(
   const say = context.say(helpWords);
   if (query !== undefined) {
     const found = search(entries, query);
-    if (found.length > 0) return pageOf(context, say('found', { query }), found, ids, 0, 1);
+    const more = Math.max(found.length - entriesAPage, 0);
+    if (found.length > 0) return { ...pageOf(context, say('found', { query }), found, ids, 0, 1), more };
     return { title: say('nothing', { query }), description: say('nothingAdvice'), page: 0, pages: 1 };
   }
   const own = entries.filter((entry) => entry.family === family);

@@ -113,8 +113,9 @@ function dueTime(context: CommandContext, speech: Speech, when: string, repeat: 
     const example = verbatim(plainText(nowMs + 30 * 86_400_000, timeZone).slice(0, 16));
     throw new Refusal(say('notUnderstood', { when, example }));
   }
-  const { dueMs } = understood;
+  const { dueMs, counted } = understood;
   const problem = objection(dueMs, nowMs);
+  if (problem === 'past' && counted) throw new Refusal(say('now'));
   if (problem === 'past')
     throw new Refusal(say('past', { when: shownTime(new Date(dueMs), 'F'), zone: timeZone }));
   if (problem === 'tooFar') throw new Refusal(say('tooFar'));

@@ -4,7 +4,7 @@ import type { JobContext } from '../job.ts';
 import { aboutText } from './about-text.ts';
 import { messageWords } from './message-words.ts';
 import { snoozeRow } from './snooze.ts';
-import type { Problem, Reason, Reminder } from './store.ts';
+import type { Instead, Problem, Reason, Reminder } from './store.ts';
 import { shownChannel, shownTime } from './times.ts';
 
 /** A timer is up to half a second late by itself, and a job whose process died some eight; beyond this the member is told. */
@@ -18,21 +18,29 @@ type Tools = Pick<JobContext<unknown>, 'id' | 'api' | 'customId' | 'signal'>;
 
 /**
  * Sends it: to its channel, or where that does not take it to its member. Rejects when neither is known to be possible or
- * impossible: then it may be tried again, and is one message all the same. `nextAt`: when it comes again.
+ * impossible: then it may be tried again, and is one message all the same. `nextAt`: when it comes again. `isOff`: staff have
+ * switched reminders off in its guild.
  */
-export async function deliver(tools: Tools, reminder: Reminder, nextAt: Date | undefined): Promise<Delivery> {
+export async function deliver(
+  tools: Tools,
+  reminder: Reminder,
+  { nextAt, isOff }: { readonly nextAt: Date | undefined; readonly isOff: boolean },
+): Promise<Delivery> {
   const { channelId } = reminder;
-  const problem = channelId === null ? undefined : await post(tools, reminder, { channelId, nextAt });
-  if (channelId !== null && problem === undefined) return { to: 'channel' };
-  const directProblem = await postDirectly(tools, reminder, nextAt, problem);
-  return directProblem === undefined ? { to: 'direct' } : { to: 'nobody', reason: problem ?? 'directClosed' };
+  let instead: Instead | undefined;
+  if (channelId !== null) {
+    instead = isOff ? 'switchedOff' : await post(tools, reminder, { channelId, nextAt });
+    if (instead === undefined) return { to: 'channel' };
+  }
+  const directProblem = await postDirectly(tools, reminder, nextAt, instead);
+  return directProblem === undefined ? { to: 'direct' } : { to: 'nobody', reason: instead ?? 'directClosed' };
 }
 
 async function postDirectly(
   tools: Tools,
   reminder: Reminder,
   nextAt: Date | undefined,
-  instead: Problem | undefined,
+  instead: Instead | undefined,
 ): Promise<Problem | undefined> {
   const { signal } = tools;
   const opened = await refusable(() => tools.api.users.createDM(reminder.userId, { signal }));
@@ -47,7 +55,7 @@ async function post(
   to: {
     readonly channelId: string;
     readonly nextAt: Date | undefined;
-    readonly instead?: Problem | undefined;
+    readonly instead?: Instead | undefined;
   },
 ): Promise<Problem | undefined> {
   const say = messageWords.in(speechFor([reminder.locale], reminder.timeZone));
@@ -70,7 +78,7 @@ async function post(
 
 function text(
   { userId, about, dueAt, channelId }: Reminder,
-  { nextAt, instead }: { readonly nextAt: Date | undefined; readonly instead?: Problem | undefined },
+  { nextAt, instead }: { readonly nextAt: Date | undefined; readonly instead?: Instead | undefined },
   say: ReturnType<(typeof messageWords)['in']>,
 ): string {
   const lateNote = Date.now() - dueAt.getTime() > lateMs ? [say('late', { due: shownTime(dueAt, 'R') })] : [];

@@ -8,8 +8,11 @@ import type { Repeat } from './rules/repeat.ts';
 /** Why Discord did not take a message. */
 export type Problem = 'channelGone' | 'noPermission' | 'refused' | 'directClosed';
 
-/** Why a reminder was given up. */
-export type Reason = Problem | 'unanswered';
+/** Why it goes to its member and not to its channel. */
+export type Instead = Problem | 'switchedOff';
+
+/** Why a reminder was given up; `buried`: its job was. */
+export type Reason = Instead | 'unanswered' | 'buried';
 
 export interface NewReminder {
   readonly userId: string;
@@ -27,6 +30,7 @@ export interface NewReminder {
 export interface Reminder {
   readonly id: string;
   readonly userId: string;
+  readonly guildId: string | null;
   readonly channelId: string | null;
   readonly about: string;
   readonly locale: string;
@@ -39,7 +43,7 @@ export interface Reminder {
 }
 
 function columns(sql: Sql) {
-  return sql`id, user_id as "userId", channel_id as "channelId", about, locale, time_zone as "timeZone", repeat,
+  return sql`id, user_id as "userId", guild_id as "guildId", channel_id as "channelId", about, locale, time_zone as "timeZone", repeat,
     first_at as "firstAt", due_at as "dueAt", state, reason`;
 }
 
@@ -84,23 +88,27 @@ export function addAgain(
         from reminders where id = ${reminderId} and user_id = ${userId}
         returning id`;
       if (row === undefined) return false;
-      await scheduleFire(tx, userId, row.id, dueAt, key);
+      await scheduleFire(tx, userId, row.id, dueAt, { key });
       return true;
     },
     { wrote: keyOf(userId) },
   );
 }
 
-/** Enqueues the job that sends the next message of a reminder, and notes it there: only that one may send it. Throws `AddedAlready` as `addAgain`. */
+/**
+ * Enqueues the job that sends the next message of a reminder, and notes it there: only that one may send it. `failures`: how many
+ * times in a row it has reached nobody. Throws `AddedAlready` as `addAgain`.
+ */
 export async function scheduleFire(
   tx: Sql,
   userId: string,
   reminderId: string,
   dueAt: Date,
-  key?: string,
+  { key, failures = 0 }: { readonly key?: string; readonly failures?: number } = {},
 ): Promise<void> {
   const options = { runAt: dueAt, ...(key !== undefined && { key }) };
-  const job = await enqueue(tx, fireKind, { userId, reminderId }, options);
+  const payload = { userId, reminderId, ...(failures > 0 && { failures }) };
+  const job = await enqueue(tx, fireKind, payload, options);
   if (job === undefined) throw new AddedAlready();
   await tx`update reminders set state = 'open', due_at = ${dueAt}, job_id = ${job} where id = ${reminderId}`;
 }
@@ -116,33 +124,37 @@ export function readReminders(db: Db, userId: string): Promise<readonly Reminder
   );
 }
 
-/** `firing`: too late. `gone`: there is no such reminder of this member. */
+/** `firing`: too late, it is being sent just now. `gone`: there is no such reminder of this member. */
 export function cancelReminder(db: Db, userId: string, id: string): Promise<'cancelled' | 'firing' | 'gone'> {
   return db.transaction(
     'remind.cancel',
     async (tx) => {
       const [row] = await tx<{ jobId: string | null }[]>`
-        delete from reminders where id = ${id} and user_id = ${userId} and state in ('open', 'failed')
-        returning job_id as "jobId"`;
-      if (row === undefined) {
-        const left = await tx`
-          select 1 from reminders where id = ${id} and user_id = ${userId} and state = 'firing'`;
-        return left.length > 0 ? 'firing' : 'gone';
-      }
-      if (row.jobId !== null) await withdraw(tx, row.jobId);
-      return 'cancelled';
+        select job_id as "jobId" from reminders
+        where id = ${id} and user_id = ${userId} and state <> 'fired'`;
+      if (row === undefined) return 'gone';
+      // The job before the reminder, as the commit that ends both locks them: else each could wait for the other.
+      const isStopped = row.jobId !== null && (await withdraw(tx, row.jobId));
+      const deleted = await tx`
+        delete from reminders
+        where id = ${id} and user_id = ${userId} and (state in ('open', 'failed') or ${isStopped}::boolean)
+        returning id`;
+      return deleted.length > 0 ? 'cancelled' : 'firing';
     },
     { wrote: keyOf(userId) },
   );
 }
 
-/** For the job that is to send it; from then on it cannot be cancelled. `undefined` where it was, or another job is to send it. */
+/**
+ * For the job that is to send it, also one that was given up and is replayed; while that runs it cannot be cancelled. `undefined`
+ * where it was, or another job is to send it.
+ */
 export async function claimReminder(db: Db, id: string, jobId: string): Promise<Reminder | undefined> {
   const [row] = await db.query(
     'remind.claim',
     (sql) => sql<Reminder[]>`
-      update reminders set state = 'firing'
-      where id = ${id} and job_id = ${jobId} and state in ('open', 'firing')
+      update reminders set state = 'firing', reason = null, ended_at = null
+      where id = ${id} and job_id = ${jobId} and state <> 'fired'
       returning ${columns(sql)}`,
   );
   return row;
@@ -154,9 +166,20 @@ export async function endReminder(tx: Sql, id: string, reason?: Reason): Promise
     where id = ${id}`;
 }
 
-/** Forgets what has ended: what was sent can be snoozed for a week, what was not is listed for a month. */
-export function pruneReminders(db: Db): Promise<unknown> {
-  return db.query(
+/**
+ * Ends what has no job any more that could end it, and forgets what has ended: what was sent can be snoozed for a week, what was not
+ * is listed for a month.
+ */
+export async function pruneReminders(db: Db): Promise<void> {
+  await db.query(
+    'remind.end_buried',
+    // One that repeats may get its next job meanwhile, which this does not see, and with it a time to come.
+    (sql) => sql`
+      update reminders set state = 'failed', reason = 'buried', ended_at = now()
+      where state in ('open', 'firing') and due_at < now() and not exists (
+        select from jobs where jobs.id = reminders.job_id and jobs.state in ('waiting', 'running'))`,
+  );
+  await db.query(
     'remind.prune',
     (sql) => sql`
       delete from reminders

@@ -6,6 +6,7 @@ export const words = defineWords({
     notUnderstood:
       'I do not understand “{when}” as a time. Try “in 2 hours”, “tomorrow 9:00”, “next friday 18:00” or “{example}”.',
     past: '{when} is over already. Please choose a time to come. I read times in the time zone {zone}; `/remind time_zone` changes that.',
+    now: 'That is right now. Please choose a time to come, like “in 10 minutes”.',
     tooFar: 'That is more than 5 years away, farther than I plan. Please choose a nearer time.',
     empty: 'Please tell me what to remind you of.',
     full: 'You have {max} open reminders, and I keep no more. Please cancel one with `/remind list` first.',
@@ -48,15 +49,18 @@ export const words = defineWords({
     zoneUnknown:
       'I do not know the time zone “{zone}”. Please choose one from the list, like Europe/Berlin or America/New_York.',
     channelGone: 'the channel does not exist any more, and I could not send you a direct message.',
+    switchedOff: 'reminders are switched off in the server, and I could not send you a direct message.',
     noPermission: 'I may not write in the channel, and I could not send you a direct message.',
     refused: 'Discord did not accept it.',
     unanswered: 'Discord did not answer for hours.',
+    buried: 'something went wrong on my side, again and again.',
     directClosed: 'I could not send you a direct message. Perhaps you do not accept them from this server.',
   },
   de: {
     notUnderstood:
       '„{when}“ verstehe ich nicht als Zeit. Versuche „in 2 Stunden“, „morgen um 9 Uhr“, „nächsten Freitag 18:00“ oder „{example}“.',
     past: '{when} ist schon vorbei. Bitte wähle eine Zeit in der Zukunft. Ich lese Zeiten in der Zeitzone {zone}; mit `/erinnerung zeitzone` änderst du das.',
+    now: 'Das ist jetzt schon. Bitte wähle eine Zeit in der Zukunft, wie „in 10 Minuten“.',
     tooFar: 'Das ist mehr als 5 Jahre entfernt, so weit plane ich nicht. Bitte wähle eine nähere Zeit.',
     empty: 'Bitte sag mir, woran ich dich erinnern soll.',
     full: 'Du hast {max} offene Erinnerungen, mehr bewahre ich nicht auf. Bitte sag zuerst eine mit `/erinnerung liste` ab.',
@@ -100,10 +104,13 @@ export const words = defineWords({
     zoneUnknown:
       'Die Zeitzone „{zone}“ kenne ich nicht. Bitte wähle eine aus der Liste, wie Europe/Berlin oder America/New_York.',
     channelGone: 'Den Kanal gibt es nicht mehr, und eine Direktnachricht konnte ich dir nicht schicken.',
+    switchedOff:
+      'Auf dem Server sind Erinnerungen abgeschaltet, und eine Direktnachricht konnte ich dir nicht schicken.',
     noPermission:
       'Ich darf in dem Kanal nicht schreiben, und eine Direktnachricht konnte ich dir nicht schicken.',
     refused: 'Discord hat sie nicht angenommen.',
     unanswered: 'Discord hat stundenlang nicht geantwortet.',
+    buried: 'Bei mir ist immer wieder etwas schiefgegangen.',
     directClosed:
       'Ich konnte dir keine Direktnachricht schicken. Vielleicht nimmst du von diesem Server keine an.',
   },
@@ -111,6 +118,7 @@ export const words = defineWords({
     notUnderstood:
       'Je ne comprends pas « {when} » comme une heure. Essayez « dans 2 heures », « demain à 9h », « vendredi prochain à 18h » ou « {example} ».',
     past: '{when} est déjà passé. Veuillez choisir un moment à venir. Je lis les heures dans le fuseau {zone} ; `/rappel fuseau` le change.',
+    now: 'C’est maintenant. Veuillez choisir un moment à venir, comme « dans 10 minutes ».',
     tooFar: 'C’est dans plus de 5 ans, je ne prévois pas si loin. Veuillez choisir une date plus proche.',
     empty: 'Veuillez me dire ce que je dois vous rappeler.',
     full: 'Vous avez {max} rappels en attente, et je n’en garde pas plus. Veuillez d’abord en annuler un avec `/rappel liste`.',
@@ -153,10 +161,13 @@ export const words = defineWords({
     zoneServerChoice: 'Celui du serveur : {zone}',
     zoneUnknown:
       'Je ne connais pas le fuseau « {zone} ». Veuillez en choisir un dans la liste, comme Europe/Paris ou America/Toronto.',
+    switchedOff:
+      'les rappels sont désactivés sur le serveur, et je n’ai pas pu vous envoyer de message privé.',
     channelGone: 'le salon n’existe plus, et je n’ai pas pu vous envoyer de message privé.',
     noPermission: 'je ne peux pas écrire dans le salon, et je n’ai pas pu vous envoyer de message privé.',
     refused: 'Discord ne l’a pas accepté.',
     unanswered: 'Discord n’a pas répondu pendant des heures.',
+    buried: 'quelque chose s’est mal passé de mon côté, encore et encore.',
     directClosed:
       'je n’ai pas pu vous envoyer de message privé. Peut-être n’en acceptez-vous pas de ce serveur.',
   },
@@ -164,6 +175,7 @@ export const words = defineWords({
     notUnderstood:
       'No entiendo «{when}» como una hora. Prueba con «en 2 horas», «mañana a las 9», «el próximo viernes a las 18:00» o «{example}».',
     past: '{when} ya ha pasado. Elige un momento futuro. Leo las horas en la zona horaria {zone}; `/recordatorio zona` la cambia.',
+    now: 'Eso es ahora mismo. Elige un momento futuro, como «en 10 minutos».',
     tooFar: 'Faltan más de 5 años, y no planeo tan lejos. Elige una fecha más cercana.',
     empty: 'Dime qué quieres que te recuerde.',
     full: 'Tienes {max} recordatorios pendientes, y no guardo más. Cancela antes uno con `/recordatorio lista`.',
@@ -205,16 +217,20 @@ export const words = defineWords({
     zoneServerChoice: 'La del servidor: {zone}',
     zoneUnknown:
       'No conozco la zona horaria «{zone}». Elige una de la lista, como Europe/Madrid o America/Bogota.',
+    switchedOff:
+      'los recordatorios están desactivados en el servidor, y no pude enviarte un mensaje directo.',
     channelGone: 'el canal ya no existe, y no pude enviarte un mensaje directo.',
     noPermission: 'no puedo escribir en el canal, y no pude enviarte un mensaje directo.',
     refused: 'Discord no lo aceptó.',
     unanswered: 'Discord no respondió durante horas.',
+    buried: 'algo falló por mi parte, una y otra vez.',
     directClosed: 'no pude enviarte un mensaje directo. Quizá no los aceptas de este servidor.',
   },
   ko: {
     notUnderstood:
       '“{when}”을(를) 시간으로 이해하지 못했어요. “2시간 뒤”, “내일 오전 9시”, “다음 주 금요일 18시”, “{example}”처럼 입력해 보세요.',
     past: '{when}은(는) 이미 지났어요. 앞으로 올 시간을 골라 주세요. 시각은 {zone} 시간대로 읽어요. `/알림 시간대`로 바꿀 수 있어요.',
+    now: '바로 지금이에요. “10분 뒤”처럼 앞으로 올 시간을 골라 주세요.',
     tooFar: '5년보다 더 먼 시간이에요. 더 가까운 시간을 골라 주세요.',
     empty: '무엇을 알려 드릴지 적어 주세요.',
     full: '기다리는 알림이 {max}개예요. 더는 보관하지 않아요. 먼저 `/알림 목록`에서 하나를 취소해 주세요.',
@@ -255,10 +271,12 @@ export const words = defineWords({
     zoneServer: '시각을 서버의 시간대인 **{zone}**(으)로 읽어요. 그곳은 지금 {time}이에요.',
     zoneServerChoice: '서버의 시간대: {zone}',
     zoneUnknown: '“{zone}” 시간대는 몰라요. 목록에서 Asia/Seoul이나 America/New_York 같은 것을 골라 주세요.',
+    switchedOff: '서버에서 알림이 꺼져 있고, 다이렉트 메시지도 보낼 수 없었어요.',
     channelGone: '채널이 없어졌고, 다이렉트 메시지도 보낼 수 없었어요.',
     noPermission: '채널에 글을 쓸 수 없고, 다이렉트 메시지도 보낼 수 없었어요.',
     refused: 'Discord가 받아 주지 않았어요.',
     unanswered: 'Discord가 몇 시간 동안 응답하지 않았어요.',
+    buried: '저에게 문제가 거듭 생겼어요.',
     directClosed:
       '다이렉트 메시지를 보낼 수 없었어요. 이 서버의 메시지를 받지 않도록 설정되어 있을 수 있어요.',
   },

@@ -1,4 +1,4 @@
-import type { Vocabulary } from './pieces.ts';
+import { andHalf, hourBefore, time, type Vocabulary } from './pieces.ts';
 
 export const english: Vocabulary = {
   units: {
@@ -53,11 +53,11 @@ export const english: Vocabulary = {
     'dec(?:ember)?',
   ],
   parts: {
-    morning: 'morning',
+    morning: '(?:in the )?morning',
     noon: 'noon|midday',
-    afternoon: 'afternoon',
-    evening: 'evening',
-    night: 'night',
+    afternoon: '(?:in the )?afternoon',
+    evening: '(?:in the )?evening',
+    night: '(?:in the )?night',
     midnight: 'midnight',
   },
   next: 'next|coming',
@@ -68,7 +68,21 @@ export const english: Vocabulary = {
   at: 'at|@',
   noise: "on|the|of|this|and|o'clock",
   spaced: true,
-  rules: () => [
+  rules: (number, valueOf) => [
+    {
+      source: String.raw`(?:half past|(?:a )?quarter (past|to)) (${number})(?:\s*([ap])\.?m\.?)?`,
+      read: ([, quarter, hour, half]) => {
+        const given = valueOf(hour);
+        const told =
+          quarter === 'to' ? time(hourBefore(given) || 12, 45) : time(given, quarter === undefined ? 30 : 15);
+        return half === undefined ? told : { ...told, half: half === 'a' ? 'am' : 'pm' };
+      },
+    },
+    {
+      source: String.raw`(?:an|(${number})) hours? and a half`,
+      read: ([, hours]) => andHalf(hours === undefined ? 1 : valueOf(hours)),
+    },
+    { source: String.raw`(${number}) and a half hours?`, read: ([, hours]) => andHalf(valueOf(hours)) },
     {
       source: 'tonight',
       read: () => [

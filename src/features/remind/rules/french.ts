@@ -1,4 +1,4 @@
-import { hourLetter, time, type Vocabulary } from './pieces.ts';
+import { andHalf, hourLetter, isSpanAfter, time, type Vocabulary } from './pieces.ts';
 
 export const french: Vocabulary = {
   units: {
@@ -55,10 +55,10 @@ export const french: Vocabulary = {
   at: 'a|vers',
   noise: 'le|la|du|de|ce|cette?|et|en',
   spaced: true,
-  rules: () => [
+  rules: (number, valueOf) => [
     {
-      source: String.raw`(\d{1,2})\s*h(?:eures?)?\s*et\s*demie?`,
-      read: ([, hour]) => time(Number(hour), 30),
+      source: String.raw`(${number})\s*h(?:eures?)?\s*et\s*demie?`,
+      read: ([, hour], before) => (isSpanAfter(before) ? andHalf(valueOf(hour)) : time(valueOf(hour), 30)),
     },
     hourLetter,
   ],

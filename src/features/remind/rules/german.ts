@@ -1,12 +1,12 @@
-import { time, type Vocabulary } from './pieces.ts';
+import { andHalf, hourBefore, time, type Vocabulary } from './pieces.ts';
 
 const next = '(?:nachste|naechste|kommende)[nrms]?';
 
 export const german: Vocabulary = {
   units: {
-    second: 'sekunden?|sek|s',
-    minute: 'minuten?|min|m',
-    hour: 'stunden?|std|h',
+    second: 'sekunden?|sek[.]?|s',
+    minute: 'minuten?|min[.]?|m',
+    hour: 'stunden?|std[.]?|h',
     day: 'tag(?:en?)?',
     week: 'wochen?',
     month: 'monat(?:en?)?',
@@ -79,7 +79,13 @@ export const german: Vocabulary = {
       source: String.raw`(${number})\s*uhr(?:\s*(\d{1,2}))?`,
       read: ([, hour, minute]) => time(valueOf(hour), Number(minute ?? 0)),
     },
-    { source: String.raw`halb\s*(${number})`, read: ([, hour]) => time(valueOf(hour) - 1, 30) },
+    { source: String.raw`halb\s*(${number})`, read: ([, hour]) => time(hourBefore(valueOf(hour)), 30) },
+    {
+      source: String.raw`viertel (nach|vor) (${number})`,
+      read: ([, side, hour]) =>
+        side === 'nach' ? time(valueOf(hour), 15) : time(hourBefore(valueOf(hour)), 45),
+    },
+    { source: '(?:anderthalb|eineinhalb) stunden', read: () => andHalf(1) },
     // "Freitag Morgen" and "am Morgen" are a part of the day, "morgen" is the day after this one.
     {
       source: String.raw`(?<=(?:tag|woch|am|heute)\s+)morgen`,

@@ -80,11 +80,27 @@ export function time(hour: number, minute = 0): TimePiece {
   return { is: 'time', hour, minute };
 }
 
+/** "An hour and a half". */
+export function andHalf(hours: number): readonly Piece[] {
+  return [
+    { is: 'span', count: hours, unit: 'hour' },
+    { is: 'span', count: 30, unit: 'minute' },
+  ];
+}
+
+/** "Quarter to" and "halb" an hour are in the one before it. */
+export function hourBefore(hour: number): number {
+  return (hour + 23) % 24;
+}
+
+/** Whether what looks like a time of day is how long it takes: "dans 2 h 30", but "dans 2 jours à 9 h 30". */
+export function isSpanAfter(before: readonly Piece[]): boolean {
+  return before.some(({ is }) => is === 'in') && before.at(-1)?.is !== 'at';
+}
+
 /** "18 h 30": a time of day, but a span after "in". */
 export const hourLetter: Rule = {
   source: String.raw`(\d{1,2})\s*h(?:eures?|oras?)?(?:\s*(\d{2})(?!\d))?`,
   read: ([, hour, minute], before) =>
-    before.some(({ is }) => is === 'in') && before.at(-1)?.is !== 'at'
-      ? undefined
-      : time(Number(hour), Number(minute ?? 0)),
+    isSpanAfter(before) ? undefined : time(Number(hour), Number(minute ?? 0)),
 };

@@ -1,4 +1,4 @@
-import { hourLetter, time, type Vocabulary } from './pieces.ts';
+import { andHalf, hourLetter, isSpanAfter, time, type Vocabulary } from './pieces.ts';
 
 export const spanish: Vocabulary = {
   units: {
@@ -68,8 +68,11 @@ export const spanish: Vocabulary = {
   at: 'a las?',
   noise: 'el|la|las|los|del?|al?|por|y|est[ae]',
   spaced: true,
-  rules: () => [
-    { source: String.raw`(\d{1,2})\s*y\s*media`, read: ([, hour]) => time(Number(hour), 30) },
+  rules: (number, valueOf) => [
+    {
+      source: String.raw`(${number})\s*(?:horas?\s*)?y\s*media`,
+      read: ([, hour], before) => (isSpanAfter(before) ? andHalf(valueOf(hour)) : time(valueOf(hour), 30)),
+    },
     hourLetter,
   ],
 };

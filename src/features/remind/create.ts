@@ -1,10 +1,9 @@
-import { verbatim, type Speech } from '../../i18n/i18n.ts';
+import { escapeMarkdown, type Speech, verbatim } from '../../i18n/i18n.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineSubcommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { stringOption } from '../options.ts';
-import { aboutText } from './about-text.ts';
 import { speechInZone } from './member-zone.ts';
 import { channelHere } from './place.ts';
 import { aboutMax, objection, openMax } from './rules/limits.ts';
@@ -90,7 +89,7 @@ export const create = defineSubcommand({
         {
           title: say('created'),
           description: [
-            `> ${aboutText(about)}`,
+            `> ${escapeMarkdown(about)}`,
             say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') }),
             ...(repeat === undefined ? [] : [say(`repeats${repeat}`)]),
             channelId === undefined ? say('direct') : say('here', { channel: shownChannel(channelId) }),

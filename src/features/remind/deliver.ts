@@ -1,7 +1,6 @@
-import { speechFor, verbatim } from '../../i18n/i18n.ts';
+import { escapeMarkdown, speechFor, verbatim } from '../../i18n/i18n.ts';
 import { refusalCode } from '../../discord/refused.ts';
 import type { JobContext } from '../job.ts';
-import { aboutText } from './about-text.ts';
 import { messageWords } from './message-words.ts';
 import { snoozeRow } from './snooze.ts';
 import type { Instead, Problem, Reason, Reminder } from './store.ts';
@@ -89,7 +88,7 @@ function text(
       : [say(instead, { channel: shownChannel(channelId ?? '') })];
   return [
     say('due', { member: verbatim(`<@${userId}>`) }),
-    `> ${aboutText(about)}`,
+    `> ${escapeMarkdown(about)}`,
     ...[...lateNote, ...placeNote, ...nextNote].map((note) => `-# ${note}`),
   ].join('\n');
 }

@@ -1,5 +1,4 @@
-import { clip, verbatim, type Say } from '../../i18n/i18n.ts';
-import { aboutText } from './about-text.ts';
+import { clip, escapeMarkdown, type Say, verbatim } from '../../i18n/i18n.ts';
 import type { Reminder } from './store.ts';
 import { shownChannel, shownTime } from './times.ts';
 import type { words } from './words.ts';
@@ -15,7 +14,7 @@ export function reminderLines(
   const time = say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') });
   const place = channelId === null ? say('direct') : say('here', { channel: shownChannel(channelId) });
   return [
-    clip(aboutText(about), aboutShown),
+    clip(escapeMarkdown(about), aboutShown),
     time,
     ...(repeat === null ? [place] : [`${place} · ${say(`repeats${repeat}`)}`]),
     ...(state === 'firing' ? [say('sending')] : []),

@@ -6,6 +6,9 @@ import { ranking } from './rules/draw.ts';
 import { settleGiveaway } from './settle-kind.ts';
 import { columns, entrantsOf } from './store.ts';
 
+/** For its transaction: as long as a draw of very many entrants may take. */
+export const drawDeadlineMs = 10_000;
+
 /** 256 bits: nobody finds a seed from its SHA-256. */
 export function newSeed(): string {
   return randomBytes(32).toString('hex');

@@ -4,12 +4,9 @@ import { channelMention } from '../discord-markup.ts';
 import { Refusal } from '../feature.ts';
 import { integerOption } from '../options.ts';
 import { chosen, giveawayOption } from './choose.ts';
-import { drawAgain } from './draws.ts';
+import { drawAgain, drawDeadlineMs } from './draws.ts';
 import { mentions } from './giveaway-row.ts';
 import { staffWords } from './staff-words.ts';
-
-/** As long as a draw of very many entrants may take. */
-const deadlineMs = 10_000;
 
 export const reroll = defineSubcommand({
   description: 'Draw again among those who have not won yet',
@@ -29,7 +26,7 @@ export const reroll = defineSubcommand({
         const giveaway = await chosen(context, tx, options.giveaway, 'drawn');
         return { giveaway, winners: (await drawAgain(tx, giveaway.id, again)) ?? [] };
       },
-      { deadlineMs },
+      { deadlineMs: drawDeadlineMs },
     );
     if (winners.length === 0) throw new Refusal(words('nobodyLeft'));
     const channel = channelMention(giveaway.channelId);

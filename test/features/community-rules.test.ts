@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, test } from 'node:test';
-import { commitmentOf, ranking } from '../../src/features/giveaway/rules/draw.ts';
+import { ranking } from '../../src/features/giveaway/rank.ts';
+import { commitmentOf, ranked, scored } from '../../src/features/giveaway/rules/draw.ts';
 import { momentFrom, secondsFrom } from '../../src/features/moment.ts';
 import { answersFrom } from '../../src/features/poll/rules/answers.ts';
 import { bar, leaders } from '../../src/features/poll/rules/bar.ts';
@@ -13,23 +14,23 @@ import { Turns } from '../../src/features/turns.ts';
 describe('a draw', () => {
   const ids = ['100000000000000001', '100000000000000002', '100000000000000003'];
 
-  test('is what anybody can compute', () => {
+  test('is what anybody can compute', async () => {
     // printf %s 'seed:100000000000000001' | sha256sum, and so on
     const known = ids.map((id) => [createHash('sha256').update(`seed:${id}`).digest('hex'), id] as const);
     const expected = known.toSorted(([a], [b]) => a.localeCompare(b)).map(([, id]) => id);
     assert.deepEqual(
-      ranking('seed', ids).map(({ userId }) => userId),
+      (await ranking('seed', ids)).map(({ userId }) => userId),
       expected,
     );
     assert.deepEqual(expected, ids.toReversed());
     assert.equal(commitmentOf('seed'), '19b25856e1c150ca834cffc8b59b23adbd0ec0389e58eb22b3b64768098d002b');
   });
 
-  test('does not depend on the order of the entrants, nor on the others', () => {
-    const all = ranking('s', ids);
-    assert.deepEqual(ranking('s', ids.toReversed()), all);
+  test('does not depend on the order of the entrants, nor on the others', async () => {
+    const all = await ranking('s', ids);
+    assert.deepEqual(await ranking('s', ids.toReversed()), all);
     assert.deepEqual(
-      ranking('s', ids.slice(1)),
+      await ranking('s', ids.slice(1)),
       all.filter(({ userId }) => userId !== ids[0]),
     );
   });
@@ -40,7 +41,7 @@ describe('a draw', () => {
     for (const place of [0, 1]) {
       const wins = new Map(entrants.map((id) => [id, 0]));
       for (let seed = 0; seed < draws; seed += 1) {
-        const id = ranking(`seed ${seed}`, entrants)[place]?.userId ?? '';
+        const id = ranked(scored(`seed ${seed}`, entrants))[place]?.userId ?? '';
         wins.set(id, (wins.get(id) ?? 0) + 1);
       }
       const expected = draws / entrants.length;

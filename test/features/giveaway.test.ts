@@ -301,8 +301,14 @@ describe('/giveaway', () => {
       { as: 'owner', channelId },
     );
     await stage.press(giveaway, 'Enter');
+    // One attempt of the job fails by it; the next one tells, though all else is done by then.
+    const route = 'POST /users/@me/channels';
+    const { fault } = await sandbox.switchOn({ kind: 'rest-reset', route, count: 1 });
     await endsIn(giveaway, -1);
     assert.deepEqual(mentioned(await over(giveaway)), [stage.member('member')]);
+    await eventually('the fault struck', async () =>
+      (await sandbox.faults()).every(({ id }) => id !== fault.id),
+    );
     const owner = stage.member('owner');
     const { channelId: direct } = await sandbox.people.sendDirectMessage({ user_id: owner, content: 'Hi' });
     await eventually('the host is told', async () =>

@@ -100,6 +100,18 @@ describe('/poll', () => {
     assert.equal((await shown(poll)).embeds[0]?.footer?.text, '1 member has voted.');
   });
 
+  test('where an answer was chosen by none of those who are named, their number is said', async () => {
+    const poll = await create({});
+    await stage.db.query('votes', async (sql) => {
+      const id = poll.interactionId;
+      await sql`
+        insert into poll_votes (poll_id, user_id, choices, decision)
+        select ${id}, n, case when n <= 1000 then '[0]'::jsonb else '[1]'::jsonb end, n from generate_series(1, 1001) as n`;
+    });
+    const who = await stage.press(poll, 'Who voted');
+    assert.match(who.embeds[0]?.description ?? '', / and 930 more\n.*Pasta\*\*\n1 member$/);
+  });
+
   test('several answers, and nobody is shown who chose what', async () => {
     const poll = await create({ anonymous: true, multiple: true, options: 'Xenon|Yttrium|Zinc' });
     await stage.press(poll, 'Xenon');

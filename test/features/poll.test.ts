@@ -50,7 +50,7 @@ async function endsIn(
   return Date.now() + ms;
 }
 
-/** The vote is counted, and its answer arrives at Discord only after the poll's end was shown. */
+/** The next answer to an interaction arrives a second late. */
 async function lateAnswer(): Promise<void> {
   const route = 'POST /interactions/:id/:token/callback';
   await stage.world.sandbox.switchOn({ kind: 'rest-latency', route, ms: 1_000, count: 1 });

@@ -1,12 +1,15 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
 import { refusalCode } from '../discord/refused.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { ReplyBody } from './context.ts';
+import type { JobContext } from './job.ts';
 
 /** Why Discord does not let the bot post somewhere: what people there can change. */
-export type Trouble = 'gone' | 'viewChannel' | 'sendMessages' | 'archived';
+export type Trouble = 'gone' | 'viewChannel' | 'sendMessages' | 'archived' | 'refused';
 
 /** topics/opcodes-and-status-codes, "JSON": unknown channel and message, no access, no permission, archived thread. */
-const troubles: ReadonlyMap<number | undefined, Trouble> = new Map([
+const troubles: ReadonlyMap<number, Trouble> = new Map([
   [10_003, 'gone'],
   [10_008, 'gone'],
   [50_001, 'viewChannel'],
@@ -14,19 +17,50 @@ const troubles: ReadonlyMap<number | undefined, Trouble> = new Map([
   [50_083, 'archived'],
 ]);
 
-/** What stands in the way of a call; rejects with every other failure, which is worth another try. */
-export async function troubleOf(call: Promise<unknown>): Promise<Trouble | undefined> {
+type Tools = Pick<JobContext<unknown>, 'api' | 'signal' | 'log'>;
+
+/** Returns what stands in the way, now and at any other try; rejects with every failure that is worth one. */
+export async function post(
+  { api, signal, log }: Tools,
+  channelId: string,
+  message: Parameters<API['channels']['createMessage']>[1],
+): Promise<Trouble | undefined> {
   try {
-    await call;
+    await api.channels.createMessage(channelId, message, { signal });
     return undefined;
   } catch (error) {
-    const trouble = troubles.get(refusalCode(error));
-    if (trouble === undefined) throw error;
-    return trouble;
+    return troubleFrom(error, log);
   }
 }
 
-/** Tells one person, once however often it is tried (`nonce`: at most 25 characters). Who takes no messages is not told: 50007. */
+/**
+ * Changes the message that answered the interaction `id`; where its process ended before it could note which that is, it is looked for.
+ * Returns and rejects as `post`.
+ */
+export async function editAnswer(
+  { api, signal, log }: Tools,
+  {
+    id,
+    channelId,
+    messageId,
+  }: { readonly id: string; readonly channelId: string; readonly messageId: string | null },
+  { embeds = [], components = [] }: ReplyBody,
+): Promise<Trouble | undefined> {
+  try {
+    const message = messageId ?? (await answerTo(api, channelId, id, signal));
+    if (message === undefined) return 'gone';
+    const body = { embeds: [...embeds], components: [...components] };
+    await api.channels.editMessage(channelId, message, body, { signal });
+    return undefined;
+  } catch (error) {
+    return troubleFrom(error, log);
+  }
+}
+
+/**
+ * Tells one person. Tried again within a few minutes, as long as Discord remembers a nonce (at most 25 characters), it is one message.
+ * Who takes no messages is not told: 50007.
+ */
 export async function tell(
   api: API,
   userId: string,
@@ -42,19 +76,21 @@ export async function tell(
   }
 }
 
-/** The message that answered an interaction whose process ended before it could note the id. */
-export async function answerTo(
+async function answerTo(
   api: API,
   channelId: string,
   interactionId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const isAnswer = ({ interaction_metadata: asked }: APIMessage) => asked?.id === interactionId;
-  try {
-    const query = { after: interactionId, limit: 100 };
-    return (await api.channels.getMessages(channelId, query, { signal })).find(isAnswer)?.id;
-  } catch (error) {
-    if (refusalCode(error) === undefined) throw error;
-    return undefined;
-  }
+  const query = { after: interactionId, limit: 100 };
+  return (await api.channels.getMessages(channelId, query, { signal })).find(isAnswer)?.id;
+}
+
+function troubleFrom(error: unknown, log: Logger): Trouble {
+  const code = refusalCode(error);
+  if (code === undefined) throw error;
+  const trouble = troubles.get(code);
+  if (trouble === undefined) log.warn({ err: error }, 'Discord refuses a call for a reason of its own');
+  return trouble ?? 'refused';
 }

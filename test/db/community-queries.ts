@@ -33,8 +33,9 @@ async function runPoll(
     assert.ok(voted !== undefined && voted !== 'closed');
     assert.deepEqual([voted.choices, voted.tally], [[0, 1], { counts: [1, 1], voters: 1 }]);
   }
+  for (const name of ['polls.closable', 'polls.closed-yet'])
+    assert.equal((await db.query(name, (sql) => polls.readPoll(sql, id)))?.question, 'Q');
   await db.query('polls.votes', async (sql) => {
-    assert.equal((await polls.readPoll(sql, id))?.question, 'Q');
     assert.deepEqual(await choicesOf(sql, id, userId), [0, 1]);
     assert.equal((await votesOf(sql, id)).length, 1);
   });
@@ -68,11 +69,13 @@ async function runGiveaway(
   const same = await db.transaction('giveaways.reroll', (tx) => drawAgain(tx, id, again));
   assert.deepEqual([winners?.length, same], [1, winners]);
   await db.query('giveaways.announced', (sql) => giveaways.noteAnnounced(sql, id, 1));
-  const whole = await db.query('giveaways.read', (sql) => giveaways.readWhole(sql, id));
-  assert.deepEqual(
-    whole?.draws.map(({ announced }) => announced),
-    [true, false],
-  );
+  for (const name of ['giveaways.read', 'giveaways.ended-yet']) {
+    const whole = await db.query(name, (sql) => giveaways.readWhole(sql, id));
+    assert.deepEqual(
+      whole?.draws.map(({ announced }) => announced),
+      [true, false],
+    );
+  }
   assert.equal((await db.query('giveaways.check', (sql) => giveaways.entrantsOf(sql, id))).length, 2);
   assert.equal(await db.transaction('giveaways.cancel', (tx) => giveaways.cancelOpen(tx, id)), false);
   await db.query('giveaways.prune', (sql) => giveaways.pruneGiveaways(sql, 1));

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, test } from 'node:test';
-import { commitmentOf, ranking } from '../../src/features/giveaway/rules/draw.ts';
+import { checkText } from '../../src/features/giveaway/check-text.ts';
+import { ranking } from '../../src/features/giveaway/rank.ts';
+import { commitmentOf, ranked, scored } from '../../src/features/giveaway/rules/draw.ts';
+import { giveawayEmbed } from '../../src/features/giveaway/view.ts';
 import { momentFrom, secondsFrom } from '../../src/features/moment.ts';
 import { answersFrom } from '../../src/features/poll/rules/answers.ts';
 import { bar, leaders } from '../../src/features/poll/rules/bar.ts';
@@ -13,23 +16,23 @@ import { Turns } from '../../src/features/turns.ts';
 describe('a draw', () => {
   const ids = ['100000000000000001', '100000000000000002', '100000000000000003'];
 
-  test('is what anybody can compute', () => {
+  test('is what anybody can compute', async () => {
     // printf %s 'seed:100000000000000001' | sha256sum, and so on
     const known = ids.map((id) => [createHash('sha256').update(`seed:${id}`).digest('hex'), id] as const);
     const expected = known.toSorted(([a], [b]) => a.localeCompare(b)).map(([, id]) => id);
     assert.deepEqual(
-      ranking('seed', ids).map(({ userId }) => userId),
+      (await ranking('seed', ids)).map(({ userId }) => userId),
       expected,
     );
     assert.deepEqual(expected, ids.toReversed());
     assert.equal(commitmentOf('seed'), '19b25856e1c150ca834cffc8b59b23adbd0ec0389e58eb22b3b64768098d002b');
   });
 
-  test('does not depend on the order of the entrants, nor on the others', () => {
-    const all = ranking('s', ids);
-    assert.deepEqual(ranking('s', ids.toReversed()), all);
+  test('does not depend on the order of the entrants, nor on the others', async () => {
+    const all = await ranking('s', ids);
+    assert.deepEqual(await ranking('s', ids.toReversed()), all);
     assert.deepEqual(
-      ranking('s', ids.slice(1)),
+      await ranking('s', ids.slice(1)),
       all.filter(({ userId }) => userId !== ids[0]),
     );
   });
@@ -40,7 +43,7 @@ describe('a draw', () => {
     for (const place of [0, 1]) {
       const wins = new Map(entrants.map((id) => [id, 0]));
       for (let seed = 0; seed < draws; seed += 1) {
-        const id = ranking(`seed ${seed}`, entrants)[place]?.userId ?? '';
+        const id = ranked(scored(`seed ${seed}`, entrants))[place]?.userId ?? '';
         wins.set(id, (wins.get(id) ?? 0) + 1);
       }
       const expected = draws / entrants.length;
@@ -51,6 +54,60 @@ describe('a draw', () => {
       // 9 degrees of freedom: a fair draw exceeds 27.9 once in 1,000; the seeds are always the same, so it never changes.
       assert.ok(chiSquare < 27.9, `chi-square ${chiSquare}`);
     }
+  });
+});
+
+describe('a giveaway that was drawn often', () => {
+  const seed = 'f'.repeat(64);
+  const commitment = 'c'.repeat(64);
+  const ids = Array.from({ length: 2_000 }, (_, n) => String(1_000_000_000_000_000_000n + BigInt(n)));
+  const draws = Array.from({ length: 10 }, (_, n) => ({
+    number: n + 1,
+    seed,
+    wanted: 3_000,
+    candidates: ids.length,
+    announced: true,
+    winners: ids.slice(20 * n, 20 * (n + 1)),
+  }));
+  const whole = (locale: string) => ({
+    giveaway: {
+      id: '1',
+      guildId: '2',
+      channelId: '3',
+      messageId: null,
+      hostId: null,
+      prize: 'A boat',
+      winners: 20,
+      roleId: null,
+      locale,
+      color: 0,
+      state: 'drawn' as const,
+      revision: '1',
+      commitment,
+      endsAt: new Date(),
+    },
+    entrants: ids.length,
+    draws,
+  });
+
+  for (const locale of ['en-US', 'de', 'fr', 'es-ES', 'ko'])
+    test(`still shows its newest draws and the promise of the next one (${locale})`, () => {
+      const { description = '' } = giveawayEmbed(whole(locale));
+      assert.ok(description.length <= 4_096);
+      assert.ok(description.includes(commitment));
+      assert.ok(description.includes(String(ids[199])));
+      assert.ok(!description.includes(String(ids[119])));
+    });
+
+  test('is checked by the ids alone where they are too many to hash', async () => {
+    const text = await checkText({ ...whole('en-US'), ids });
+    assert.equal(text.match(new RegExp(`^${ids[1_999]}$`, 'gm'))?.length, 1);
+    assert.match(text, /draw 10: 3000 wanted of 2000\nseed f{64}\n/);
+    const short = await checkText({ ...whole('en-US'), draws: draws.slice(0, 2), ids });
+    assert.equal(short.match(new RegExp(`^[0-9a-f]{64} ${ids[1_999]}$`, 'gm'))?.length, 2);
+    assert.equal(short.match(new RegExp(`^[0-9a-f]{64} ${ids[0]} won$`, 'gm'))?.length, 1);
+    const most = { ...whole('en-US'), ids: Array.from({ length: 1_000_000 }, () => '1'.repeat(19)) };
+    assert.ok((await checkText(most)).length < 10 * 2 ** 20);
   });
 });
 

@@ -50,6 +50,18 @@ async function endsIn(
   return Date.now() + ms;
 }
 
+/** The next answer to an interaction arrives a second late. */
+async function lateAnswer(): Promise<void> {
+  const route = 'POST /interactions/:id/:token/callback';
+  await stage.world.sandbox.switchOn({ kind: 'rest-latency', route, ms: 1_000, count: 1 });
+}
+
+/** Asks, and says yes. */
+async function close(poll: string): Promise<InteractionSight> {
+  const asked = await stage.run('poll close', { poll }, { as: 'moderator' });
+  return stage.press(asked, 'Close the poll', { as: 'moderator' });
+}
+
 describe('/poll', () => {
   test('looks like this, and closes by itself', async (t) => {
     const buttons = await create({ question: 'Wohin?' }, 'de');
@@ -86,6 +98,18 @@ describe('/poll', () => {
     await stage.press(poll, 'Withdraw');
     assert.match(await description(poll), /Pasta\*\*\n█{10} 100% · 1 vote/);
     assert.equal((await shown(poll)).embeds[0]?.footer?.text, '1 member has voted.');
+  });
+
+  test('where an answer was chosen by none of those who are named, their number is said', async () => {
+    const poll = await create({});
+    await stage.db.query('votes', async (sql) => {
+      const id = poll.interactionId;
+      await sql`
+        insert into poll_votes (poll_id, user_id, choices, decision)
+        select ${id}, n, case when n <= 1000 then '[0]'::jsonb else '[1]'::jsonb end, n from generate_series(1, 1001) as n`;
+    });
+    const who = await stage.press(poll, 'Who voted');
+    assert.match(who.embeds[0]?.description ?? '', / and 930 more\n.*Pasta\*\*\n1 member$/);
   });
 
   test('several answers, and nobody is shown who chose what', async () => {
@@ -141,8 +165,11 @@ describe('/poll', () => {
         `\\[Who may\\?\\]\\(https://discord.com/channels/${stage.guild.id}/\\d+/${poll.message?.id}\\)`,
       ),
     );
-    const closing = await stage.run('poll close', { poll: offer?.value ?? '' }, { as: 'moderator' });
-    assert.match(closing.content, /closes now/);
+    const asked = await stage.run('poll close', { poll: offer?.value ?? '' }, { as: 'moderator' });
+    assert.match(asked.content, /close the poll “Who may.*now/);
+    const kept = await stage.press(asked, 'Leave it open', { as: 'moderator' });
+    assert.deepEqual([kept.content, kept.components], ['The poll stays open.', []]);
+    assert.match((await close(offer?.value ?? '')).content, /closes now/);
     await eventually('it is closed', async () => (await shown(poll)).components?.length === 0);
     assert.match(await description(poll), /This poll is closed/);
     const again = await stage.run('poll close', { poll: offer?.value ?? '' }, { as: 'moderator' });
@@ -157,6 +184,24 @@ describe('/poll', () => {
     assert.match(word.content, /Ce sondage est terminé/);
     assert.equal(word.ephemeral, true);
     assert.match(await description(late), /This poll is closed/);
+  });
+
+  test('a vote whose answer arrives after the end does not open the message again', async () => {
+    const poll = await create({});
+    await lateAnswer();
+    const pressed = stage.press(poll, 'Pizza');
+    await eventually('the vote is counted', async () => {
+      const votes = await stage.db.query(
+        'votes',
+        (sql) => sql`select from poll_votes where poll_id = ${poll.interactionId}`,
+      );
+      return votes.length === 1;
+    });
+    await endsIn(poll, -1, { job: true });
+    await eventually('it is closed', async () => (await shown(poll)).components?.length === 0);
+    assert.equal((await pressed).state, 'answered');
+    await eventually('it is closed again', async () => (await shown(poll)).components?.length === 0);
+    assert.match(await description(poll), /This poll is closed/);
   });
 
   test('what makes no sense is said, in the member’s language', async (t) => {
@@ -213,7 +258,7 @@ describe('/poll', () => {
     const [open, closed] = [await create({}), await create({})];
     const [userId = ''] = await newcomers(1);
     for (const poll of [open, closed]) await stage.press(poll, 'Pizza', { userId });
-    await stage.run('poll close', { poll: closed.interactionId }, { as: 'moderator' });
+    await close(closed.interactionId);
     await eventually('it is closed', async () => (await shown(closed)).components?.length === 0);
     await stage.press(await stage.run('privacy delete', {}, { userId }), 'Delete everything', { userId });
     await stage.press(open, 'Pasta');

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { defineComponent } from '../component.ts';
 import type { ReplyBody } from '../context.ts';
 import type { CustomId } from '../custom-id.ts';
-import { speechOf, type Draw, type Whole } from './giveaway-row.ts';
-import { commitmentOf, ranking } from './rules/draw.ts';
+import { checkText } from './check-text.ts';
+import { speechOf, type Whole } from './giveaway-row.ts';
 import { entrantsOf, readWhole } from './store.ts';
 import { giveawayEmbed } from './view.ts';
 import { giveawayWords } from './words.ts';
@@ -19,6 +19,11 @@ export const check = defineComponent({
   name: 'giveaway.check',
   version: 1,
   ephemeral: true,
+  // Its file may be megabytes.
+  limits: [
+    { per: 'user', times: 3, withinSec: 30, whenRedisFails: 'local' },
+    { per: 'guild', times: 10, withinSec: 60, whenRedisFails: 'local' },
+  ],
   data: z.object({ giveaway: z.string() }),
   async run({ db, data, say, reply }) {
     const words = say(giveawayWords);
@@ -28,7 +33,10 @@ export const check = defineComponent({
     });
     if (found === undefined || found.draws.length === 0) return reply(words('notDrawn'));
     const name = `giveaway-${found.giveaway.id}.txt`;
-    await reply({ content: words('checkFile'), files: [{ name, data: Buffer.from(checkText(found)) }] });
+    await reply({
+      content: words('checkFile'),
+      files: [{ name, data: Buffer.from(await checkText(found)) }],
+    });
   },
 });
 
@@ -42,29 +50,4 @@ export function endedGiveaway(whole: Whole, customId: CustomId): ReplyBody {
     components: [{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, custom_id }],
   };
   return { embeds: [giveawayEmbed(whole)], components: draws.length === 0 ? [] : [row] };
-}
-
-/** In English, as its readers are tools as well: one line an id, the lowest hash first. */
-function checkText({ giveaway, draws, ids }: Whole & { readonly ids: readonly string[] }): string {
-  const earlier = new Set<string>();
-  const parts = draws.map((draw) => {
-    const candidates = ids.filter((id) => !earlier.has(id));
-    for (const id of draw.winners) earlier.add(id);
-    return drawText(draw, candidates);
-  });
-  return [`giveaway ${giveaway.id}`, ...parts].join('\n\n').concat('\n');
-}
-
-function drawText({ number, seed, wanted, winners }: Draw, candidates: readonly string[]): string {
-  const head = [
-    `draw ${number}: ${wanted} wanted of ${candidates.length}`,
-    `seed ${seed}`,
-    `sha256(seed), published before the draw: ${commitmentOf(seed)}`,
-    'sha256(seed:id), the lowest win:',
-  ];
-  const won = new Set(winners);
-  const ranked = ranking(seed, candidates).map(
-    ({ score, userId }) => `${score} ${userId}${won.has(userId) ? ' won' : ''}`,
-  );
-  return [...head, ...ranked].join('\n');
 }

@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Sql } from '../../db/db.ts';
 import { enqueue } from '../../queue/jobs.ts';
 import type { Giveaway } from './giveaway-row.ts';
-import { ranking } from './rules/draw.ts';
+import { ranking } from './rank.ts';
 import { settleGiveaway } from './settle-kind.ts';
 import { columns, entrantsOf } from './store.ts';
+
+/** For its transaction: as long as a draw of very many entrants may take. */
+export const drawDeadlineMs = 10_000;
+
+/** Of one giveaway: they all stand in its file. */
+export const drawsMax = 10;
 
 /** 256 bits: nobody finds a seed from its SHA-256. */
 export function newSeed(): string {
@@ -23,7 +29,7 @@ export async function drawDue(tx: Sql, giveawayId: string): Promise<void> {
 
 /**
  * Draws again among those who have not won yet, and sees to it that this is announced. The same `cause`, an interaction, draws once.
- * Returns the winners, none where nobody is left, `undefined` for a giveaway that was not drawn.
+ * Returns the winners, none where nobody is left, `undefined` for a giveaway that was not drawn, or often enough.
  */
 export async function drawAgain(
   tx: Sql,
@@ -37,6 +43,9 @@ export async function drawAgain(
     where giveaway_id = ${giveawayId} order by number, place`;
   const before = won.filter((winner) => winner.cause === cause).map(({ userId }) => userId);
   if (before.length > 0) return before;
+  const [row] = await tx<{ draws: number }[]>`
+    select count(*)::integer as draws from giveaway_draws where giveaway_id = ${giveawayId}`;
+  if (row === undefined || row.draws >= drawsMax) return undefined;
   const winners = new Set(won.map(({ userId }) => userId));
   const candidates = (await entrantsOf(tx, giveawayId)).filter((userId) => !winners.has(userId));
   if (candidates.length === 0) return [];
@@ -61,9 +70,8 @@ async function draw(
     cause,
   }: { readonly candidates: readonly string[]; readonly wanted: number; readonly cause: string },
 ): Promise<readonly string[]> {
-  const winners = ranking(seed, candidates)
-    .slice(0, wanted)
-    .map(({ userId }) => userId);
+  const ranked = await ranking(seed, candidates);
+  const winners = ranked.slice(0, wanted).map(({ userId }) => userId);
   await tx`
     with drawn as (
       insert into giveaway_draws (giveaway_id, number, cause, seed, wanted, candidates)

@@ -14,11 +14,9 @@ import type { CustomId } from '../custom-id.ts';
 import { Refusal } from '../feature.ts';
 import { Together } from '../together.ts';
 import { Turns } from '../turns.ts';
-import { endedGiveaway } from './check.ts';
-import { drawDue } from './draws.ts';
 import { changeEntries, type Entry, type EntryResult } from './entries.ts';
 import { speechOf, type Giveaway, type Whole } from './giveaway-row.ts';
-import { readWhole } from './store.ts';
+import { answerTooLate, endAgain } from './late-entry.ts';
 import { giveawayEmbed } from './view.ts';
 import { giveawayWords } from './words.ts';
 
@@ -91,9 +89,10 @@ async function decide(
   const { giveaway, entrants, outcome } = done;
   if (outcome === 'role') throw new Refusal(await roleRefusal(context, giveaway));
   if (outcome === 'same') return reply(words(entered ? 'alreadyIn' : 'notIn'));
-  const shown = await turns.take(giveaway.id, Number(giveaway.revision), () =>
-    update(openGiveaway({ giveaway, entrants, draws: [] }, customId)),
-  );
+  const shown = await turns.take(giveaway.id, Number(giveaway.revision), async () => {
+    await update(openGiveaway({ giveaway, entrants, draws: [] }, customId));
+    await endAgain(context);
+  });
   if (!shown) await reply(words(entered ? 'entered' : 'left'));
 }
 
@@ -105,26 +104,6 @@ async function changeAll(
   if (first === undefined) return [];
   const entries = asked.map(({ entry }) => entry);
   return first.db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries));
-}
-
-/** Its message, which the bot could perhaps not change when it ended, is put right on this occasion. */
-async function answerTooLate({
-  db,
-  data,
-  say,
-  customId,
-  update,
-  reply,
-  followUp,
-}: ComponentContext<{ readonly giveaway: string }>): Promise<void> {
-  const whole = await db.transaction('giveaways.late', async (tx) => {
-    await drawDue(tx, data.giveaway);
-    return readWhole(tx, data.giveaway);
-  });
-  const word = say(giveawayWords)('tooLate');
-  if (whole === undefined) return reply(word);
-  await update(endedGiveaway(whole, customId));
-  await followUp(word);
 }
 
 async function roleRefusal(

@@ -1,14 +1,15 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { defineCommand } from '../command.ts';
 import type { Feature } from '../feature.ts';
-import { cancel, cancelComponents } from './cancel.ts';
+import { cancel, confirmCancel } from './cancel.ts';
 import { check } from './check.ts';
 import { commandWords } from './command-words.ts';
-import { end } from './end.ts';
+import { keep } from './confirm.ts';
+import { confirmEnd, end } from './end.ts';
 import { entryComponents } from './enter.ts';
 import { entriesPersonalData, giveawaysPersonalData, winnersPersonalData } from './personal.ts';
 import { prune } from './prune.ts';
-import { reroll } from './reroll.ts';
+import { confirmReroll, reroll } from './reroll.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 
@@ -26,7 +27,7 @@ export const giveaway: Feature = {
   intents: [],
   commands: [command],
   words: commandWords,
-  components: [...entryComponents, check, ...cancelComponents],
+  components: [...entryComponents, check, confirmEnd, confirmReroll, confirmCancel, keep],
   jobs: [settle, prune],
   personalTables: [giveawaysPersonalData, entriesPersonalData, winnersPersonalData],
 };

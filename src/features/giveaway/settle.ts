@@ -1,57 +1,61 @@
 import { clip, verbatim } from '../../i18n/i18n.ts';
-import type { ReplyBody } from '../context.ts';
 import { channelMention, linkTo } from '../discord-markup.ts';
 import { defineJob, type JobContext } from '../job.ts';
-import { answerTo, tell, troubleOf, type Trouble } from '../posting.ts';
+import { editAnswer, post, tell, type Trouble } from '../posting.ts';
 import { troubleWords } from '../trouble-words.ts';
 import { endedGiveaway } from './check.ts';
-import { drawDue } from './draws.ts';
+import { drawDeadlineMs, drawDue } from './draws.ts';
 import { mentions, speechOf, type Draw, type Whole } from './giveaway-row.ts';
 import { settleGiveaway } from './settle-kind.ts';
 import { staffWords } from './staff-words.ts';
 import { noteAnnounced, readWhole } from './store.ts';
 import { giveawayWords } from './words.ts';
 
-/** As long as a draw of very many entrants may take. */
-const deadlineMs = 10_000;
-
 /**
  * The draw is one transaction; what follows says on Discord what is in the database, and repeated it says the same: an edit, and for
- * each draw one message, kept single by its nonce until it is noted as announced.
+ * each draw a message until it is noted as announced. Between the two Discord's memory of its nonce keeps it single, for some minutes.
  */
 export const settle = defineJob({
   kind: settleGiveaway,
   async run(context) {
     const { payload, db, customId } = context;
-    await db.transaction('giveaways.draw', (tx) => drawDue(tx, payload.giveawayId), { deadlineMs });
+    await db.transaction('giveaways.draw', (tx) => drawDue(tx, payload.giveawayId), {
+      deadlineMs: drawDeadlineMs,
+    });
     const whole = await db.query('giveaways.read', (sql) => readWhole(sql, payload.giveawayId));
     if (whole === undefined || whole.giveaway.state === 'open') return;
-    const trouble = await show(context, whole, endedGiveaway(whole, customId));
-    const unheard: Trouble[] = trouble === undefined ? [] : [trouble];
-    for (const draw of whole.draws.filter(({ announced }) => !announced)) {
-      const hindrance = await announce(context, whole, draw);
-      if (hindrance !== undefined) unheard.push(hindrance);
-      await db.query('giveaways.announced', (sql) => noteAnnounced(sql, whole.giveaway.id, draw.number));
-    }
-    const [reason] = unheard;
+    const trouble = await editAnswer(context, whole.giveaway, endedGiveaway(whole, customId));
+    const hindered = await announceAll(context, whole);
+    const reason = trouble ?? hindered[0]?.hindrance;
     if (reason !== undefined) await tellHost(context, whole, reason);
+    // Not before the host knows: until then the next attempt meets them again.
+    for (const { draw } of hindered) await note(context, whole, draw);
   },
 });
 
-async function show(
-  { api, signal }: JobContext<unknown>,
-  { giveaway: { id, channelId, messageId } }: Whole,
-  { embeds = [], components = [] }: ReplyBody,
-): Promise<Trouble | undefined> {
-  const message = messageId ?? (await answerTo(api, channelId, id, signal));
-  if (message === undefined) return 'gone';
-  const body = { embeds: [...embeds], components: [...components] };
-  return troubleOf(api.channels.editMessage(channelId, message, body, { signal }));
+interface Hindered {
+  readonly draw: Draw;
+  readonly hindrance: Trouble;
+}
+
+/** Returns what Discord refused. */
+async function announceAll(context: JobContext<unknown>, whole: Whole): Promise<readonly Hindered[]> {
+  const hindered: Hindered[] = [];
+  for (const draw of whole.draws.filter(({ announced }) => !announced)) {
+    const hindrance = await announce(context, whole, draw);
+    if (hindrance === undefined) await note(context, whole, draw);
+    else hindered.push({ draw, hindrance });
+  }
+  return hindered;
+}
+
+async function note({ db }: JobContext<unknown>, { giveaway }: Whole, { number }: Draw): Promise<void> {
+  await db.query('giveaways.announced', (sql) => noteAnnounced(sql, giveaway.id, number));
 }
 
 /** Pings the winners and nobody else. */
 async function announce(
-  { api, signal }: JobContext<unknown>,
+  context: JobContext<unknown>,
   { giveaway: { id, guildId, channelId, messageId, prize, locale } }: Whole,
   { number, winners }: Draw,
 ): Promise<Trouble | undefined> {
@@ -64,7 +68,7 @@ async function announce(
     nonce: `${id} ${number}`,
     enforce_nonce: true,
   };
-  return troubleOf(api.channels.createMessage(channelId, message, { signal }));
+  return post(context, channelId, message);
 }
 
 async function tellHost(

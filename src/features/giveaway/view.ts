@@ -6,6 +6,9 @@ import { giveawayWords } from './words.ts';
 
 type GiveawaySay = Say<keyof typeof giveawayWords.texts.en>;
 
+/** Of 20 winners each; with the promise of the next one they fit into an embed's 4,096 characters in every language. */
+const drawsShown = 4;
+
 /** A giveaway as it stands: open, drawn or cancelled. */
 export function giveawayEmbed({ giveaway, entrants, draws }: Whole): APIEmbed {
   const say = giveawayWords.in(speechOf(giveaway));
@@ -30,15 +33,22 @@ function linesOf(giveaway: Giveaway, draws: readonly Draw[], say: GiveawaySay): 
     case 'cancelled':
       return [say('cancelled')];
     case 'drawn':
-      return [...draws.flatMap((draw) => drawLines(draw, say)), say('next', { commitment })];
+      return [...drawnLines(draws, say), say('next', { commitment })];
     default:
       return state satisfies never;
   }
 }
 
+function drawnLines(draws: readonly Draw[], say: GiveawaySay): readonly string[] {
+  const newest = draws.slice(-drawsShown);
+  const count = draws.length - newest.length;
+  const earlier = count === 0 ? [] : [say('earlier', { count })];
+  return [...earlier, ...newest.flatMap((draw) => drawLines(draw, say))];
+}
+
 function drawLines({ number, winners, wanted, candidates, seed }: Draw, say: GiveawaySay): readonly string[] {
   if (candidates === 0) return [say('nobody'), say('seed', { seed })];
   const won = { number, winners: verbatim(winners.length === 0 ? say('erased') : mentions(winners)) };
-  const few = candidates < wanted ? [say('fewer')] : [];
+  const few = candidates < wanted ? [say(number === 1 ? 'fewer' : 'fewerLeft')] : [];
   return [say(number === 1 ? 'won' : 'wonAgain', won), ...few, say('seed', { seed })];
 }

@@ -17,6 +17,9 @@ export const giveawayWords = defineWords({
     erased: 'a member whose data was deleted',
     nobody: 'Nobody entered, so nobody won.',
     fewer: 'Fewer entered than could win, so all of them won.',
+    fewerLeft: 'Fewer were left than could win, so all of them won.',
+    earlier:
+      '{count, plural, one {# earlier draw is} other {# earlier draws are}} in the file of the button below.',
     seed: 'Seed: `{seed}`. Its SHA-256 was published before. Each id is hashed as SHA-256 of `seed:id`, and the lowest hashes win.',
     next: 'Should it be drawn again, the SHA-256 of that seed is `{commitment}`.',
     cancelled: '**This giveaway was cancelled.** Nobody won.',
@@ -49,6 +52,9 @@ export const giveawayWords = defineWords({
     erased: 'ein Mitglied, dessen Daten gelöscht wurden',
     nobody: 'Niemand hat teilgenommen, also hat niemand gewonnen.',
     fewer: 'Es haben weniger teilgenommen, als gewinnen konnten, also haben alle gewonnen.',
+    fewerLeft: 'Es waren weniger übrig, als gewinnen konnten, also haben alle gewonnen.',
+    earlier:
+      '{count, plural, one {# frühere Ziehung steht} other {# frühere Ziehungen stehen}} in der Datei hinter dem Knopf.',
     seed: 'Startwert: `{seed}`. Sein SHA-256 war vorher bekannt. Für jede ID wird SHA-256 von `Startwert:ID` gebildet, und die niedrigsten gewinnen.',
     next: 'Falls neu gezogen wird, ist der SHA-256 jenes Startwerts `{commitment}`.',
     cancelled: '**Diese Verlosung wurde abgesagt.** Niemand hat gewonnen.',
@@ -81,6 +87,9 @@ export const giveawayWords = defineWords({
     erased: 'un membre dont les données ont été supprimées',
     nobody: 'Personne n’a participé, donc personne n’a gagné.',
     fewer: 'Il y avait moins de participants que de gagnants possibles : tous ont gagné.',
+    fewerLeft: 'Il restait moins de participants que de gagnants possibles : tous ont gagné.',
+    earlier:
+      '{count, plural, one {# tirage précédent figure} other {# tirages précédents figurent}} dans le fichier du bouton ci-dessous.',
     seed: 'Graine : `{seed}`. Son SHA-256 a été publié avant. Pour chaque identifiant, on calcule le SHA-256 de `graine:identifiant`, et les plus bas gagnent.',
     next: 'En cas de nouveau tirage, le SHA-256 de sa graine est `{commitment}`.',
     cancelled: '**Ce tirage au sort a été annulé.** Personne n’a gagné.',
@@ -114,6 +123,9 @@ export const giveawayWords = defineWords({
     erased: 'un miembro cuyos datos se eliminaron',
     nobody: 'Nadie participó, así que nadie ganó.',
     fewer: 'Participaron menos de los que podían ganar, así que ganaron todos.',
+    fewerLeft: 'Quedaban menos de los que podían ganar, así que ganaron todos.',
+    earlier:
+      '{count, plural, one {# sorteo anterior está} other {# sorteos anteriores están}} en el archivo del botón de abajo.',
     seed: 'Semilla: `{seed}`. Su SHA-256 se publicó antes. De cada identificador se calcula el SHA-256 de `semilla:identificador`, y ganan los más bajos.',
     next: 'Si se sortea de nuevo, el SHA-256 de esa semilla es `{commitment}`.',
     cancelled: '**Este sorteo se ha cancelado.** Nadie ganó.',
@@ -145,6 +157,8 @@ export const giveawayWords = defineWords({
     erased: '데이터가 삭제된 멤버',
     nobody: '참여한 분이 없어서 당첨자가 없어요.',
     fewer: '참여 인원이 당첨 인원보다 적어서 모두 당첨됐어요.',
+    fewerLeft: '남은 인원이 당첨 인원보다 적어서 모두 당첨됐어요.',
+    earlier: '이전 추첨 {count, plural, other {#번}}은 아래 버튼의 파일에 있어요.',
     seed: '시드: `{seed}`. 이 시드의 SHA-256은 미리 공개됐어요. ID마다 `시드:ID`의 SHA-256을 계산해서 가장 낮은 값이 당첨돼요.',
     next: '다시 추첨하게 되면 그 시드의 SHA-256은 `{commitment}`이에요.',
     cancelled: '**취소된 추첨이에요.** 당첨자가 없어요.',

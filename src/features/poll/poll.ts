@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import type { Feature } from '../feature.ts';
-import { close } from './close.ts';
+import { close, closeComponents } from './close.ts';
 import { commandWords } from './command-words.ts';
 import { create } from './create.ts';
 import { formComponents } from './form.ts';
@@ -24,7 +24,7 @@ export const poll: Feature = {
   intents: [],
   commands: [command],
   words: commandWords,
-  components: [...voteComponents, showVotes, ...formComponents],
+  components: [...voteComponents, showVotes, ...formComponents, ...closeComponents],
   jobs: [settle, prune],
   personalTables: [pollsPersonalData, votesPersonalData],
 };

@@ -1,13 +1,13 @@
 import { clip, verbatim } from '../../i18n/i18n.ts';
 import { channelMention } from '../discord-markup.ts';
 import { defineJob, type JobContext } from '../job.ts';
-import { answerTo, tell, troubleOf, type Trouble } from '../posting.ts';
+import { editAnswer, tell, type Trouble } from '../posting.ts';
 import { troubleWords } from '../trouble-words.ts';
-import { namesOf, speechOf, type Poll, type Tally } from './poll-row.ts';
+import { namesOf, speechOf } from './poll-row.ts';
 import { leaders } from './rules/bar.ts';
 import { settlePoll } from './settle-kind.ts';
 import { staffWords } from './staff-words.ts';
-import { closeDue } from './store.ts';
+import { closeDue, type Closed } from './store.ts';
 import { pollEmbed } from './view.ts';
 import { pollWords } from './words.ts';
 
@@ -15,14 +15,11 @@ import { pollWords } from './words.ts';
 export const settle = defineJob({
   kind: settlePoll,
   async run(context) {
-    const { payload, db, api, signal } = context;
+    const { payload, db } = context;
     const closed = await db.transaction('polls.close', (tx) => closeDue(tx, payload.pollId));
     if (closed === undefined) return;
     const { poll, tally } = closed;
-    const messageId = poll.messageId ?? (await answerTo(api, poll.channelId, poll.id, signal));
-    if (messageId === undefined) return;
-    const body = { embeds: [pollEmbed(poll, tally)], components: [] };
-    const trouble = await troubleOf(api.channels.editMessage(poll.channelId, messageId, body, { signal }));
+    const trouble = await editAnswer(context, poll, { embeds: [pollEmbed(poll, tally)] });
     // Who deleted the message or the channel wanted the poll to be gone.
     if (trouble !== undefined && trouble !== 'gone') await tellMaker(context, closed, trouble);
   },
@@ -30,7 +27,7 @@ export const settle = defineJob({
 
 async function tellMaker(
   { api, signal, log }: JobContext<unknown>,
-  { poll, tally }: { readonly poll: Poll; readonly tally: Tally },
+  { poll, tally }: Closed,
   trouble: Trouble,
 ): Promise<void> {
   log.info({ poll: poll.id, channel: poll.channelId, trouble }, 'the result of a poll cannot be shown');

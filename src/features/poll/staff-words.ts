@@ -15,6 +15,11 @@ export const staffWords = defineWords({
     unknown: 'I do not find that poll here, or it is closed already. `/poll list` shows the open ones.',
     notYours:
       'Only the member who made a poll, and members with the permission **Manage Messages**, can close it.',
+    closeAsk:
+      'Do you want to close the poll “{question}” now? Votes no longer count then, and it cannot be taken back.',
+    closeYes: 'Close the poll',
+    keep: 'Leave it open',
+    kept: 'The poll stays open.',
     closing: 'The poll “{question}” closes now, and its message shows the result.',
     listTitle: 'Open polls',
     listEmpty: 'There is no open poll here. `/poll create` makes one.',
@@ -35,6 +40,11 @@ export const staffWords = defineWords({
       'Diese Umfrage finde ich hier nicht, oder sie ist schon beendet. `/poll list` zeigt die offenen.',
     notYours:
       'Nur wer die Umfrage erstellt hat und Mitglieder mit der Berechtigung **Nachrichten verwalten** können sie beenden.',
+    closeAsk:
+      'Möchtest du die Umfrage „{question}“ jetzt beenden? Stimmen zählen dann nicht mehr, und es lässt sich nicht zurücknehmen.',
+    closeYes: 'Umfrage beenden',
+    keep: 'Offen lassen',
+    kept: 'Die Umfrage bleibt offen.',
     closing: 'Die Umfrage „{question}“ endet jetzt, und ihre Nachricht zeigt das Ergebnis.',
     listTitle: 'Offene Umfragen',
     listEmpty: 'Hier gibt es keine offene Umfrage. Mit `/poll create` erstellst du eine.',
@@ -56,6 +66,11 @@ export const staffWords = defineWords({
       'Je ne trouve pas ce sondage ici, ou il est déjà terminé. `/poll list` montre ceux qui sont ouverts.',
     notYours:
       'Seuls l’auteur du sondage et les membres ayant la permission **Gérer les messages** peuvent le terminer.',
+    closeAsk:
+      'Voulez-vous terminer le sondage « {question} » maintenant ? Les votes ne comptent plus ensuite, et c’est définitif.',
+    closeYes: 'Terminer le sondage',
+    keep: 'Le laisser ouvert',
+    kept: 'Le sondage reste ouvert.',
     closing: 'Le sondage « {question} » se termine maintenant, et son message montre le résultat.',
     listTitle: 'Sondages ouverts',
     listEmpty: 'Il n’y a aucun sondage ouvert ici. `/poll create` en crée un.',
@@ -76,6 +91,11 @@ export const staffWords = defineWords({
     unknown: 'No encuentro esa encuesta aquí, o ya está cerrada. `/poll list` muestra las abiertas.',
     notYours:
       'Solo quien creó la encuesta y los miembros con el permiso **Gestionar mensajes** pueden cerrarla.',
+    closeAsk:
+      '¿Quieres cerrar ahora la encuesta «{question}»? Después los votos ya no cuentan, y no se puede deshacer.',
+    closeYes: 'Cerrar la encuesta',
+    keep: 'Dejarla abierta',
+    kept: 'La encuesta sigue abierta.',
     closing: 'La encuesta «{question}» se cierra ahora y su mensaje muestra el resultado.',
     listTitle: 'Encuestas abiertas',
     listEmpty: 'Aquí no hay ninguna encuesta abierta. `/poll create` crea una.',
@@ -95,6 +115,10 @@ export const staffWords = defineWords({
     full: '이곳에는 열린 투표가 이미 {max, number}개 있어요. 먼저 `/poll close`로 하나를 마감해 주세요.',
     unknown: '그 투표를 찾을 수 없거나 이미 마감됐어요. `/poll list`에서 열린 투표를 볼 수 있어요.',
     notYours: '투표를 만든 분과 **메시지 관리** 권한이 있는 멤버만 마감할 수 있어요.',
+    closeAsk: '“{question}” 투표를 지금 마감할까요? 그 뒤의 표는 반영되지 않고, 되돌릴 수 없어요.',
+    closeYes: '투표 마감하기',
+    keep: '열어 두기',
+    kept: '투표를 열어 두었어요.',
     closing: '“{question}” 투표를 지금 마감하고, 메시지에 결과를 보여 드려요.',
     listTitle: '열린 투표',
     listEmpty: '이곳에는 열린 투표가 없어요. `/poll create`로 만들 수 있어요.',

@@ -61,11 +61,13 @@ export async function closeNow(tx: Sql, pollId: string): Promise<void> {
   await enqueue(tx, settlePoll, { pollId });
 }
 
+export interface Closed {
+  readonly poll: Poll;
+  readonly tally: Tally;
+}
+
 /** Closes a poll whose time has come and keeps its result; one that is closed already is as it was. `undefined`: not yet, or gone. */
-export async function closeDue(
-  tx: Sql,
-  pollId: string,
-): Promise<{ readonly poll: Poll; readonly tally: Tally } | undefined> {
+export async function closeDue(tx: Sql, pollId: string): Promise<Closed | undefined> {
   const [poll] = await tx<(Poll & { result: Tally | null; due: boolean })[]>`
     select ${columns(tx)}, result, closes_at <= now() as due from polls where id = ${pollId} for update`;
   if (poll === undefined || !poll.due) return undefined;

@@ -11,7 +11,7 @@ import type { Db } from '../../db/db.ts';
 import type { CustomId } from '../custom-id.ts';
 import { Together } from '../together.ts';
 import { Turns } from '../turns.ts';
-import { answerTooLate } from './late-vote.ts';
+import { answerTooLate, closeAgain } from './late-vote.ts';
 import { namesOf, speechOf, type Poll, type Tally } from './poll-row.ts';
 import { pressed, selected } from './rules/choice.ts';
 import { pollEmbed } from './view.ts';
@@ -75,9 +75,10 @@ async function vote(context: ComponentContext, pollId: string, change: Vote['cha
   const voted = await together.add(pollId, { db, vote: cast });
   if (voted === 'closed') return answerTooLate(context, pollId);
   const { poll, tally } = voted;
-  const shown = await turns.take(poll.id, Number(poll.revision), () =>
-    update(openPoll(poll, tally, customId)),
-  );
+  const shown = await turns.take(poll.id, Number(poll.revision), async () => {
+    await update(openPoll(poll, tally, customId));
+    await closeAgain(context, poll.id);
+  });
   if (!shown) await reply(confirmation(context, voted));
 }
 

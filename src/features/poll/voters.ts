@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clip, escapeMarkdown, verbatim } from '../../i18n/i18n.ts';
+import { clip, escapeMarkdown, verbatim, type Say } from '../../i18n/i18n.ts';
 import { defineComponent } from '../component.ts';
 import type { ComponentContext } from '../context.ts';
 import { namesOf, type Poll, type Tally } from './poll-row.ts';
@@ -44,14 +44,20 @@ function votersEmbed(
   const each = Math.floor(mentionsMax / poll.answers.length);
   const lines = poll.answers.map((answer, position) => {
     const voters = votes.filter(({ choices }) => choices.includes(position)).slice(0, each);
-    const names = voters.map(({ userId }) => `<@${userId}>`).join(' ') || words('nobody');
-    const hidden = (tally.counts[position] ?? 0) - voters.length;
-    const shown = hidden > 0 ? words('more', { names: verbatim(names), count: hidden }) : names;
-    return `${words('answer', { number: position + 1, answer })}\n${shown}`;
+    const names = voters.map(({ userId }) => `<@${userId}>`).join(' ');
+    const hidden = Math.max(0, (tally.counts[position] ?? 0) - voters.length);
+    return `${words('answer', { number: position + 1, answer })}\n${votersText(words, names, hidden)}`;
   });
   return {
     title: clip(escapeMarkdown(poll.question), 256),
     description: clip(lines.join('\n'), 4_096),
     color: poll.color,
   };
+}
+
+function votersText(say: Say<keyof typeof pollWords.texts.en>, names: string, hidden: number): string {
+  if (hidden === 0) return names || say('nobody');
+  return names === ''
+    ? say('unnamed', { count: hidden })
+    : say('more', { names: verbatim(names), count: hidden });
 }

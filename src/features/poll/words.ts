@@ -21,6 +21,7 @@ export const pollWords = defineWords({
     noVote: 'You have not voted yet.',
     nobody: 'nobody',
     more: '{names} and {count, plural, other {# more}}',
+    unnamed: '{count, plural, one {# member} other {# members}}',
     tooLate: 'This poll is closed, so votes no longer count. Thank you for wanting to take part!',
   },
   de: {
@@ -44,6 +45,7 @@ export const pollWords = defineWords({
     noVote: 'Du hast noch nicht abgestimmt.',
     nobody: 'niemand',
     more: '{names} und {count, plural, other {# weitere}}',
+    unnamed: '{count, plural, one {# Mitglied} other {# Mitglieder}}',
     tooLate: 'Diese Umfrage ist beendet, Stimmen zählen nicht mehr. Danke, dass du mitmachen wolltest!',
   },
   fr: {
@@ -66,6 +68,7 @@ export const pollWords = defineWords({
     noVote: 'Vous n’avez pas encore voté.',
     nobody: 'personne',
     more: '{names} et {count, plural, one {# autre} other {# autres}}',
+    unnamed: '{count, plural, one {# membre} other {# membres}}',
     tooLate: 'Ce sondage est terminé, les votes ne comptent plus. Merci d’avoir voulu participer !',
   },
   es: {
@@ -89,6 +92,7 @@ export const pollWords = defineWords({
     noVote: 'Aún no has votado.',
     nobody: 'nadie',
     more: '{names} y {count, plural, other {# más}}',
+    unnamed: '{count, plural, one {# miembro} other {# miembros}}',
     tooLate: 'Esta encuesta ha terminado y los votos ya no cuentan. ¡Gracias por querer participar!',
   },
   ko: {
@@ -111,6 +115,7 @@ export const pollWords = defineWords({
     noVote: '아직 투표하지 않으셨어요.',
     nobody: '없음',
     more: '{names} 외 {count, plural, other {#명}}',
+    unnamed: '{count, plural, other {#명}}',
     tooLate: '마감된 투표라 더 이상 반영되지 않아요. 참여하려고 해 주셔서 고마워요!',
   },
 });

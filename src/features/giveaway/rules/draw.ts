@@ -6,7 +6,7 @@ export function commitmentOf(seed: string): string {
 }
 
 /** Whose is the lowest wins: SHA-256 of the seed, a colon and the member's id, hexadecimal. */
-export function scoreOf(seed: string, userId: string): string {
+function scoreOf(seed: string, userId: string): string {
   return sha256(`${seed}:${userId}`);
 }
 
@@ -15,14 +15,16 @@ export interface Ranked {
   readonly score: string;
 }
 
+export function scored(seed: string, candidates: readonly string[]): readonly Ranked[] {
+  return candidates.map((userId) => ({ userId, score: scoreOf(seed, userId) }));
+}
+
 /**
- * All candidates, the winners first. Everybody's place follows from the seed and their own id alone, so neither the order in which
- * they entered nor who else did moves the odds, and a commonplace tool can check it.
+ * The winners first. Everybody's place follows from the seed and their own id alone, so neither the order in which they entered nor who
+ * else did moves the odds, and a commonplace tool can check it.
  */
-export function ranking(seed: string, candidates: readonly string[]): readonly Ranked[] {
-  return candidates
-    .map((userId) => ({ userId, score: scoreOf(seed, userId) }))
-    .toSorted((a, b) => (a.score < b.score ? -1 : 1));
+export function ranked(all: readonly Ranked[]): readonly Ranked[] {
+  return all.toSorted((a, b) => (a.score < b.score ? -1 : 1));
 }
 
 function sha256(text: string): string {

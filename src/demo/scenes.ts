@@ -33,6 +33,9 @@ const families: readonly ((stage: Stage) => Scene[])[] = [
   infoScenes,
   settingsScenes,
   lookupScenes,
+  remindScenes,
+  pollScenes,
+  giveawayScenes,
   activityScenes,
   privacyScenes,
 ];
@@ -65,6 +68,30 @@ function settingsScenes({ last }: Stage): Scene[] {
 
 function lookupScenes({ first }: Stage): Scene[] {
   return [scene(first, 'member', 'weather', { city: 'Berlin' }, [/^▌ Weather in Berlin/m, /Open-Meteo/])];
+}
+
+function remindScenes({ first }: Stage): Scene[] {
+  const asked = { when: 'tomorrow 9am', about: 'the tea' };
+  return [scene(first, 'member', 'remind create', asked, [/I will remind you/, /the tea/])];
+}
+
+function pollScenes({ first }: Stage): Scene[] {
+  const asked = { question: 'Lunch?', options: 'Pizza | Pasta' };
+  return [
+    {
+      ...scene(first, 'member', 'poll create', asked, [/Lunch\?/, /Pizza/]),
+      press: { label: 'Pizza', expected: [/100% · 1 vote/] },
+    },
+  ];
+}
+
+function giveawayScenes({ first }: Stage): Scene[] {
+  return [
+    {
+      ...scene(first, 'moderator', 'giveaway start', { prize: 'A boat', ends: '2h' }, [/Giveaway: A boat/]),
+      press: { label: 'Enter', expected: [/1 member has entered/] },
+    },
+  ];
 }
 
 function activityScenes({ first }: Stage): Scene[] {

@@ -115,6 +115,7 @@ export function readable({ content, embeds, components }: InteractionSight): obj
   );
   return JSON.parse(
     text
+      .replaceAll(/[\da-f]{64}/g, 'HASH')
       .replaceAll(/\d{17,20}/g, 'ID')
       .replaceAll(/<t:\d+/g, '<t:TIME')
       .replaceAll(/[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/g, 'REFERENCE')

@@ -14,7 +14,7 @@ import { Stage } from './stage.ts';
 const members = 40;
 const patienceMs = 120_000;
 
-test('both shards are killed while a poll and a giveaway run: nothing is lost, nothing happens twice', async () => {
+test('both shards are killed while a poll, a giveaway and a reminder run: nothing is lost, nothing happens twice', async () => {
   await using stage = await Stage.open({ shards: 2 });
   await using jobs = new AsyncDisposableStack();
   const start = async () => startJobs(stage, jobs);
@@ -26,6 +26,7 @@ test('both shards are killed while a poll and a giveaway run: nothing is lost, n
     closes: '1h',
   });
   const raffle = await show(stage, 1, 'giveaway start', { prize: 'A boat', ends: '1h', winners: 3 });
+  const note = await show(stage, 0, 'remind create', { when: 'in 1 hour', about: 'the catch.' });
   const voters = await joined(stage, 0);
   const entrants = await joined(stage, 1);
 
@@ -82,6 +83,8 @@ test('both shards are killed while a poll and a giveaway run: nothing is lost, n
     (await messages(stage, raffle)).filter(({ content }) => content.includes('Congratulations')).length,
     1,
   );
+  const reminded = (await messages(stage, note)).filter(({ content }) => content.includes('the catch.'));
+  assert.equal(reminded.length, 1);
   say('community', { members: 2 * members, 'acts done': pressed.length });
 });
 
@@ -94,16 +97,20 @@ async function startJobs(stage: Stage, kept: AsyncDisposableStack): Promise<Chil
 async function openDb(stage: Stage) {
   const db = await connectDb({ url: stage.world.servers.postgresUrl, poolMax: 1, log: silentLog });
   return {
-    /** Both end in half a second. */
+    /** All are due in half a second. */
     forward: (poll: InteractionSight, raffle: InteractionSight) =>
       db.query('forward', async (sql) => {
         const at = new Date(Date.now() + 500);
         await sql`update polls set closes_at = ${at} where id = ${poll.interactionId}`;
         await sql`update giveaways set ends_at = ${at} where id = ${raffle.interactionId}`;
-        await sql`update jobs set run_at = ${at} where kind in ('polls.settle', 'giveaways.settle')`;
+        await sql`update reminders set due_at = ${at}`;
+        await sql`update jobs set run_at = ${at} where kind in ('polls.settle', 'giveaways.settle', 'remind.fire')`;
       }),
     idle: async () => {
-      const left = await db.query('left', (sql) => sql`select from jobs where kind like '%.settle'`);
+      const left = await db.query(
+        'left',
+        (sql) => sql`select from jobs where kind like '%.settle' or kind = 'remind.fire'`,
+      );
       return left.length === 0;
     },
     [Symbol.asyncDispose]: () => db.close(),

@@ -9,15 +9,45 @@ import { throttle } from './throttle.js';
 /** As many as Discord's client loads at once. */
 export const pageSize = 50;
 
+/** As many as the sandbox keeps of a channel. */
+const pagesMax = 20;
+
 /** Reads the open channel as the member sees it; what was scrolled back to stays. */
 export async function refreshMessages() {
   const { channelId, userId } = getState();
   if (channelId === '') return;
-  /** @type {APIMessage[]} */
-  const page = await read(`/channels/${channelId}/messages`, { user_id: userId, limit: pageSize });
+  const newest = await readNewest(channelId, userId);
   const now = getState();
   if (now.channelId !== channelId || now.userId !== userId) return;
-  setState(mergePage(now, page.toReversed(), pageSize));
+  setState(mergePage(now, newest, pageSize));
+}
+
+/**
+ * A page, the oldest message first; for whoever scrolled up as many as reach what is shown, so that nothing goes away under their eyes.
+ * @param {string} channelId @param {string} userId
+ */
+async function readNewest(channelId, userId) {
+  let newest = await readPage({ channelId, userId });
+  for (let pages = 1; pages < pagesMax; pages++) {
+    const { readUpTo, messages } = getState();
+    const [first] = newest;
+    const last = messages.at(-1);
+    if (readUpTo === null || !first || !last || !isOlder(last, first)) break;
+    const older = await readPage({ channelId, userId, before: first.id });
+    if (older.length === 0) break;
+    newest = [...older, ...newest];
+  }
+  return newest;
+}
+
+/**
+ * @param {{ channelId: string, userId: string, before?: string }} from
+ * @returns {Promise<APIMessage[]>} the oldest first
+ */
+async function readPage({ channelId, userId, ...before }) {
+  /** @type {APIMessage[]} */
+  const page = await read(`/channels/${channelId}/messages`, { user_id: userId, limit: pageSize, ...before });
+  return page.toReversed();
 }
 
 /** However much happens, the page reads no more often than this. */

@@ -179,14 +179,16 @@ export function jobsConfig(environment: Environment): JobsConfig {
     'PG_POOL_MAX',
     'METRICS_HOST',
     'JOBS_METRICS_PORT',
+    'JOBS_INSTANCE',
   ] as const;
   const values = readVariables(environment, names);
+  const { METRICS_HOST: host, JOBS_METRICS_PORT: port, JOBS_INSTANCE: instance } = values;
   return {
     log: logConfig(values, environment),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     state: stateRedis(values),
     postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
-    metrics: { host: values.METRICS_HOST, port: values.JOBS_METRICS_PORT },
+    metrics: { host, port: port === 0 ? 0 : port + instance },
   };
 }
 

@@ -285,6 +285,11 @@ export const variables = {
     fix: 'Set it to a free TCP port (0: any free one).',
     default: '9471',
   },
+  JOBS_INSTANCE: {
+    schema: wholeNumber(0, 99, 0),
+    fix: 'Leave it unset: PM2 numbers the jobs processes of a host with it, and it is added to JOBS_METRICS_PORT.',
+    default: '0',
+  },
   ADMIN_SOCKET: {
     schema: z
       .string()

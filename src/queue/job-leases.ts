@@ -19,9 +19,14 @@ export interface FreeSlots {
 
 /**
  * Hands out what is due, oldest first, at most `free` of each kind, and with it jobs whose lease has ended. Processes that ask at the
- * same time get different jobs and do not wait for each other (SKIP LOCKED).
+ * same time get different jobs and do not wait for each other (SKIP LOCKED). `holder` is the asking process's identity.
  */
-export async function leaseDue(sql: Sql, slots: readonly FreeSlots[], leaseMs: number): Promise<LeasedJob[]> {
+export async function leaseDue(
+  sql: Sql,
+  slots: readonly FreeSlots[],
+  leaseMs: number,
+  holder: string,
+): Promise<LeasedJob[]> {
   // Materialized: a plan that looks twice would lock, and hand out, more than was asked for.
   return sql<LeasedJob[]>`
     with due as materialized (
@@ -35,7 +40,7 @@ export async function leaseDue(sql: Sql, slots: readonly FreeSlots[], leaseMs: n
       ) as job
     )
     update jobs set
-      state = 'running', lease = lease + 1, attempts = attempts + 1,
+      state = 'running', lease = lease + 1, attempts = attempts + 1, holder = ${holder},
       run_at = now() + ${leaseMs} * interval '1 millisecond'
     from due where jobs.id = due.id
     returning jobs.id, kind, payload, attempts, key is not null as keyed, lease`;

@@ -70,7 +70,7 @@ export class Loader<T> {
   written(entry: Entry<T>): SharedWrite {
     const { codec, lifetimes } = this.#parts;
     const ttlMs = freshMs(lifetimes, entry.version) + lifetimes.staleMs;
-    return { version: entry.version, text: writeEntry(codec, entry), ttlMs };
+    return { version: entry.version, text: writeEntry(codec, entry), ttlMs, atMs: Date.now() };
   }
 
   #kept(

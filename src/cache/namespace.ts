@@ -1,4 +1,4 @@
-import { cacheRequestsTotal } from '../telemetry/cache.ts';
+import { cacheRequestsTotal, invalidationLagSeconds } from '../telemetry/cache.ts';
 import type { Codec, Entry, Found } from './entry.ts';
 import { FarRead } from './far-read.ts';
 import { keep, type Kept } from './kept.ts';
@@ -19,7 +19,7 @@ export interface NamespaceParts<T> {
   /** Whether L1 may be trusted, see `Bus`. */
   readonly heard: () => boolean;
   /** The bus message of a write. */
-  readonly message: (key: string, version: number) => string;
+  readonly message: (key: string, write: SharedWrite) => string;
 }
 
 /** One kind of cached value: L1, then L2, then the loader, with one load per cold key. */
@@ -82,8 +82,11 @@ export class Namespace<T> {
     return this.#unsent.resend((key, write) => this.#publish(key, write));
   }
 
-  outdate(key: string, version: number): void {
-    this.#parts.near.outdate(key, version);
+  /** What another process has written, and when, in ms since 1970. */
+  outdate(key: string, version: number, atMs: number): void {
+    const { name, near } = this.#parts;
+    near.outdate(key, version);
+    invalidationLagSeconds.observe({ namespace: name }, Math.max(Date.now() - atMs, 0) / 1000);
   }
 
   clear(): void {
@@ -136,7 +139,7 @@ export class Namespace<T> {
   async #publish(key: string, write: SharedWrite): Promise<boolean> {
     const { near, shared, message } = this.#parts;
     try {
-      const newest = await shared.publish(key, write, message(key, write.version));
+      const newest = await shared.publish(key, write, message(key, write));
       if (!newest) near.drop(key);
       this.#unsent.sent(key, write.version);
       return true;

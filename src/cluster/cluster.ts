@@ -20,6 +20,7 @@ import { noteIdentifies, watchIdentifies } from './identify-budget.ts';
 import { placeShards } from './placement.ts';
 import { reshardObjection } from './reshard-objection.ts';
 import { Resharding } from './resharding.ts';
+import { ClusterMetrics } from './cluster-metrics.ts';
 import { countShards } from './shard-count.ts';
 import { Shards } from './shards.ts';
 
@@ -46,6 +47,7 @@ export async function runManager(
   const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
   const shardCount = await countShards(config, gateway.shards, store, log);
+  const metrics = new ClusterMetrics();
   const makeShards = (count: number, muted: boolean) =>
     new Shards({
       token: config.discord.token,
@@ -54,6 +56,7 @@ export async function runManager(
       perProcess: config.shardsPerProcess,
       dailyIdentifies: gateway.session_start_limit.total,
       muted,
+      metrics,
       log,
     });
   const shards = makeShards(shardCount, false);
@@ -73,8 +76,9 @@ export async function runManager(
     stop,
   });
   const { host } = config.metrics;
-  const health = servers.adopt(await serveHttp(healthApp(fleet), config.metrics, 'METRICS_PORT'), (open) =>
-    open.stop(),
+  const health = servers.adopt(
+    await serveHttp(healthApp(fleet, metrics), config.metrics, 'METRICS_PORT'),
+    (open) => open.stop(),
   );
   const manager = { pid: process.pid, version, metricsUrl: `http://${host}:${health.port}/metrics` };
   servers.adopt(await serveAdmin(config.adminSocket, adminApp({ manager, fleet, resharding, log })), (open) =>

@@ -16,6 +16,7 @@ export interface Notices {
   failed(reason: string): void;
   warm(): void;
   beat(beat: Beat): void;
+  counted(metrics: string): void;
 }
 
 /** The requests that one side answers: functions of one argument or none. */
@@ -102,6 +103,9 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
       case 'warm':
         this.#notices.warm?.();
         break;
+      case 'counted':
+        this.#notices.counted?.(message.metrics);
+        break;
       case 'beat':
         this.#notices.beat?.(message.beat);
         break;
@@ -146,9 +150,18 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
 
 /** Tells the manager why this process ends; resolves when it is sent. False where no manager listens. */
 export function reportFailure(port: Port, reason: string): Promise<boolean> {
+  return sayLast(port, { shoal: 'failed', reason });
+}
+
+/** Tells the manager what this process has counted until its end. As `reportFailure`. */
+export function reportMetrics(port: Port, metrics: string): Promise<boolean> {
+  return sayLast(port, { shoal: 'counted', metrics });
+}
+
+function sayLast(port: Port, message: Message): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   if (port.send === undefined) resolve(false);
-  else port.send({ shoal: 'failed', reason }, (error) => resolve(error === null));
+  else port.send(message, (error) => resolve(error === null));
   return promise;
 }
 

@@ -26,6 +26,7 @@ const schema: z.ZodType<Message> = z.discriminatedUnion('shoal', [
   z.object({ shoal: z.literal('beat'), beat }),
   z.object({ shoal: z.literal('warm') }),
   z.object({ shoal: z.literal('serving'), shardIds: z.array(z.number()) }),
+  z.object({ shoal: z.literal('counted'), metrics: z.string() }),
   z.object({ shoal: z.literal('failed'), reason: z.string() }),
 ]);
 

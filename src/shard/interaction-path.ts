@@ -7,7 +7,7 @@ import { Refusal } from '../features/feature.ts';
 import type { Speech } from '../i18n/i18n.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
-import { firstAnswerSeconds, interactionsTotal } from '../telemetry/interactions.ts';
+import { firstAnswerSeconds, interactionsTotal, ownAnswerSeconds } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
@@ -37,6 +37,7 @@ interface Passage {
   readonly shardId: number;
   /** By this host's clock. */
   readonly createdAtMs: number;
+  readonly arrivedAtMs: number;
   readonly found: Found;
   readonly answer: Answer;
   readonly reference: string;
@@ -92,6 +93,7 @@ export class InteractionPath {
   }
 
   async #take(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const arrivedAtMs = Date.now();
     const createdAtMs = await this.#intake.admit(interaction, shardId, replayed);
     if (createdAtMs === undefined) return;
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
@@ -99,7 +101,7 @@ export class InteractionPath {
       return;
     }
     this.handled++;
-    await this.#pass(this.#passage(interaction, shardId, createdAtMs));
+    await this.#pass(this.#passage(interaction, shardId, { createdAtMs, arrivedAtMs }));
   }
 
   async #offer(
@@ -118,7 +120,11 @@ export class InteractionPath {
     this.#intake.answered(interaction.id);
   }
 
-  #passage(interaction: APIInteraction, shardId: number, createdAtMs: number): Passage {
+  #passage(
+    interaction: APIInteraction,
+    shardId: number,
+    times: Pick<Passage, 'createdAtMs' | 'arrivedAtMs'>,
+  ): Passage {
     const found = this.#find(interaction);
     const reference = referenceId();
     const log = this.#log.child({
@@ -136,7 +142,7 @@ export class InteractionPath {
       this.#intake.answered(interaction.id),
     );
     const speech = speechOf(interaction, undefined);
-    return { interaction, shardId, createdAtMs, found, answer, reference, log, speech };
+    return { interaction, shardId, ...times, found, answer, reference, log, speech };
   }
 
   #completion(interaction: APIApplicationCommandAutocompleteInteraction): Completion | undefined {
@@ -159,14 +165,13 @@ export class InteractionPath {
   }
 
   async #pass(passage: Passage): Promise<void> {
-    const startedMs = performance.now();
     let outcome: Outcome;
     try {
       outcome = await this.#run(passage);
     } catch (error) {
       outcome = await explain(error, passage);
     }
-    this.#record(passage, outcome, startedMs);
+    this.#record(passage, outcome);
   }
 
   /** Nearly always at hand in L1. A guild whose settings no tier can tell is served by what needs none. */
@@ -218,8 +223,8 @@ export class InteractionPath {
     return undefined;
   }
 
-  #record(passage: Passage, outcome: Outcome, startedMs: number): void {
-    const { interaction, found, answer, createdAtMs, shardId, log } = passage;
+  #record(passage: Passage, outcome: Outcome): void {
+    const { interaction, found, answer, createdAtMs, arrivedAtMs, shardId, log } = passage;
     const { label: command } = found;
     interactionsTotal.inc({ command, outcome });
     if (answer.firstAnswerAtMs === undefined) {
@@ -227,8 +232,9 @@ export class InteractionPath {
       this.#intake.answered(interaction.id);
     } else {
       firstAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - createdAtMs, 0) / 1000);
+      ownAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - arrivedAtMs, 0) / 1000);
     }
-    log.info({ outcome, durationMs: Math.round(performance.now() - startedMs) }, 'interaction');
+    log.info({ outcome, durationMs: Math.max(Date.now() - arrivedAtMs, 0) }, 'interaction');
     this.#onEnded({ interaction, command, outcome, shardId });
   }
 }

@@ -19,7 +19,7 @@ import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
-import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
 import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -89,7 +89,7 @@ export async function runShard(
   const leaving = new Leaving(gateway, stores.state);
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
     status: () => processStatus(gateway, path),
-    metrics: metricsSnapshot,
+    metrics: metricsText,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
     unmute: () => voice.unmute(),

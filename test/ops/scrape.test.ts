@@ -16,6 +16,7 @@ const unseen: Readonly<Record<string, string>> = {
   pgbouncer_up: "needs prometheus-community's exporter, which Debian does not have",
   pgbouncer_pools_client_waiting_connections: 'the same',
   shoal_backup_time_seconds: 'a backup writes it for node exporter',
+  shoal_cache_invalidation_lag_seconds_bucket: 'no setting was changed',
   shoal_db_replica_lag_seconds: 'there is no replica',
   shoal_interactions_dropped_total: 'none was dropped',
   shoal_rest_invalid_requests_total: 'Discord refused nothing',

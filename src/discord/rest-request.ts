@@ -1,6 +1,8 @@
 import { DefaultRestOptions, type RESTOptions } from '@discordjs/rest';
 import { restHeldBackTotal } from '../telemetry/rest.ts';
+import { inSpan, noteInSpan } from '../telemetry/tracing.ts';
 import { RestHeldBack, type RestGate } from './rest-gate.ts';
+import { routeTemplate } from './route-template.ts';
 
 export type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
@@ -17,7 +19,7 @@ export function restRequest(gate: RestGate | undefined, onUnauthorized: () => vo
     const ofBot = carriesBotToken(init);
     const answered = gate && ofBot ? await admitted(gate, url, init) : undefined;
     try {
-      const response = await send(url, init);
+      const response = await sendInSpan(url, init);
       if (isInvalid(response)) gate?.invalid(response.status);
       if (response.status === 401 && ofBot) onUnauthorized();
       return response;
@@ -55,6 +57,33 @@ function holdBack(gate: RestGate, url: string, { method }: Init): void {
   if (!gate.banIsNear() || pathname.endsWith('/gateway/bot')) return;
   restHeldBackTotal.inc();
   throw new RestHeldBack(method ?? 'GET', pathname);
+}
+
+function sendInSpan(url: string, init: Init): ReturnType<MakeRequest> {
+  return inSpan(
+    () => {
+      const method = init.method ?? 'GET';
+      const { hostname, pathname } = new URL(url);
+      const template = routeTemplate(pathname);
+      return {
+        name: `${method} ${template}`,
+        kind: 'client',
+        attributes: {
+          'http.request.method': method,
+          'url.template': template,
+          'server.address': hostname,
+        },
+      };
+    },
+    async () => {
+      const response = await send(url, init);
+      noteInSpan(() => ({
+        attributes: { 'http.response.status_code': response.status },
+        error: response.status < 400 ? undefined : String(response.status),
+      }));
+      return response;
+    },
+  );
 }
 
 async function send(url: string, init: Init): ReturnType<MakeRequest> {

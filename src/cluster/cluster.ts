@@ -11,6 +11,7 @@ import { ShardCountStore } from '../redis/shard-count.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { startTracing } from '../telemetry/tracing.ts';
 import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { Fleet } from './fleet.ts';
@@ -44,6 +45,7 @@ export async function runManager(
   if (gateway === undefined) return exitCodes.ok;
   noteIdentifies(gateway);
   await using servers = new AsyncDisposableStack();
+  servers.use(await startTracing(config.tracing, { process: 'manager', version }, log));
   const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
   const shardCount = await countShards(config, gateway.shards, store, log);

@@ -1,7 +1,9 @@
 import { DefaultRestOptions, type RESTOptions } from '@discordjs/rest';
 import { restHeldBackTotal, restRateLimitedTotal, restRequestSeconds } from '../telemetry/rest.ts';
+import { inSpan, noteInSpan } from '../telemetry/tracing.ts';
 import { RestHeldBack, type RestGate } from './rest-gate.ts';
 import { routeClass } from './route-class.ts';
+import { routeTemplate } from './route-template.ts';
 
 export type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
@@ -64,7 +66,7 @@ async function measured(url: string, init: Init): Promise<Answer> {
   const startMs = performance.now();
   let status = 'none';
   try {
-    const response = await send(url, init);
+    const response = await sendInSpan(url, init);
     status = statusLabel(response.status);
     if (response.status === 429) restRateLimitedTotal.inc({ route, scope: scopeOf(response) });
     return response;
@@ -82,6 +84,33 @@ function statusLabel(status: number): string {
 function scopeOf({ headers }: Answer): string {
   const scope = headers.get('x-ratelimit-scope') ?? '';
   return ['user', 'global', 'shared'].includes(scope) ? scope : 'none';
+}
+
+function sendInSpan(url: string, init: Init): ReturnType<MakeRequest> {
+  return inSpan(
+    () => {
+      const method = init.method ?? 'GET';
+      const { hostname, pathname } = new URL(url);
+      const template = routeTemplate(pathname);
+      return {
+        name: `${method} ${template}`,
+        kind: 'client',
+        attributes: {
+          'http.request.method': method,
+          'url.template': template,
+          'server.address': hostname,
+        },
+      };
+    },
+    async () => {
+      const response = await send(url, init);
+      noteInSpan(() => ({
+        attributes: { 'http.response.status_code': response.status },
+        error: response.status < 400 ? undefined : String(response.status),
+      }));
+      return response;
+    },
+  );
 }
 
 async function send(url: string, init: Init): ReturnType<MakeRequest> {

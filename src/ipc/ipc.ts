@@ -1,4 +1,5 @@
 import { errorText } from '../lib/error-text.ts';
+import { inSpan, inTrace, noteInSpan, traceparent } from '../telemetry/tracing.ts';
 import { messageOf } from './message-check.ts';
 import type { Message } from './messages.ts';
 import type { Beat } from './supervision.ts';
@@ -66,12 +67,23 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
     deadlineMs: number,
     ...[argument]: ArgumentOf<Asked, K>
   ): Promise<AnswerOf<Asked, K>> {
+    return inSpan(
+      () => ({ name: `ask ${kind}`, kind: 'client', attributes: { 'rpc.method': kind } }),
+      () => this.#request(kind, deadlineMs, argument),
+    );
+  }
+
+  #request<K extends keyof Asked & string>(
+    kind: K,
+    deadlineMs: number,
+    argument: ArgumentOf<Asked, K>[0],
+  ): Promise<AnswerOf<Asked, K>> {
     if (this.#closed) return Promise.reject(new Error(`${kind}: the other process is gone`));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#fail(id, `no answer within ${deadlineMs} ms`), deadlineMs);
       this.#pending.set(id, { kind, resolve: resolve as (value: unknown) => void, reject, timer });
-      this.#send({ shoal: 'request', id, kind, argument });
+      this.#send({ shoal: 'request', id, kind, argument, traceparent: traceparent() });
     });
   }
 
@@ -86,7 +98,7 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
   #receive(message: Message): void {
     switch (message.shoal) {
       case 'request':
-        void this.#answer(message.id, message.kind, message.argument);
+        this.#hear(message);
         break;
       case 'answer':
         this.#settle(message.id)?.resolve(message.value);
@@ -112,6 +124,18 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
     }
   }
 
+  /** Only what is asked in a trace is traced: the manager asks for metrics and the like all the time. */
+  #hear({ id, kind, argument, traceparent: parent }: Message & { readonly shoal: 'request' }): void {
+    const answer = () => this.#answer(id, kind, argument);
+    if (parent === undefined) void answer();
+    else
+      void inTrace(
+        () => ({ name: `answer ${kind}`, kind: 'server', attributes: { 'rpc.method': kind } }),
+        () => ({ parent }),
+        answer,
+      );
+  }
+
   async #answer(id: number, kind: string, argument: unknown): Promise<void> {
     try {
       if (!Object.hasOwn(this.#handlers, kind)) throw new Error(`this process does not answer ${kind}`);
@@ -119,6 +143,7 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
       const handler = this.#handlers[kind as keyof Served] as (argument: unknown) => unknown;
       this.#send({ shoal: 'answer', id, value: await handler(argument) });
     } catch (error) {
+      noteInSpan(() => ({ error: 'refusal' }));
       this.#send({ shoal: 'refusal', id, reason: errorText(error) });
     }
   }

@@ -20,6 +20,7 @@ const schema: z.ZodType<Message> = z.discriminatedUnion('shoal', [
     id: z.number(),
     kind: z.string(),
     argument: z.unknown().optional(),
+    traceparent: z.string().optional().catch(undefined),
   }),
   z.object({ shoal: z.literal('answer'), id: z.number(), value: z.unknown().optional() }),
   z.object({ shoal: z.literal('refusal'), id: z.number(), reason: z.string() }),

@@ -114,6 +114,8 @@ export type Message =
       readonly id: number;
       readonly kind: string;
       readonly argument?: unknown;
+      /** Of the trace that it is asked in (W3C Trace Context). */
+      readonly traceparent?: string | undefined;
     }
   | { readonly shoal: 'answer'; readonly id: number; readonly value?: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }

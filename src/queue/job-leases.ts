@@ -8,6 +8,9 @@ export interface LeasedJob {
   /** This one included; what ended with its process counts too. */
   readonly attempts: number;
   readonly keyed: boolean;
+  /** Of what enqueued it (W3C Trace Context), and when it did. */
+  readonly traceparent: string | null;
+  readonly enqueuedAt: Date;
   /** Proves who has it. */
   readonly lease: string;
 }
@@ -43,7 +46,8 @@ export async function leaseDue(
       state = 'running', lease = lease + 1, attempts = attempts + 1, holder = ${holder},
       run_at = now() + ${leaseMs} * interval '1 millisecond'
     from due where jobs.id = due.id
-    returning jobs.id, kind, payload, attempts, key is not null as keyed, lease`;
+    returning jobs.id, kind, payload, attempts, key is not null as keyed, lease, traceparent,
+      created_at as "enqueuedAt"`;
 }
 
 /** Returns the ids of those that are still the caller's; the others were lost. */

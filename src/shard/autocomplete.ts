@@ -4,6 +4,7 @@ import { clip } from '../i18n/i18n.ts';
 import { aborted } from '../lib/aborted.ts';
 import { autocompletesTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { noteInSpan } from '../telemetry/tracing.ts';
 import type { Completion } from './command-route.ts';
 import { askerOf, speechOf, type Surroundings } from './context.ts';
 import type { Limiter } from './limiter.ts';
@@ -44,6 +45,11 @@ export async function offer(parts: {
     log.warn({ err: error, command }, 'what was offered did not reach Discord');
   }
   autocompletesTotal.inc({ command, outcome });
+  noteInSpan(() => ({
+    name: `autocomplete ${command}`,
+    attributes: { 'shoal.command': command, 'shoal.outcome': outcome },
+    error: outcome === 'answered' ? undefined : outcome,
+  }));
 }
 
 /** What the member may not use is not completed either, and nobody types so fast that more than this is asked. */

@@ -9,6 +9,7 @@ import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
 import { firstAnswerSeconds, interactionsTotal, ownAnswerSeconds } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { inTrace, noteInSpan, type Work } from '../telemetry/tracing.ts';
 import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
 import type { Completion } from './command-route.ts';
@@ -77,7 +78,11 @@ export class InteractionPath {
 
   /** Never rejects: whatever goes wrong is answered, counted and logged here. */
   handle(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
-    const done = this.#take(interaction, shardId, replayed).finally(() => this.#running.delete(done));
+    const done = inTrace(
+      () => spanOf(interaction, shardId),
+      () => ({}),
+      () => this.#take(interaction, shardId, replayed),
+    ).finally(() => this.#running.delete(done));
     this.#running.add(done);
     return done;
   }
@@ -224,7 +229,7 @@ export class InteractionPath {
   }
 
   #record(passage: Passage, outcome: Outcome): void {
-    const { interaction, found, answer, createdAtMs, arrivedAtMs, shardId, log } = passage;
+    const { interaction, found, answer, createdAtMs, arrivedAtMs, shardId, reference, log } = passage;
     const { label: command } = found;
     interactionsTotal.inc({ command, outcome });
     if (answer.firstAnswerAtMs === undefined) {
@@ -234,9 +239,27 @@ export class InteractionPath {
       firstAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - createdAtMs, 0) / 1000);
       ownAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - arrivedAtMs, 0) / 1000);
     }
+    noteInSpan(() => ({
+      name: `interaction ${command}`,
+      attributes: {
+        'shoal.command': command,
+        'shoal.outcome': outcome,
+        'shoal.reference': reference,
+      },
+      error: outcome === 'failed' || outcome === 'lost' ? outcome : undefined,
+    }));
     log.info({ outcome, durationMs: Math.max(Date.now() - arrivedAtMs, 0) }, 'interaction');
     this.#onEnded({ interaction, command, outcome, shardId });
   }
+}
+
+/** Its name grows by the command's, once that is found. */
+function spanOf({ guild_id: guild }: APIInteraction, shardId: number): Work {
+  return {
+    name: 'interaction',
+    kind: 'server',
+    attributes: { 'shoal.guild.id': guild, 'shoal.shard.id': shardId },
+  };
 }
 
 async function firstObjection(call: Call): Promise<Problem | undefined> {

@@ -20,6 +20,7 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
+import { startTracing } from '../telemetry/tracing.ts';
 import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -49,7 +50,8 @@ export async function runShard(
   stop: AbortSignal,
   { standby = false, muted = false }: { readonly standby?: boolean; readonly muted?: boolean } = {},
 ): Promise<ExitCode> {
-  const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
+  const name = `shard ${config.shardIds.join(',')}`;
+  const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
@@ -58,7 +60,9 @@ export async function runShard(
     lookups: lookupsOf(features),
     facts: features.flatMap(({ facts = [] }) => facts),
   };
-  await using stores = await connectStores(config, kinds, log);
+  await using opened = new AsyncDisposableStack();
+  opened.use(await startTracing(config.tracing, { process: name, version }, log));
+  const stores = opened.use(await connectStores(config, kinds, log));
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
   const processes = Math.ceil(shardCount / config.shardIds.length);

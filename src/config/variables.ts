@@ -285,6 +285,11 @@ export const variables = {
     fix: 'Set it to a free TCP port (0: any free one).',
     default: '9471',
   },
+  PGBOUNCER_EXPORTER_PORT: {
+    schema: wholeNumber(0, 65_535, 9127),
+    fix: 'Set it to a free TCP port (0: any free one).',
+    default: '9127',
+  },
   ADMIN_SOCKET: {
     schema: z
       .string()

@@ -39,8 +39,11 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
   }
 
   async function both(): Promise<{ readonly manager: Pm2App; readonly jobs: Pm2App }> {
-    const [manager, jobs, ...more] = await list();
-    assert.deepEqual([manager?.name, jobs?.name, more], ['manager', 'jobs', []]);
+    const [manager, jobs, exporter, ...more] = await list();
+    assert.deepEqual(
+      [manager?.name, jobs?.name, exporter?.name, more],
+      ['manager', 'jobs', 'pgbouncer-exporter', []],
+    );
     assert.ok(manager && jobs);
     return { manager, jobs };
   }
@@ -78,7 +81,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     const { manager, jobs } = await both();
     assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['online', 'online']);
     assert.equal((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.pid, manager.pid);
-    assert.equal(ours().length, 4);
+    assert.equal(ours().length, 5);
     assert.equal(await ping(), 'Pong!');
   });
 
@@ -94,7 +97,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
       ours().filter((process) => before.includes(process)),
       [],
     );
-    assert.equal(ours().length, 4);
+    assert.equal(ours().length, 5);
     assert.equal(await ping(), 'Pong!');
     const now = await world.sandbox.sessions();
     assert.deepEqual(
@@ -110,7 +113,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
       (await list()).find((app) => app.pm2_env.exit_code === 78),
     );
     assert.deepEqual([second.name, second.pid, second.pm2_env.restart_time], ['manager', 0, 0]);
-    assert.equal(ours().length, 4);
+    assert.equal(ours().length, 5);
     // Not `pm2 scale manager 1`: that ends the one that serves.
     await pm2('delete', String(second.pm_id));
     const { manager } = await both();
@@ -165,7 +168,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
 
   test('when the PM2 daemon is killed nothing is left behind', async () => {
     await pm2('start', 'ecosystem.config.cjs');
-    await eventually('four processes run', () => ours().length === 4);
+    await eventually('five processes run', () => ours().length === 5);
     for (const pid of daemons) process.kill(pid, 'SIGKILL');
     await eventually('all of it ended', () => ours().length === 0);
   });

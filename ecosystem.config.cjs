@@ -53,5 +53,13 @@ module.exports = {
       // The process alone; what its jobs compute runs in processes of their own.
       max_memory_restart: '512M',
     },
+    {
+      ...common,
+      name: 'pgbouncer-exporter',
+      script: 'src/bin/pgbouncer-exporter.ts',
+      kill_timeout: 3_000,
+      listen_timeout: 15_000,
+      max_memory_restart: '256M',
+    },
   ],
 };

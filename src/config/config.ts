@@ -92,6 +92,12 @@ export interface JobsConfig {
   readonly metrics: { readonly host: string; readonly port: number };
 }
 
+export interface PgbouncerExporterConfig {
+  readonly log: LogConfig;
+  readonly pooler: string;
+  readonly metrics: { readonly host: string; readonly port: number };
+}
+
 export interface MigrateConfig {
   readonly log: LogConfig;
   readonly directUrl: string;
@@ -200,6 +206,16 @@ export function jobsConfig(environment: Environment): JobsConfig {
     state: stateRedis(values),
     postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
     metrics: { host, port: port === 0 ? 0 : port + instance },
+  };
+}
+
+export function pgbouncerExporterConfig(environment: Environment): PgbouncerExporterConfig {
+  const names = [...logging, 'POSTGRES_URL', 'METRICS_HOST', 'PGBOUNCER_EXPORTER_PORT'] as const;
+  const values = readVariables(environment, names);
+  return {
+    log: logConfig(values, environment),
+    pooler: values.POSTGRES_URL,
+    metrics: { host: values.METRICS_HOST, port: values.PGBOUNCER_EXPORTER_PORT },
   };
 }
 

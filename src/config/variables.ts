@@ -291,6 +291,11 @@ export const variables = {
     fix: 'Leave it unset: PM2 numbers the jobs processes of a host with it, and it is added to JOBS_METRICS_PORT.',
     default: '0',
   },
+  PGBOUNCER_EXPORTER_PORT: {
+    schema: wholeNumber(0, 65_535, 9127),
+    fix: 'Set it to a free TCP port (0: any free one).',
+    default: '9127',
+  },
   ADMIN_SOCKET: {
     schema: z
       .string()

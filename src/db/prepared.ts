@@ -1,5 +1,6 @@
 import { within } from '../lib/within.ts';
 import { Connection } from './connection.ts';
+import { showPooler } from './pooler-console.ts';
 
 /** The console's answer is a courtesy: a pooler that has none, or does not let us in, is used without. */
 const consoleMs = 1_000;
@@ -31,22 +32,9 @@ interface ShownSetting {
   readonly value: string;
 }
 
-/**
- * The settings of the PgBouncer at this address, for a role of its `stats_users`; none where there is no such console.
- * It is a database of its own, which speaks the simple protocol only (pgbouncer(1), "Admin console").
- */
-export async function poolerConfig(url: string): Promise<readonly ShownSetting[]> {
-  const consoleUrl = new URL(url);
-  consoleUrl.pathname = '/pgbouncer';
-  const connection = new Connection(consoleUrl.href);
-  try {
-    const shown = connection.sql<ShownSetting[]>`show config`.simple();
-    return await within(shown, consoleMs, () => new Error(`no answer of ${consoleUrl.host}`));
-  } catch {
-    return [];
-  } finally {
-    connection.destroy();
-  }
+/** The settings of the PgBouncer at this address, for a role of its `stats_users`; none where there is no such console. */
+export function poolerConfig(url: string): Promise<readonly ShownSetting[]> {
+  return showPooler<ShownSetting>(url, 'config', consoleMs).catch(() => []);
 }
 
 /** The setting came with 1.21; 0 turns it off. */

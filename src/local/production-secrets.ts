@@ -29,7 +29,7 @@ export function productionSecrets(): Readonly<Record<string, string>> {
     postgres_direct_url: `postgres://shoal_owner:${owner}@postgres:5432/shoal`,
     postgres_exporter_password: exporter,
     'pgbouncer_userlist.txt': `"shoal_app" "${appVerifier}"\n"shoal_stats" "${scramVerifier(stats)}"`,
-    pgbouncer_stats_url: `postgres://shoal_stats:${stats}@pgbouncer:6432/pgbouncer?sslmode=disable`,
+    pgbouncer_stats_url: `postgres://shoal_stats:${stats}@pgbouncer:6432/pgbouncer`,
     redis_url: cache.url,
     'redis_cache.acl': cache.acl,
     redis_state_url: state.url,

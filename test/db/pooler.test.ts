@@ -3,6 +3,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { lookAtPooler } from '../../src/db/pooler-metrics.ts';
 import { allowsPrepared, poolerConfig, takesPrepared } from '../../src/db/prepared.ts';
 import { metricSamples } from '../helpers/metric-value.ts';
 import { root } from '../helpers/processes.ts';
@@ -124,4 +125,18 @@ test('that is no blindness of the test: what a client does leave is found', asyn
     'set work_mem',
     'table something',
   ]);
+});
+
+test('the exporter tells of each pool, and of a PgBouncer that is away', async () => {
+  assert.equal(await lookAtPooler(servers.postgresUrl), undefined);
+  assert.deepEqual(await metricSamples('pgbouncer_up'), [{ labels: {}, value: 1 }]);
+  const clients = await metricSamples('pgbouncer_pools_client_active_connections');
+  const ours = clients.find(({ labels }) => labels['user'] === 'shoal_app');
+  assert.deepEqual(ours?.labels, { database: 'shoal', user: 'shoal_app' });
+  assert.ok(ours.value >= 1);
+
+  const problem = await lookAtPooler('postgres://shoal_app:wrong@127.0.0.1:9/shoal');
+  assert.match(String(problem), /ECONNREFUSED|no answer of 127\.0\.0\.1:9/);
+  assert.deepEqual(await metricSamples('pgbouncer_up'), [{ labels: {}, value: 0 }]);
+  assert.deepEqual(await metricSamples('pgbouncer_pools_client_active_connections'), []);
 });

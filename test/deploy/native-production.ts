@@ -29,6 +29,7 @@ import { makeApp, stageEnvironment } from './image.ts';
 const ports: Readonly<Record<string, string>> = {
   manager: '9470',
   jobs: '9471',
+  'pgbouncer-exporter': '9127',
   postgres: '5432',
   pgbouncer: '6432',
   'redis-cache': '6379',
@@ -68,6 +69,10 @@ export class NativeProduction implements AsyncDisposable {
   /** What `secrets/` holds, as one text for each file. */
   secrets(): readonly string[] {
     return readdirSync(path.join(this.folder, 'run/secrets')).map((name) => this.secret(name));
+  }
+
+  port(name: string): number | undefined {
+    return this.#ports.get(name);
   }
 
   secret(name: string): string {
@@ -146,7 +151,7 @@ export class NativeProduction implements AsyncDisposable {
       mkdirSync(path.join(this.folder, place), { recursive: true });
     makeApp(path.join(this.folder, 'app'));
     await this.#makeSecrets();
-    for (const name of ['manager', 'jobs', 'redis-cache', 'redis-state'])
+    for (const name of ['manager', 'jobs', 'pgbouncer-exporter', 'redis-cache', 'redis-state'])
       this.#ports.set(name, await stablePort());
     await Promise.all([
       this.#startDatabase(),

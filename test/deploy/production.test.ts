@@ -74,8 +74,19 @@ describe(
     });
 
     test('the exporters are let in, and see no row of the bot', async () => {
-      const stats = world.secret('pgbouncer_stats_url').replace('?sslmode=disable', '');
-      assert.ok((await world.ask(stats, 'show pools')).length > 0);
+      const stats = world.secret('pgbouncer_stats_url');
+      const exporter = world.run('pgbouncer-exporter');
+      await eventually(
+        'the exporter of PgBouncer is healthy',
+        () => world.healthy('pgbouncer-exporter'),
+        startMs,
+      );
+      assert.match(
+        await (await fetch(`http://127.0.0.1:${world.port('pgbouncer-exporter')}/metrics`)).text(),
+        /^pgbouncer_pools_client_active_connections\{database="shoal",user="shoal_app",.*\} [1-9]/m,
+      );
+      exporter.stop();
+      assert.equal(await exporter.ended, 0, world.printed);
       await assert.rejects(world.ask(stats, 'pause'), /admin access needed/);
       const direct = new URL(world.secret('postgres_direct_url'));
       direct.username = world.service('postgres-exporter').environment['DATA_SOURCE_USER'] ?? '';

@@ -69,6 +69,7 @@ export async function surroundings(options: {
     DISCORD_SHARDS: shards,
     METRICS_PORT: '0',
     JOBS_METRICS_PORT: '0',
+    PGBOUNCER_EXPORTER_PORT: '0',
     ADMIN_SOCKET: `/tmp/shoal-test-${process.pid}-${sockets++}.sock`,
     WRITE_QUEUE_DIR: queueFolder,
   };

@@ -33,12 +33,14 @@ export async function watchedBot(): Promise<WatchedBot> {
     ...world.env,
     METRICS_PORT: String(ports.manager),
     JOBS_METRICS_PORT: String(ports.jobs),
+    PGBOUNCER_EXPORTER_PORT: String(ports.pgbouncer),
   };
   await new Child('deploy-commands', [], env).done();
   const manager = opened.use(startManager(env));
   const jobs = opened.use(new Child('jobs', [], env));
+  const pooler = opened.use(new Child('pgbouncer-exporter', [], env));
   const exporters = await startExporters(world.servers, folder, opened);
-  await Promise.all([manager.ready, jobs.message('ready')]);
+  await Promise.all([manager.ready, jobs.message('ready'), pooler.message('ready')]);
   for (const guild of await world.sandbox.guilds())
     await world.sandbox.runCommand({ guildId: guild.id, command: 'ping' });
   const prometheus = opened.use(

@@ -43,7 +43,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     const apps = await list();
     assert.deepEqual(
       apps.map(({ name, pm2_env: { status: now } }) => [name, now]),
-      ['manager', 'jobs', 'jobs'].map((name) => [name, status]),
+      ['manager', 'jobs', 'jobs', 'pgbouncer-exporter'].map((name) => [name, status]),
     );
     const [manager] = apps;
     assert.ok(manager);
@@ -82,7 +82,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     await pm2('start', 'ecosystem.config.cjs');
     const manager = await managerOf('online');
     assert.equal((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.pid, manager.pid);
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     assert.equal(await ping(), 'Pong!');
   });
 
@@ -97,7 +97,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
       ours().filter((process) => before.includes(process)),
       [],
     );
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     assert.equal(await ping(), 'Pong!');
     const now = await world.sandbox.sessions();
     assert.deepEqual(
@@ -113,7 +113,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
       (await list()).find((app) => app.pm2_env.exit_code === 78),
     );
     assert.deepEqual([second.name, second.pid, second.pm2_env.restart_time], ['manager', 0, 0]);
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     // Not `pm2 scale manager 1`: that ends the one that serves.
     await pm2('delete', String(second.pm_id));
     assert.equal((await managerOf('online')).pid, pid);

@@ -6,8 +6,9 @@ import { autocompletesTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { noteInSpan } from '../telemetry/tracing.ts';
 import type { Completion } from './command-route.ts';
-import { askerOf, speechOf, type Surroundings } from './context.ts';
+import { askerOf, type Surroundings } from './context.ts';
 import type { Limiter } from './limiter.ts';
+import { speechOf } from './speech.ts';
 
 /** Discord's limits (interactions/application-commands, "Application Command Option Choice Structure"). */
 const choicesMax = 25;
@@ -67,7 +68,7 @@ async function choices({
   const { label, command } = completion;
   const { guild_id: guildId } = interaction;
   const settings = guildId === undefined ? undefined : await surroundings.settings.get(guildId);
-  const speech = speechOf(interaction, settings);
+  const speech = speechOf(interaction, settings, surroundings);
   const asker = askerOf({ surroundings, interaction, settings, speech, signal, log });
   if (!(await asker.mayUse(command))) return [];
   const quotas = [{ subject: `user:${asker.user.id}`, ...typingMax }];

@@ -13,13 +13,14 @@ import { inTrace, noteInSpan, type Work } from '../telemetry/tracing.ts';
 import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
 import type { Completion } from './command-route.ts';
-import { contextOf, speechOf, type Surroundings } from './context.ts';
+import { contextOf, type Surroundings } from './context.ts';
 import { runGuarded } from './deadline-guard.ts';
 import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
 import type { Limiter } from './limiter.ts';
 import type { Found, Route } from './route.ts';
 import { Routes } from './routes.ts';
+import { speechOf } from './speech.ts';
 import { problemEmbed, type Problem } from './wording.ts';
 
 export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
@@ -146,7 +147,7 @@ export class InteractionPath {
     const answer = new Answer(this.#surroundings.api, interaction, traits, () =>
       this.#intake.answered(interaction.id),
     );
-    const speech = speechOf(interaction, undefined);
+    const speech = speechOf(interaction, undefined, this.#surroundings);
     return { interaction, shardId, ...times, found, answer, reference, log, speech };
   }
 
@@ -215,8 +216,11 @@ export class InteractionPath {
   /** Passes the gates and runs the handler; resolves with the objection of a gate. */
   async #serve(passage: Passage, route: Route, signal: AbortSignal): Promise<Problem | undefined> {
     const { interaction, answer } = passage;
-    const settings = await this.#settings(passage);
-    const speech = speechOf(interaction, settings);
+    const [settings] = await Promise.all([
+      this.#settings(passage),
+      this.#surroundings.commandIds.firstAsked(interaction.application_id),
+    ]);
+    const speech = speechOf(interaction, settings, this.#surroundings);
     passage.speech = speech;
     const { owners, features } = this.#surroundings;
     const limiter = this.#limiter;

@@ -71,6 +71,7 @@ export async function runShard(
     onUnauthorized: () => unauthorized.reject(tokenRefused()),
     gate: sharedRestGate({ state: stores.state, tokenHash, processes, log }),
   });
+  const commandIds = new CommandIds(discord.api, log);
   const gateway = new Gateway({
     api: discord.api,
     token: config.discord.token,
@@ -82,6 +83,8 @@ export async function runShard(
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
     onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path, listeners)),
     onServing: (shardIds) => {
+      const applicationId = gateway.status().find((shard) => shard.applicationId !== null)?.applicationId;
+      if (typeof applicationId === 'string') void commandIds.firstAsked(applicationId);
       channel.notifyServing(shardIds);
       void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
     },
@@ -137,7 +140,7 @@ export async function runShard(
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
       clusterHealth: (deadlineMs) => channel.request('cluster-health', deadlineMs),
       features,
-      commandIds: new CommandIds(discord.api, log),
+      commandIds,
       owners: new Owners(discord.api, config.ownerIds, log),
     },
     intake,

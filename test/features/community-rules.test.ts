@@ -181,6 +181,10 @@ test('of many that want to show their state, one at a time does, and the last sh
   assert.deepEqual(await Promise.all([take(6), take(8), take(7)]), [true, true, false]);
   await assert.rejects(turns.take('poll', 9, () => Promise.reject(new Error('no'))));
   assert.equal(await take(10), true);
+  // Decided before the tenth, and later on its way: by then nothing is under way any more.
+  assert.equal(await take(8), false);
+  for (let other = 0; other < 1_000; other += 1) await turns.take(`poll ${other}`, 1, () => Promise.resolve());
+  assert.equal(await take(9), true, 'what was long ago is forgotten');
 });
 
 test('who comes while others are under way is done together with all who did, key by key', async () => {

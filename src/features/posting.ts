@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
-import { refusalCode } from '../discord/refused.ts';
+import { refusalCode } from '../discord/error-code.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { ReplyBody } from './context.ts';
 import type { JobContext } from './job.ts';

@@ -5,7 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Say } from '../../i18n/i18n.ts';
 import { Refusal } from '../feature.ts';
-import { shownChannel } from './times.ts';
+import { channelMention } from '../discord-markup.ts';
 import type { words } from './words.ts';
 
 const threads: readonly (ChannelType | undefined)[] = [
@@ -24,7 +24,7 @@ export function channelHere(
 ): string | undefined {
   if (interaction.guild_id === undefined) return undefined;
   const { id, type } = interaction.channel;
-  const channel = shownChannel(id);
+  const channel = channelMention(id);
   const inThread = threads.includes(type);
   const sending = inThread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   if (!has(interaction.member?.permissions, sending)) throw new Refusal(say('memberMayNot', { channel }));

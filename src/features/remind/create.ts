@@ -79,7 +79,7 @@ export const create = defineSubcommand({
     const say = context.say(words);
     const about = given.replaceAll(/\s+/g, ' ').trim();
     if (about === '') throw new Refusal(say('empty'));
-    const channelId = where === 'direct' ? undefined : channelHere(context.interaction, say);
+    const channelId = where === 'direct' ? undefined : channelHere(context);
     const speech = await speechInZone(context);
     const dueAt = dueTime(context, speech, when, repeat);
     const { guildId, user } = context;

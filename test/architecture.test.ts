@@ -92,15 +92,15 @@ function allowed({ from, to }: Import): boolean {
   return sliceOf(to) === undefined && (table[here] ?? []).includes(there);
 }
 
-/** `src/features/info/ping.ts` → `info`; a file beside the slices belongs to all of them. */
+/** `src/features/info/ping.ts` → `info`; a file beside the slices, or in the `rules` beside them, belongs to all of them. */
 function sliceOf(file: string): string | undefined {
   const [, folder, slice, ...rest] = file.split('/');
-  return folder === 'features' && rest.length > 0 ? slice : undefined;
+  return folder === 'features' && rest.length > 0 && slice !== 'rules' ? slice : undefined;
 }
 
 function allowedBetweenFeatures(from: string, to: string): boolean {
   const [here, there] = [sliceOf(from), sliceOf(to)];
-  if (/\/rules\//.test(from)) return path.dirname(from) === path.dirname(to);
+  if (/\/rules\//.test(from)) return [path.dirname(from), 'src/features/rules'].includes(path.dirname(to));
   if (here === there || there === undefined) return true;
   if (here === undefined)
     return from === 'src/features/features.ts' && to === `src/features/${there}/${there}.ts`;

@@ -12,3 +12,29 @@ export interface PersonalTable {
   /** Removes the person from it, and nothing that belongs to others; returns how many rows that were. */
   erase(sql: Sql, userId: string): Promise<number>;
 }
+
+/** A table with the person's id in one column. Removed from it, the rows go too (`rows`), or stay without what these columns hold. */
+export function personalTable({
+  table,
+  column,
+  removes,
+  ...rest
+}: Pick<PersonalTable, 'table' | 'holds' | 'read'> & {
+  readonly column: string;
+  readonly removes: 'rows' | readonly string[];
+}): PersonalTable {
+  return {
+    ...rest,
+    table,
+    columns: [column],
+    async erase(sql, userId) {
+      const from = sql(table);
+      const isThem = sql`${sql(column)} = ${userId}`;
+      const { count } =
+        removes === 'rows'
+          ? await sql`delete from ${from} where ${isThem}`
+          : await sql`update ${from} set ${sql(Object.fromEntries(removes.map((name) => [name, null])))} where ${isThem}`;
+      return count;
+    },
+  };
+}

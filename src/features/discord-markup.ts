@@ -2,9 +2,12 @@ import { verbatim } from '../i18n/i18n.ts';
 
 type Markup = ReturnType<typeof verbatim>;
 
-/** Discord shows it as a time from now, in the reader's language (reference, "Message Formatting"). */
-export function relativeTime(date: Date): Markup {
-  return verbatim(`<t:${Math.round(date.getTime() / 1_000)}:R>`);
+/**
+ * A moment as Discord's client shows it, in the language and zone of whoever reads: how far away it is, or the day and time
+ * (reference, "Timestamp Styles").
+ */
+export function shownTime(at: Date, style: 'R' | 'F'): Markup {
+  return verbatim(`<t:${Math.floor(at.getTime() / 1_000)}:${style}>`);
 }
 
 export function channelMention(channelId: string): Markup {

@@ -1,35 +1,30 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import { RESTJSONErrorCodes, type APIMessage } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
-import { refusalCode } from '../discord/refused.ts';
-import type { Logger } from '../telemetry/log.ts';
+import { refusalCode } from '../discord/error-code.ts';
 import type { ReplyBody } from './context.ts';
 import type { JobContext } from './job.ts';
+import { sendingIn } from './sending.ts';
 
 /** Why Discord does not let the bot post somewhere: what people there can change. */
-export type Trouble = 'gone' | 'viewChannel' | 'sendMessages' | 'archived' | 'refused';
-
-/** topics/opcodes-and-status-codes, "JSON": unknown channel and message, no access, no permission, archived thread. */
-const troubles: ReadonlyMap<number, Trouble> = new Map([
-  [10_003, 'gone'],
-  [10_008, 'gone'],
-  [50_001, 'viewChannel'],
-  [50_013, 'sendMessages'],
-  [50_083, 'archived'],
-]);
+export type Trouble =
+  | 'gone'
+  | 'archived'
+  | 'refused'
+  | { readonly lacks: 'ViewChannel' | ReturnType<typeof sendingIn> };
 
 type Tools = Pick<JobContext<unknown>, 'api' | 'signal' | 'log'>;
 
 /** Returns what stands in the way, now and at any other try; rejects with every failure that is worth one. */
 export async function post(
-  { api, signal, log }: Tools,
+  tools: Tools,
   channelId: string,
   message: Parameters<API['channels']['createMessage']>[1],
 ): Promise<Trouble | undefined> {
   try {
-    await api.channels.createMessage(channelId, message, { signal });
+    await tools.api.channels.createMessage(channelId, message, { signal: tools.signal });
     return undefined;
   } catch (error) {
-    return troubleFrom(error, log);
+    return troubleFrom(error, channelId, tools);
   }
 }
 
@@ -38,7 +33,7 @@ export async function post(
  * Returns and rejects as `post`.
  */
 export async function editAnswer(
-  { api, signal, log }: Tools,
+  tools: Tools,
   {
     id,
     channelId,
@@ -46,6 +41,7 @@ export async function editAnswer(
   }: { readonly id: string; readonly channelId: string; readonly messageId: string | null },
   { embeds = [], components = [] }: ReplyBody,
 ): Promise<Trouble | undefined> {
+  const { api, signal } = tools;
   try {
     const message = messageId ?? (await answerTo(api, channelId, id, signal));
     if (message === undefined) return 'gone';
@@ -53,7 +49,7 @@ export async function editAnswer(
     await api.channels.editMessage(channelId, message, body, { signal });
     return undefined;
   } catch (error) {
-    return troubleFrom(error, log);
+    return troubleFrom(error, channelId, tools);
   }
 }
 
@@ -87,10 +83,36 @@ async function answerTo(
   return (await api.channels.getMessages(channelId, query, { signal })).find(isAnswer)?.id;
 }
 
-function troubleFrom(error: unknown, log: Logger): Trouble {
+/** Rejects with what is worth another try. */
+async function troubleFrom(error: unknown, channelId: string, tools: Tools): Promise<Trouble> {
   const code = refusalCode(error);
-  if (code === undefined) throw error;
-  const trouble = troubles.get(code);
-  if (trouble === undefined) log.warn({ err: error }, 'Discord refuses a call for a reason of its own');
-  return trouble ?? 'refused';
+  switch (code) {
+    case undefined:
+      throw error;
+    case RESTJSONErrorCodes.UnknownChannel:
+    case RESTJSONErrorCodes.UnknownMessage:
+      return 'gone';
+    case RESTJSONErrorCodes.MissingAccess:
+      return { lacks: 'ViewChannel' };
+    case RESTJSONErrorCodes.MissingPermissions:
+      return { lacks: await sendingThere(channelId, tools) };
+    case RESTJSONErrorCodes.InvalidActionOnArchivedThread:
+      return 'archived';
+    default:
+      tools.log.warn({ err: error }, 'Discord refuses a call for a reason of its own');
+      return 'refused';
+  }
+}
+
+/** Where Discord does not tell what the channel is, what most of them are is said. */
+async function sendingThere(
+  channelId: string,
+  { api, signal }: Tools,
+): Promise<ReturnType<typeof sendingIn>> {
+  try {
+    return sendingIn((await api.channels.get(channelId, { signal })).type);
+  } catch (error) {
+    if (refusalCode(error) === undefined) throw error;
+    return 'SendMessages';
+  }
 }

@@ -1,9 +1,11 @@
 /** What is under way for one message. */
 interface State {
-  newest: number;
   busy: boolean;
   waiting: ((mine: boolean) => void) | undefined;
 }
+
+/** Of so many messages it is known what was shown last: more than anybody presses buttons on at a time. */
+const remembered = 1_000;
 
 /**
  * Many members press the buttons of one message at the same moment, and each answer could show the new state. One after another they
@@ -12,16 +14,18 @@ interface State {
  */
 export class Turns {
   readonly #states = new Map<string, State>();
+  /** Kept when nothing is under way: what was decided before may still come after it. The longest unused first. */
+  readonly #newest = new Map<string, number>();
 
   /**
    * Runs `show` when it is the turn of `revision`, and resolves true when that is done, or false, without it, where a newer
    * revision shows more. Rejects when `show` does.
    */
   async take(key: string, revision: number, show: () => Promise<void>): Promise<boolean> {
-    const state = this.#states.get(key) ?? { newest: -1, busy: false, waiting: undefined };
-    if (revision <= state.newest) return false;
+    if (revision <= (this.#newest.get(key) ?? -1)) return false;
+    this.#remember(key, revision);
+    const state = this.#states.get(key) ?? { busy: false, waiting: undefined };
     this.#states.set(key, state);
-    state.newest = revision;
     state.waiting?.(false);
     state.waiting = undefined;
     if (state.busy && !(await new Promise<boolean>((resolve) => (state.waiting = resolve)))) return false;
@@ -32,6 +36,13 @@ export class Turns {
     } finally {
       this.#next(key, state);
     }
+  }
+
+  #remember(key: string, revision: number): void {
+    this.#newest.delete(key);
+    this.#newest.set(key, revision);
+    const [oldest] = this.#newest.keys();
+    if (this.#newest.size > remembered && oldest !== undefined) this.#newest.delete(oldest);
   }
 
   #next(key: string, state: State): void {

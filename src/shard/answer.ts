@@ -4,6 +4,7 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
 import type { API } from '../discord/discord.ts';
+import { discordErrorCode } from '../discord/error-code.ts';
 import type { Reply } from '../features/context.ts';
 
 /** `updating`: the message of a component is to be changed, and shows nothing meanwhile. */
@@ -15,6 +16,9 @@ export interface AnswerTraits {
   /** It changes the message that the interaction came from. */
   readonly updates: boolean;
 }
+
+/** Discord has a first answer already (topics/opcodes-and-status-codes, "JSON"). */
+const alreadyAcknowledged = 40_060;
 
 export class AnswerRefused extends Error {
   override readonly name = 'AnswerRefused';
@@ -60,10 +64,11 @@ export class Answer {
   defer(): Promise<void> {
     return this.#next(async () => {
       if (this.#state !== 'open') return;
+      const { interactions } = this.#api;
       const { id, token } = this.#interaction;
-      if (this.#traits.updates) await this.#api.interactions.deferMessageUpdate(id, token);
-      else await this.#api.interactions.defer(id, token, flags(this.#traits.ephemeral));
-      this.#advance(this.#traits.updates ? 'updating' : 'deferred');
+      await (this.#traits.updates
+        ? this.#first('updating', () => interactions.deferMessageUpdate(id, token))
+        : this.#first('deferred', () => interactions.defer(id, token, flags(this.#traits.ephemeral))));
     });
   }
 
@@ -71,12 +76,12 @@ export class Answer {
   update(reply: Reply): Promise<void> {
     return this.#next(async () => {
       if (this.#state !== 'open') return this.#edit(reply);
-      await this.#api.interactions.updateMessage(
-        this.#interaction.id,
-        this.#interaction.token,
-        messageBody(reply),
+      const { id, token } = this.#interaction;
+      const body = messageBody(reply);
+      const fresh = await this.#first('answered', () =>
+        this.#api.interactions.updateMessage(id, token, body),
       );
-      this.#advance('answered');
+      if (!fresh) await this.#edit(reply);
     });
   }
 
@@ -97,8 +102,8 @@ export class Answer {
   modal(modal: APIModalInteractionResponseCallbackData): Promise<void> {
     return this.#next(async () => {
       if (this.#state !== 'open') throw new AnswerRefused('showModal must be the first answer');
-      await this.#api.interactions.createModal(this.#interaction.id, this.#interaction.token, modal);
-      this.#advance('modal');
+      const { id, token } = this.#interaction;
+      await this.#first('modal', () => this.#api.interactions.createModal(id, token, modal));
     });
   }
 
@@ -110,11 +115,7 @@ export class Answer {
   async #reply(reply: Reply, ephemeral: boolean): Promise<void> {
     switch (this.#state) {
       case 'open':
-        await this.#api.interactions.reply(this.#interaction.id, this.#interaction.token, {
-          ...messageBody(reply),
-          ...flags(ephemeral),
-        });
-        this.#advance('answered');
+        await this.#replyFirst(reply, ephemeral);
         break;
       case 'deferred':
         await this.#edit(reply);
@@ -127,6 +128,30 @@ export class Answer {
       case 'answered':
         throw new AnswerRefused('reply after the first answer: use editReply or followUp');
     }
+  }
+
+  /** Where the first answer was a deferral, an edit completes it; to a component it may be the message itself, which stays as it is. */
+  async #replyFirst(reply: Reply, ephemeral: boolean): Promise<void> {
+    const { id, token } = this.#interaction;
+    const body = { ...messageBody(reply), ...flags(ephemeral) };
+    const fresh = await this.#first('answered', () => this.#api.interactions.reply(id, token, body));
+    if (!fresh && !this.#traits.updates) await this.#edit(reply);
+  }
+
+  /**
+   * Resolves with whether it is the first: what Discord took may be sent again, by the HTTP client where the response was lost on its way,
+   * or by a successor where the process ended.
+   */
+  async #first(state: State, send: () => Promise<unknown>): Promise<boolean> {
+    let fresh = true;
+    try {
+      await send();
+    } catch (error) {
+      if (discordErrorCode(error) !== alreadyAcknowledged) throw error;
+      fresh = false;
+    }
+    this.#advance(state);
+    return fresh;
   }
 
   async #edit(reply: Reply): Promise<void> {

@@ -9,6 +9,7 @@ import { defineJob } from '../../src/features/job.ts';
 import { Runner } from '../../src/jobs/runner.ts';
 import { tableLines } from '../../src/lib/table-lines.ts';
 import { enqueue, type JobKind } from '../../src/queue/jobs.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { jobStage } from '../jobs/stage.ts';
 
@@ -27,6 +28,8 @@ const concurrency = 20;
 interface Side {
   enqueue(tx: Sql, n: number): Promise<unknown>;
   start(onJob: () => void): Promise<() => Promise<unknown>>;
+  /** Of jobs that wait, run or are still to be settled. */
+  open(sql: Sql): PromiseLike<readonly object[]>;
 }
 
 await using stage = await jobStage();
@@ -64,7 +67,7 @@ for (let round = 0; round < rounds; round++)
     const stop = await side.start(() => --left === 0 && all.resolve());
     await all.promise;
     entry.perSecond.push((jobs / (performance.now() - started)) * 1_000);
-    if (round === 0) entry.idle = await idleQueries();
+    if (round === 0) entry.idle = await idleQueries(side);
     await stop();
   }
 
@@ -100,6 +103,7 @@ function ourSide(): Side {
     return { name, schema: z.object({ n: z.int() }), ...limits };
   });
   return {
+    open: (sql) => sql`select from jobs where state in ('waiting', 'running') limit 1`,
     async enqueue(tx, n) {
       const kind = kinds[n % kinds.length];
       if (kind) await enqueue(tx, kind, { n });
@@ -143,6 +147,7 @@ async function bossSide(workers: WorkOptions): Promise<Side> {
     .start();
   for (const name of names) await sender.createQueue(name, { retryLimit: 2 });
   return {
+    open: (sql) => sql`select from pgboss.job where name in ${sql(names)} and state < 'completed' limit 1`,
     enqueue: (tx, n) => sender.send(names[n % names.length] ?? '', { n }, { db: over((run) => run(tx)) }),
     async start(onJob) {
       const boss = await newBoss()
@@ -175,8 +180,11 @@ async function enqueueSome(side: Side, count: number): Promise<void> {
     await stage.db.transaction('enqueue', (tx) => side.enqueue(tx, n), { deadlineMs: 10_000 });
 }
 
-async function idleQueries(): Promise<number> {
-  await delay(1_000);
+async function idleQueries(side: Side): Promise<number> {
+  await eventually(
+    'all are settled',
+    async () => (await stage.db.query('open', (sql) => side.open(sql))).length === 0,
+  );
   const before = queries;
   await delay(idleMs);
   return (queries - before) / (idleMs / 1_000);

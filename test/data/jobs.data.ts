@@ -15,6 +15,8 @@ const timers = 50;
 const kills = 12;
 
 let stage: JobStage;
+/** Enqueueings that failed and were tried again. */
+let refused = 0;
 const servers = new AsyncDisposableStack();
 before(async () => {
   stage = await jobStage();
@@ -31,14 +33,19 @@ async function enqueueSurely<Payload>(
   key: string,
   runAt = new Date(),
 ) {
-  for (;;) {
-    try {
-      return await stage.enqueue(kind, payload, { key, runAt });
-    } catch (error) {
-      if (!(error instanceof DbError)) throw error;
-      await delay(100);
-    }
-  }
+  await eventually(
+    `${key} is acknowledged`,
+    async () => {
+      try {
+        await stage.enqueue(kind, payload, { key, runAt });
+        return true;
+      } catch (error) {
+        if (error instanceof DbError) refused++;
+        throw error;
+      }
+    },
+    60_000,
+  );
 }
 
 /** Every tenth one lasts a while, so that each kill and outage meets some. */
@@ -49,13 +56,21 @@ async function enqueueAll(): Promise<void> {
   }
 }
 
+function firedTimers(): Promise<readonly { readonly n: number; readonly at: Date }[]> {
+  return stage.db.query(
+    'fired',
+    (sql) => sql<{ n: number; at: Date }[]>`select n, at from effects where n >= ${jobs}`,
+  );
+}
+
 async function effectsOf(kind: string): Promise<readonly number[]> {
   return eventually('PostgreSQL answers', () => stage.effects(kind), 30_000);
 }
 
 test(`${jobs} jobs on two processes: ${kills} SIGKILLs, PgBouncer and PostgreSQL killed: none is lost, each has one effect`, async () => {
   await using opened = new AsyncDisposableStack();
-  const enqueued = enqueueAll();
+  let isEnqueued = false;
+  const enqueued = enqueueAll().finally(() => (isEnqueued = true));
   let older = opened.use(startJobs(stage.env));
   let pooler = stage.servers.pid('pgbouncer');
   for (let kill = 1; kill <= kills; kill++) {
@@ -64,7 +79,8 @@ test(`${jobs} jobs on two processes: ${kills} SIGKILLs, PgBouncer and PostgreSQL
     await Promise.race([younger.ready, younger.ended]).catch(() => undefined);
     if (kill % 4 === 0) {
       const again = killForRespawn(pooler);
-      await delay(2_000);
+      const before = refused;
+      await eventually('it is missed', () => isEnqueued || refused > before, 30_000);
       pooler = servers.use(await again()).pid;
     }
     // The postmaster ends all other backends and recovers from its log.
@@ -109,15 +125,12 @@ test(`${timers} timers on two processes, of which one is killed: each fires once
     due.set(n, Date.now() + 2_000 + Math.random() * 6_000);
     await enqueueSurely(quick, { n }, `timer ${n}`, new Date(due.get(n) ?? 0));
   }
-  await delay(3_000);
+  await eventually('some have fired', async () => (await firedTimers()).length > timers / 5);
   other.kill('SIGKILL');
   const fired = await eventually(
     'all fired',
     async () => {
-      const rows = await stage.db.query(
-        'fired',
-        (sql) => sql<{ n: number; at: Date }[]>`select n, at from effects where n >= ${jobs}`,
-      );
+      const rows = await firedTimers();
       return rows.length >= timers && rows;
     },
     40_000,

@@ -13,7 +13,7 @@ import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
 import { messageCounts } from '../../src/features/activity/message-counts.ts';
 import { rollActivityMonths, rollMessageDays } from '../../src/features/activity/roll-days.ts';
-import { saveZone, speechInZone } from '../../src/features/remind/member-zone.ts';
+import { saveZone, speechInZone } from '../../src/features/member-zone.ts';
 import * as reminders from '../../src/features/remind/store.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';

@@ -27,7 +27,7 @@ async function runPoll(
   const poll = { ...made, question: 'Q', answers: ['a', 'b'], anonymous: false, multiple: true };
   const vote = { pollId: id, userId, messageId, decision: '9', change: () => [0, 1] };
   await db.transaction('polls.add', (tx) => polls.addPoll(tx, poll));
-  await db.query('polls.noted', (sql) => polls.noteMessage(sql, id, messageId));
+  await db.query('polls.noted', (sql) => polls.keepMessage(sql, id, messageId));
   for (const each of [vote, { ...vote, change: () => [0] }, { ...vote, decision: '8' }]) {
     const [voted] = await db.transaction('polls.vote', (tx) => castVotes(tx, [each]));
     assert.ok(voted !== undefined && voted !== 'closed');
@@ -56,7 +56,7 @@ async function runGiveaway(
   const giveaway = { ...made, prize: 'P', winners: 1, roleId: null };
   const entry = { giveawayId: id, messageId, entered: true, decision: '9', roles: [] };
   await db.transaction('giveaways.add', (tx) => giveaways.addGiveaway(tx, giveaway, 'seed'));
-  await db.query('giveaways.noted', (sql) => giveaways.noteMessage(sql, id, messageId));
+  await db.query('giveaways.noted', (sql) => giveaways.keepMessage(sql, id, messageId));
   const entries = [userId, '6'].map((member) => ({ ...entry, userId: member }));
   await db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries));
   for (const name of ['giveaways.offer', 'giveaways.look'])

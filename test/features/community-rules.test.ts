@@ -6,7 +6,6 @@ import { checkText } from '../../src/features/giveaway/check-text.ts';
 import { ranking } from '../../src/features/giveaway/rank.ts';
 import { commitmentOf, ranked, scored } from '../../src/features/giveaway/rules/draw.ts';
 import { giveawayEmbed } from '../../src/features/giveaway/view.ts';
-import { momentFrom, secondsFrom } from '../../src/features/moment.ts';
 import { answersFrom } from '../../src/features/poll/rules/answers.ts';
 import { bar, leaders } from '../../src/features/poll/rules/bar.ts';
 import { pressed, selected } from '../../src/features/poll/rules/choice.ts';
@@ -142,29 +141,6 @@ test('choices: one answer replaces another, several are added and taken back', (
   assert.deepEqual(selected(['1', '2'], 3, false), [1]);
 });
 
-test('times in the words of five languages, and dates in a time zone', () => {
-  for (const [text, seconds] of [
-    ['90m', 5_400],
-    ['1d 12h', 129_600],
-    ['2 Stunden', 7_200],
-    ['1 jour, 2 heures', 93_600],
-    ['3 días', 259_200],
-    ['2시간 30분', 9_000],
-    ['1w', 604_800],
-  ] as const)
-    assert.equal(secondsFrom(text), seconds, text);
-  for (const text of ['', 'soon', '5', 'h', '5 parsecs', '-5m', '1e9h', '9999999h'])
-    assert.equal(secondsFrom(text), undefined, text);
-  assert.equal(at('2026-12-24 18:00'), '2026-12-24T17:00:00.000Z');
-  assert.equal(at('2026-07-01T09:30'), '2026-07-01T07:30:00.000Z');
-  assert.equal(at('2026-03-29 03:30'), '2026-03-29T01:30:00.000Z');
-  assert.equal(at('2026-03-08 03:30', 'America/New_York'), '2026-03-08T07:30:00.000Z');
-  assert.equal(at('2026-12-24 18:00', 'Asia/Seoul'), '2026-12-24T09:00:00.000Z');
-  for (const text of ['2026-02-30 10:00', '2026-13-01 10:00', '2026-01-01 25:00', '2026-01-01'])
-    assert.equal(at(text), undefined, text);
-  assert.equal(momentFrom('1h', 5_000, 'UTC'), 3_605_000);
-});
-
 test('of many that want to show their state, one at a time does, and the last shown is the newest', async () => {
   const turns = new Turns();
   const shown: number[] = [];
@@ -182,20 +158,26 @@ test('of many that want to show their state, one at a time does, and the last sh
   assert.deepEqual(await Promise.all([take(6), take(8), take(7)]), [true, true, false]);
   await assert.rejects(turns.take('poll', 9, () => Promise.reject(new Error('no'))));
   assert.equal(await take(10), true);
+  // Decided before the tenth, and later on its way: by then nothing is under way any more.
+  assert.equal(await take(8), false);
+  for (let other = 0; other < 1_000; other += 1)
+    await turns.take(`poll ${other}`, 1, () => Promise.resolve());
+  assert.equal(await take(9), true, 'what was long ago is forgotten');
 });
 
 test('who comes while others are under way is done together with all who did, key by key', async () => {
   const batches: (readonly number[])[] = [];
-  const together = new Together<number, number>(async (items) => {
+  const together = new Together<number, number>();
+  const work = async (items: readonly number[]) => {
     batches.push(items);
     await nextTurn();
     if (items.includes(9)) throw new Error('no');
     return items.map((item) => item * 2);
-  });
-  const add = (item: number) => together.add('a', item);
+  };
+  const add = (item: number) => together.add('a', item, work);
   const first = add(1);
   await nextTurn();
-  assert.deepEqual(await Promise.all([first, add(2), add(3), together.add('b', 4)]), [2, 4, 6, 8]);
+  assert.deepEqual(await Promise.all([first, add(2), add(3), together.add('b', 4, work)]), [2, 4, 6, 8]);
   assert.deepEqual(batches, [[1], [4], [2, 3]]);
   await assert.rejects(add(9));
   assert.equal(await add(5), 10);
@@ -204,10 +186,4 @@ test('who comes while others are under way is done together with all who did, ke
 function problem(text: string): string | false {
   const answers = answersFrom(text);
   return 'problem' in answers && answers.problem;
-}
-
-/** By ISO 8601, in UTC. */
-function at(text: string, zone = 'Europe/Berlin'): string | undefined {
-  const ms = momentFrom(text, 0, zone);
-  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

@@ -311,7 +311,27 @@ describe('/giveaway', () => {
     const { channelId: direct } = await sandbox.people.sendDirectMessage({ user_id: owner, content: 'Hi' });
     await eventually('the host is told', async () =>
       (await sandbox.messages(direct, owner)).some(
-        ({ content }) => content.includes('Send Messages') && content.includes(`<#${channelId}>`),
+        ({ content }) => content.includes('**Send Messages** in') && content.includes(`<#${channelId}>`),
+      ),
+    );
+    const denied = String(PermissionFlagsBits.SendMessagesInThreads);
+    const { id: parent } = await sandbox.people.createChannel({
+      guild_id: stage.guild.id,
+      name: 'quiet-threads',
+      overwrites: [{ id: bot, type: 1, allow: '0', deny: denied }],
+    });
+    const thread = await sandbox.people.createThread({
+      guild_id: stage.guild.id,
+      channel_id: parent,
+      name: 'A thread',
+    });
+    const options = { prize: 'Threads', ends: '1h' };
+    const inside = await stage.run('giveaway start', options, { as: 'owner', channelId: thread.id });
+    await stage.press(inside, 'Enter');
+    await endsIn(inside, -1);
+    await eventually('the host is told of the thread', async () =>
+      (await sandbox.messages(direct, owner)).some(({ content }) =>
+        content.includes(`**Send Messages in Threads** in <#${thread.id}>`),
       ),
     );
   });

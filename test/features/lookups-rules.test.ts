@@ -81,6 +81,17 @@ describe('units', () => {
     assert.equal(converted(1, 'atm', 'psi'), 14.6959488);
   });
 
+  test('that people call by one word are told apart', () => {
+    assert.equal(converted(1, 'tonne', 'kg'), 1_000);
+    assert.equal(converted(1, 'short ton', 'kg'), 907.18474);
+    assert.equal(converted(1, 'long ton', 'kg'), 1_016.04691);
+    assert.equal(converted(1, 'kcal', 'cal'), 1_000);
+    assert.equal(converted(1, 'cal', 'J'), 4.184);
+    for (const word of ['ton', 'calorie']) assert.equal(findUnit(word, nameOf), undefined, word);
+    assert.deepEqual(suggested('ton'), ['t', 'short ton', 'long ton']);
+    assert.deepEqual(suggested('calorie'), ['cal', 'kcal']);
+  });
+
   test('are what they were after the way there and back', () => {
     for (const from of units)
       for (const to of units.filter(({ dimension }) => dimension === from.dimension))
@@ -144,6 +155,14 @@ test('a city is told from others of its name by what follows the comma', () => {
   assert.equal(choosePlace('paris, TEXAS', [paris, texas]), texas);
   assert.equal(choosePlace('Paris, ile-de-france, France', [texas, paris]), paris);
   assert.equal(choosePlace('Paris, Mars', [paris, texas]), undefined);
+  const york = { name: 'York', admin1: 'England', country: 'United Kingdom' };
+  const newYork = { name: 'New York', admin1: 'New York', country: 'United States' };
+  assert.equal(choosePlace('york', [newYork, york]), york);
+  assert.equal(choosePlace('New York', [newYork, york]), newYork);
+  assert.equal(choosePlace('Eboracum', [newYork, york]), newYork);
+  const west = { name: 'Arlington', admin1: 'West Virginia', country: 'United States' };
+  const east = { name: 'Arlington', admin1: 'Virginia', country: 'United States' };
+  assert.equal(choosePlace('Arlington, Virginia', [west, east]), east);
   assert.equal(placeLabel({ name: 'Tokyo', admin1: 'Tokyo', country: 'Japan' }), 'Tokyo, Japan');
   assert.equal(searchedName(' Paris , Texas'), 'Paris');
 });

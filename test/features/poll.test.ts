@@ -230,7 +230,21 @@ describe('/poll', () => {
       (await stage.type('poll create', { closes: '2h' }, 'closes')).map(({ value }) => value),
       ['2h'],
     );
-    assert.equal((await stage.type('poll create', { closes: '' }, 'closes')).length, 5);
+    assert.equal((await stage.type('poll create', { closes: '' }, 'closes')).length, 6);
+  });
+
+  test('closes when the member says, in their own words and time zone', async () => {
+    await stage.run('remind time_zone', { zone: 'Asia/Seoul' });
+    const [offer] = await stage.type('poll create', { closes: 'morgen 18 Uhr' }, 'closes', { locale: 'de' });
+    assert.match(offer?.name ?? '', /^Morgen, 18:00 \(in \d+ \p{L}+\)$/u);
+    const { message } = await create({ closes: String(offer?.value) }, 'de');
+    const [poll] = await stage.db.query(
+      'closes',
+      (sql) => sql<{ at: Date }[]>`select closes_at as at from polls order by id desc limit 1`,
+    );
+    assert.ok(message);
+    assert.equal(poll?.at.toISOString().slice(11), '09:00:00.000Z');
+    await stage.run('remind time_zone', { zone: 'server' });
   });
 
   test('where the bot may not look any more, the maker is told in their language which permission is missing, and where', async () => {

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { objection } from '../../src/features/remind/rules/limits.ts';
 import { firstTime, nextTime, repeats, type Repeat } from '../../src/features/remind/rules/repeat.ts';
-import { zoneNamed, zonesLike } from '../../src/features/remind/rules/time-zone.ts';
-import { plainText, understoodText } from '../../src/features/remind/rules/understood-text.ts';
-import { instantOf, wallTimeAt } from '../../src/features/remind/rules/wall-clock.ts';
-import { understand, type Reader } from '../../src/features/remind/rules/when.ts';
+import { zoneNamed, zonesLike } from '../../src/features/rules/time-zone.ts';
+import { plainText, understoodText } from '../../src/features/rules/understood-text.ts';
+import { instantOf, wallTimeAt } from '../../src/features/rules/wall-clock.ts';
+import { understand, type Reader } from '../../src/features/rules/when.ts';
 
 type Language = Reader['language'];
 
@@ -345,7 +345,30 @@ describe('what repeats', () => {
   });
 });
 
+test('durations in each language, whichever the member speaks', () => {
+  for (const [text, seconds] of [
+    ['90m', 5_400],
+    ['1d 12h', 129_600],
+    ['2 Stunden', 7_200],
+    ['1 jour, 2 heures', 93_600],
+    ['3 días', 259_200],
+    ['2시간 30분', 9_000],
+    ['1w', 604_800],
+    ['2h', 7_200],
+    ['2 heures', 7_200],
+    ['2 horas', 7_200],
+  ] as const)
+    for (const language of ['en', 'de', 'fr', 'es', 'ko'] as const) {
+      const reader = { nowMs: 5_000, timeZone: 'UTC', language, monthFirst: false, countedFirst: true };
+      assert.deepEqual(understand(text, reader), { dueMs: 5_000 + seconds * 1_000, counted: true }, text);
+    }
+  for (const text of ['', 'soon', '5', 'h', '5 parsecs', '-5m', '1e9h', '9999999h'])
+    assert.equal(read(text), undefined, text);
+  assert.equal(read('18h', 'fr'), '2026-11-22 18:00', 'elsewhere it is the time that French says so');
+});
+
 test('time zones by whatever name people know them', () => {
+  assert.equal(zoneNamed('Asia/Kolkata'), 'Asia/Kolkata');
   assert.equal(zoneNamed('asia/seoul'), 'Asia/Seoul');
   assert.equal(zoneNamed(' america/new york '), 'America/New_York');
   assert.equal(zoneNamed('utc'), 'UTC');

@@ -219,6 +219,13 @@ describe('/remind', () => {
     const channelId = await newChannel({ id: bot, deny });
     t.assert.snapshot(readable(await create('in 1 hour', 'x', {}, { channelId })));
     t.assert.snapshot(readable(await create('in 1 hour', 'x', {}, { channelId, locale: 'de' })));
+    const closed = await newChannel({ id: bot, deny: PermissionFlagsBits.SendMessagesInThreads });
+    const inThread = { guild_id: stage.guild.id, channel_id: closed, name: 'A thread' };
+    const thread = await stage.world.sandbox.people.createThread(inThread);
+    assert.match(
+      text(await create('in 1 hour', 'x', {}, { channelId: thread.id })),
+      /Send Messages in Threads/,
+    );
     const readOnly = await newChannel({ id: stage.member('member'), deny });
     t.assert.snapshot(readable(await create('in 1 hour', 'x', {}, { channelId: readOnly })));
     assert.match(text(await create('in 1 hour', 'x', { where: 'direct' }, { channelId })), /remind you/);

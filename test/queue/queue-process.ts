@@ -1,9 +1,9 @@
 // Offers facts of two kinds as fast as they are acknowledged, and prints the key of each that was. SIGTERM: drains and ends.
-import { setTimeout as delay } from 'node:timers/promises';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { commandUsage } from '../../src/queue/command-usage.ts';
 import { QueueError } from '../../src/queue/fact.ts';
 import { openWriteQueue } from '../../src/queue/queue.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { silentLog as log } from '../helpers/silent-log.ts';
 import { counted } from './counted.ts';
 
@@ -24,14 +24,8 @@ const discordEpochMs = 1_420_070_400_000;
 let made = 0;
 
 /** As its supervisor would start it again. */
-async function connected(): Promise<Db> {
-  for (;;) {
-    try {
-      return await connectDb({ url, poolMax: 3, log });
-    } catch {
-      await delay(200);
-    }
-  }
+function connected(): Promise<Db> {
+  return eventually('PostgreSQL answers', () => connectDb({ url, poolMax: 3, log }), 60_000);
 }
 
 async function offer(): Promise<void> {

@@ -5,8 +5,7 @@ import {
   type APIButtonComponent,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { Db } from '../../db/db.ts';
-import { refusalCode } from '../../discord/refused.ts';
+import { refusalCode } from '../../discord/error-code.ts';
 import { verbatim } from '../../i18n/i18n.ts';
 import { defineComponent } from '../component.ts';
 import type { ComponentContext, ReplyBody } from '../context.ts';
@@ -24,9 +23,7 @@ import { giveawayWords } from './words.ts';
 const unknownRole = 10_011;
 
 const turns = new Turns();
-const together = new Together<{ readonly db: Db; readonly entry: Entry }, EntryResult>((asked) =>
-  changeAll(asked),
-);
+const together = new Together<Entry, EntryResult>();
 const traits = { version: 1, answers: 'update', ephemeral: true, mutates: true } as const;
 const data = z.object({ giveaway: z.string() });
 
@@ -84,7 +81,9 @@ async function decide(
     messageId: interaction.message.id,
     roles: interaction.member?.roles ?? [],
   };
-  const done = await together.add(entry.giveawayId, { db, entry });
+  const done = await together.add(entry.giveawayId, entry, (entries) =>
+    db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries)),
+  );
   if (done === 'over') return answerTooLate(context);
   const { giveaway, entrants, outcome } = done;
   if (outcome === 'role') throw new Refusal(await roleRefusal(context, giveaway));
@@ -94,16 +93,6 @@ async function decide(
     await endAgain(context);
   });
   if (!shown) await reply(words(entered ? 'entered' : 'left'));
-}
-
-/** All of one giveaway; the process has one database. */
-async function changeAll(
-  asked: readonly { readonly db: Db; readonly entry: Entry }[],
-): Promise<readonly EntryResult[]> {
-  const [first] = asked;
-  if (first === undefined) return [];
-  const entries = asked.map(({ entry }) => entry);
-  return first.db.transaction('giveaways.enter', (tx) => changeEntries(tx, entries));
 }
 
 async function roleRefusal(

@@ -2,7 +2,7 @@ import { clip, verbatim } from '../../i18n/i18n.ts';
 import { channelMention, linkTo } from '../discord-markup.ts';
 import { defineJob, type JobContext } from '../job.ts';
 import { editAnswer, post, tell, type Trouble } from '../posting.ts';
-import { troubleWords } from '../trouble-words.ts';
+import { troubleText } from '../trouble-words.ts';
 import { endedGiveaway } from './check.ts';
 import { drawDeadlineMs, drawDue } from './draws.ts';
 import { hostSpeech, mentions, speechOf, type Draw, type Whole } from './giveaway-row.ts';
@@ -83,7 +83,7 @@ async function tellHost(
   const words = staffWords.in(speech);
   const channel = channelMention(channelId);
   const winners = mentions(draws.at(-1)?.winners ?? []) || words('none');
-  const reason = verbatim(troubleWords.in(speech)(trouble, { channel }));
+  const reason = troubleText(trouble, channelId, speech);
   const text = words('notShown', { prize, channel, reason, winners: verbatim(winners) });
   await tell(api, hostId, clip(text, 2_000), { nonce: `${id} ${draws.length} h`, signal });
 }

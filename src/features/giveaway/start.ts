@@ -3,11 +3,12 @@ import { defineSubcommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { endOption, readEnd } from '../end-option.ts';
 import { Refusal } from '../feature.ts';
+import { noteMessage } from '../note-message.ts';
 import { integerOption, roleOption, stringOption } from '../options.ts';
 import { newSeed } from './draws.ts';
 import { openGiveaway } from './enter.ts';
 import { staffWords } from './staff-words.ts';
-import { addGiveaway, giveawaysIn, noteMessage, type NewGiveaway } from './store.ts';
+import { addGiveaway, giveawaysIn, keepMessage, type NewGiveaway } from './store.ts';
 
 /** As many as an autocomplete can show. */
 const openMax = 25;
@@ -39,7 +40,9 @@ export const start = defineSubcommand({
     });
     if (whole === undefined) throw new Error('a giveaway is gone in the transaction that added it');
     await reply(openGiveaway(whole, customId));
-    await note(context, giveaway.id);
+    await noteMessage(context, (messageId) =>
+      db.query('giveaways.noted', (sql) => keepMessage(sql, giveaway.id, messageId)),
+    );
   },
 });
 
@@ -62,16 +65,6 @@ async function giveawayFrom(
     locale: guildSpeech.locale,
     hostLocale: speech.locale,
     color: await accentColor(context),
-    endsAt: readEnd(context, ends),
+    endsAt: await readEnd(context, ends),
   };
-}
-
-/** The first entry tells which message it is, too, and so does the channel at the end: no reason to say that anything failed. */
-async function note({ api, db, interaction, log }: CommandContext, giveawayId: string): Promise<void> {
-  try {
-    const { id } = await api.interactions.getOriginalReply(interaction.application_id, interaction.token);
-    await db.query('giveaways.noted', (sql) => noteMessage(sql, giveawayId, id));
-  } catch (error) {
-    log.warn({ err: error }, 'the message of a giveaway is not noted');
-  }
 }

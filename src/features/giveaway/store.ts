@@ -20,7 +20,7 @@ export async function addGiveaway(tx: Sql, added: NewGiveaway, seed: string): Pr
   return readWhole(tx, added.id);
 }
 
-export async function noteMessage(sql: Sql, giveawayId: string, messageId: string): Promise<void> {
+export async function keepMessage(sql: Sql, giveawayId: string, messageId: string): Promise<void> {
   await sql`update giveaways set message_id = ${messageId} where id = ${giveawayId}`;
 }
 

@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { clip, verbatim, type Say } from '../../i18n/i18n.ts';
-import { relativeTime } from '../discord-markup.ts';
+import { shownTime } from '../discord-markup.ts';
 import { mentions, speechOf, type Draw, type Giveaway, type Whole } from './giveaway-row.ts';
 import { giveawayWords } from './words.ts';
 
@@ -26,7 +26,7 @@ function linesOf(giveaway: Giveaway, draws: readonly Draw[], say: GiveawaySay): 
   switch (state) {
     case 'open':
       return [
-        say('winners', { count: winners, when: relativeTime(endsAt) }),
+        say('winners', { count: winners, when: shownTime(endsAt, 'R') }),
         ...role,
         say('fair', { commitment }),
       ];

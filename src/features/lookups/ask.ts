@@ -53,7 +53,10 @@ export function notFound(context: Asker, advice: string): Refusal {
   return new Refusal(advice, { title: context.say(lookupWords)('notFound') });
 }
 
-/** What was found, as an embed: clipped to Discord's limits (resources/message, "Embed Limits"), with its source, and its age where it is stale. */
+/**
+ * What was found, as an embed: clipped to Discord's limits (resources/message, "Embed Limits"), with its source, and its age where its time
+ * is over: then the service is away, or is being asked again behind the member's back, and which of the two is not known.
+ */
 export async function embedOf(
   context: Asker,
   { stale, atMs }: Found<unknown>,

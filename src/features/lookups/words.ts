@@ -9,7 +9,7 @@ export const lookupWords = defineWords({
     refused: '{service} cannot answer that',
     refusedAdvice: 'Please check what you entered.',
     notFound: 'I found nothing',
-    stale: 'From {when}; {service} has not answered since.',
+    stale: 'From {when}; {service} may know more by now.',
     from: 'From {service}',
   },
   de: {
@@ -19,7 +19,7 @@ export const lookupWords = defineWords({
     refused: '{service} kann das nicht beantworten',
     refusedAdvice: 'Bitte prüfe deine Eingabe.',
     notFound: 'Ich habe nichts gefunden',
-    stale: 'Stand {when}; seitdem hat {service} nicht geantwortet.',
+    stale: 'Stand {when}; {service} weiß inzwischen vielleicht mehr.',
     from: 'Von {service}',
   },
   fr: {
@@ -29,7 +29,7 @@ export const lookupWords = defineWords({
     refused: '{service} ne peut pas répondre à cela',
     refusedAdvice: 'Veuillez vérifier votre saisie.',
     notFound: 'Je n’ai rien trouvé',
-    stale: 'Données d’{when} ; {service} n’a pas répondu depuis.',
+    stale: 'Données d’{when} ; {service} en sait peut-être plus maintenant.',
     from: 'Source : {service}',
   },
   es: {
@@ -39,7 +39,7 @@ export const lookupWords = defineWords({
     refused: '{service} no puede responder a eso',
     refusedAdvice: 'Comprueba lo que has escrito.',
     notFound: 'No he encontrado nada',
-    stale: 'Datos de {when}; {service} no ha respondido desde entonces.',
+    stale: 'Datos de {when}; puede que {service} ya tenga otros más recientes.',
     from: 'Fuente: {service}',
   },
   ko: {
@@ -49,7 +49,7 @@ export const lookupWords = defineWords({
     refused: '{service} 서비스가 답할 수 없는 요청이에요',
     refusedAdvice: '입력한 내용을 확인해 주세요.',
     notFound: '찾지 못했어요',
-    stale: '{when} 정보예요. 그 뒤로 {service} 서비스가 응답하지 않았어요.',
+    stale: '{when} 정보예요. {service} 서비스에는 더 새로운 정보가 있을 수 있어요.',
     from: '출처: {service}',
   },
 });

@@ -26,7 +26,7 @@ export const create = defineSubcommand({
       anonymous = false,
       multiple = false,
     } = context.options;
-    const closesAt = readEnd(context, closes);
+    const closesAt = await readEnd(context, closes);
     if (question === undefined || answers === undefined)
       return context.showModal(pollForm(context, { question, answers, closesAt, anonymous, multiple }));
     await makePoll(context, { question, answers, closesAt, anonymous, multiple });

@@ -1,7 +1,7 @@
 import { clip, verbatim } from '../../i18n/i18n.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineSubcommand } from '../command.ts';
-import { linkTo, relativeTime } from '../discord-markup.ts';
+import { linkTo, shownTime } from '../discord-markup.ts';
 import { staffWords } from './staff-words.ts';
 import { openPolls } from './store.ts';
 
@@ -18,7 +18,7 @@ export const list = defineSubcommand({
         // 25 lines of it, with their links, fit into an embed.
         question: clip(question, 45),
         link: verbatim(linkTo(guildId, channelId, messageId)),
-        when: relativeTime(closesAt),
+        when: shownTime(closesAt, 'R'),
       }),
     );
     await reply({

@@ -1,7 +1,8 @@
 import type { CommandContext, ModalContext } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { accentColor } from '../accent-color.ts';
-import { addPoll, noteMessage, openPolls, type NewPoll } from './store.ts';
+import { noteMessage } from '../note-message.ts';
+import { addPoll, keepMessage, openPolls, type NewPoll } from './store.ts';
 import { answersFrom } from './rules/answers.ts';
 import { staffWords } from './staff-words.ts';
 import { openPoll } from './vote.ts';
@@ -32,20 +33,9 @@ export async function makePoll(context: CommandContext | ModalContext, asked: As
   });
   const empty = { counts: poll.answers.map(() => 0), voters: 0 };
   await reply(openPoll({ ...poll, messageId: null, revision: '0', closedAt: null }, empty, customId));
-  await note(context, poll.id);
-}
-
-/** The first vote tells which message it is, too, and so does the channel when the poll closes: no reason to say that anything failed. */
-async function note(
-  { api, db, interaction, log }: CommandContext | ModalContext,
-  pollId: string,
-): Promise<void> {
-  try {
-    const { id } = await api.interactions.getOriginalReply(interaction.application_id, interaction.token);
-    await db.query('polls.noted', (sql) => noteMessage(sql, pollId, id));
-  } catch (error) {
-    log.warn({ err: error }, 'the message of a poll is not noted');
-  }
+  await noteMessage(context, (messageId) =>
+    db.query('polls.noted', (sql) => keepMessage(sql, poll.id, messageId)),
+  );
 }
 
 async function pollFrom(context: CommandContext | ModalContext, asked: Asked): Promise<NewPoll> {

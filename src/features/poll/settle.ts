@@ -1,8 +1,7 @@
-import { clip, verbatim } from '../../i18n/i18n.ts';
-import { channelMention } from '../discord-markup.ts';
+import { clip } from '../../i18n/i18n.ts';
 import { defineJob, type JobContext } from '../job.ts';
 import { editAnswer, tell, type Trouble } from '../posting.ts';
-import { troubleWords } from '../trouble-words.ts';
+import { troubleText } from '../trouble-words.ts';
 import { creatorSpeech, namesOf } from './poll-row.ts';
 import { leaders } from './rules/bar.ts';
 import { settlePoll } from './settle-kind.ts';
@@ -33,13 +32,12 @@ async function tellMaker(
   log.info({ poll: poll.id, channel: poll.channelId, trouble }, 'the result of a poll cannot be shown');
   if (poll.createdBy === null) return;
   const speech = creatorSpeech(poll);
-  const reason = troubleWords.in(speech)(trouble, { channel: channelMention(poll.channelId) });
   const ahead = leaders(tally.counts);
   const votes = pollWords.in(speech)('voters', { count: tally.voters });
   const result = `${namesOf(poll, ahead)} · ${votes}`;
   const text = staffWords.in(speech)('notShown', {
     question: poll.question,
-    reason: verbatim(reason),
+    reason: troubleText(trouble, poll.channelId, speech),
     result: ahead.length === 0 ? votes : result,
   });
   await tell(api, poll.createdBy, clip(text, 2_000), { nonce: `poll ${poll.id}`, signal });

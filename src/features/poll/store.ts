@@ -20,7 +20,7 @@ export async function addPoll(tx: Sql, poll: NewPoll): Promise<void> {
   if (rows.length > 0) await enqueue(tx, settlePoll, { pollId: poll.id }, { runAt: poll.closesAt });
 }
 
-export async function noteMessage(sql: Sql, pollId: string, messageId: string): Promise<void> {
+export async function keepMessage(sql: Sql, pollId: string, messageId: string): Promise<void> {
   await sql`update polls set message_id = ${messageId} where id = ${pollId}`;
 }
 

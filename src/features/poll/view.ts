@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { clip, escapeMarkdown, verbatim, type Say } from '../../i18n/i18n.ts';
-import { relativeTime } from '../discord-markup.ts';
+import { shownTime } from '../discord-markup.ts';
 import { speechOf, type Poll, type Tally } from './poll-row.ts';
 import { bar, leaders } from './rules/bar.ts';
 import { pollWords } from './words.ts';
@@ -37,7 +37,7 @@ function answerLines(
 }
 
 function ending({ closedAt, closesAt, multiple, anonymous }: Poll, say: PollSay): string {
-  if (closedAt !== null) return say('closed', { when: relativeTime(closedAt) });
-  const closes = say('closes', { when: relativeTime(closesAt) });
+  if (closedAt !== null) return say('closed', { when: shownTime(closedAt, 'R') });
+  const closes = say('closes', { when: shownTime(closesAt, 'R') });
   return [closes, say(multiple ? 'several' : 'single'), say(anonymous ? 'anonymous' : 'named')].join(' ');
 }

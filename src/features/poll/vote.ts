@@ -7,7 +7,6 @@ import {
 import { z } from 'zod';
 import { defineComponent } from '../component.ts';
 import type { ComponentContext, ReplyBody } from '../context.ts';
-import type { Db } from '../../db/db.ts';
 import type { CustomId } from '../custom-id.ts';
 import { Together } from '../together.ts';
 import { Turns } from '../turns.ts';
@@ -23,9 +22,7 @@ import { pollWords } from './words.ts';
 const buttonsMax = 5;
 
 const turns = new Turns();
-const together = new Together<{ readonly db: Db; readonly vote: Vote }, VoteResult>((asked) =>
-  castAll(asked),
-);
+const together = new Together<Vote, VoteResult>();
 const traits = { version: 1, answers: 'update', ephemeral: true, mutates: true } as const;
 
 const press = defineComponent({
@@ -72,7 +69,9 @@ async function vote(context: ComponentContext, pollId: string, change: Vote['cha
     messageId: interaction.message.id,
     change,
   };
-  const voted = await together.add(pollId, { db, vote: cast });
+  const voted = await together.add(pollId, cast, (votes) =>
+    db.transaction('polls.vote', (tx) => castVotes(tx, votes)),
+  );
   if (voted === 'closed') return answerTooLate(context, pollId);
   const { poll, tally } = voted;
   const shown = await turns.take(poll.id, Number(poll.revision), async () => {
@@ -80,16 +79,6 @@ async function vote(context: ComponentContext, pollId: string, change: Vote['cha
     await closeAgain(context, poll.id);
   });
   if (!shown) await reply(confirmation(context, voted));
-}
-
-/** All of one poll; the process has one database. */
-async function castAll(
-  asked: readonly { readonly db: Db; readonly vote: Vote }[],
-): Promise<readonly VoteResult[]> {
-  const [first] = asked;
-  if (first === undefined) return [];
-  const votes = asked.map(({ vote }) => vote);
-  return first.db.transaction('polls.vote', (tx) => castVotes(tx, votes));
 }
 
 /** For a vote whose counts another one has shown already. */

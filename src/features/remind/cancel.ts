@@ -3,8 +3,8 @@ import type { AutocompleteContext } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { stringOption } from '../options.ts';
 import { askView } from './list-view.ts';
-import { speechInZone } from './member-zone.ts';
-import { understoodText } from './rules/understood-text.ts';
+import { speechInZone } from '../member-zone.ts';
+import { understoodText } from '../rules/understood-text.ts';
 import { readReminders } from './store.ts';
 import { words } from './words.ts';
 

@@ -4,16 +4,19 @@ import { defineSubcommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { stringOption } from '../options.ts';
-import { speechInZone } from './member-zone.ts';
+import { speechInZone } from '../member-zone.ts';
 import { channelHere } from './place.ts';
 import { aboutMax, objection, openMax } from './rules/limits.ts';
 import { firstTime, type Repeat } from './rules/repeat.ts';
-import { plainText } from './rules/understood-text.ts';
-import { understand } from './rules/when.ts';
+import { plainText } from '../rules/understood-text.ts';
+import { understand } from '../rules/when.ts';
 import { addReminder } from './store.ts';
-import { shownChannel, shownTime } from './times.ts';
-import { offerTimes, readerOf } from './when-option.ts';
+import { channelMention, shownTime } from '../discord-markup.ts';
+import { offerTimes, readerOf } from '../offer-times.ts';
 import { words } from './words.ts';
+
+/** Each is the same in every language: `1h` would be one o'clock in French. */
+const examples = ['10m', '1 hour', '1 day', 'tomorrow 9:00', 'monday 9:00', 'next month'];
 
 export const create = defineSubcommand({
   description: 'Have me remind you of something',
@@ -24,7 +27,7 @@ export const create = defineSubcommand({
       description: 'For example: in 2 hours, tomorrow 9am, next friday 18:00, 2026-12-24 18:00',
       required: true,
       maxLength: 100,
-      complete: offerTimes,
+      complete: offerTimes({ examples, fits: (dueMs, nowMs) => objection(dueMs, nowMs) === undefined }),
     }),
     about: stringOption({
       description: 'What I am to remind you of',
@@ -76,7 +79,7 @@ export const create = defineSubcommand({
     const say = context.say(words);
     const about = given.replaceAll(/\s+/g, ' ').trim();
     if (about === '') throw new Refusal(say('empty'));
-    const channelId = where === 'direct' ? undefined : channelHere(context.interaction, say);
+    const channelId = where === 'direct' ? undefined : channelHere(context);
     const speech = await speechInZone(context);
     const dueAt = dueTime(context, speech, when, repeat);
     const { guildId, user } = context;
@@ -92,7 +95,7 @@ export const create = defineSubcommand({
             `> ${escapeMarkdown(about)}`,
             say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') }),
             ...(repeat === undefined ? [] : [say(`repeats${repeat}`)]),
-            channelId === undefined ? say('direct') : say('here', { channel: shownChannel(channelId) }),
+            channelId === undefined ? say('direct') : say('here', { channel: channelMention(channelId) }),
           ].join('\n'),
           color: await accentColor(context),
           footer: { text: say('zoneNote', { zone: verbatim(timeZone) }) },

@@ -1,10 +1,10 @@
 import { escapeMarkdown, speechFor, verbatim } from '../../i18n/i18n.ts';
-import { refusalCode } from '../../discord/refused.ts';
+import { refusalCode } from '../../discord/error-code.ts';
 import type { JobContext } from '../job.ts';
 import { messageWords } from './message-words.ts';
 import { snoozeRow } from './snooze.ts';
 import type { Instead, Problem, Reason, Reminder } from './store.ts';
-import { shownChannel, shownTime } from './times.ts';
+import { channelMention, shownTime } from '../discord-markup.ts';
 
 /** A timer is up to half a second late by itself, and one whose process died with its host some eight; beyond this the member is told. */
 const lateMs = 60_000;
@@ -85,7 +85,7 @@ function text(
   const placeNote =
     instead === undefined || instead === 'directClosed'
       ? []
-      : [say(instead, { channel: shownChannel(channelId ?? '') })];
+      : [say(instead, { channel: channelMention(channelId ?? '') })];
   return [
     say('due', { member: verbatim(`<@${userId}>`) }),
     `> ${escapeMarkdown(about)}`,

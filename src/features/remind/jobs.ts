@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { isFamilyOn } from '../../settings/family-on.ts';
 import { remindersSentTotal } from '../../telemetry/reminders.ts';
 import { defineJob } from '../job.ts';
+import { definePruneJob } from '../prune-job.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { fireKind } from './fire-kind.ts';
 import { nextTime } from './rules/repeat.ts';
@@ -47,18 +47,4 @@ function timeAfter({ repeat, firstAt, dueAt, timeZone }: Reminder, nowMs: number
   return new Date(nextTime(repeat, firstAt.getTime(), afterMs, timeZone));
 }
 
-export const prune = defineJob({
-  kind: {
-    name: 'remind.prune',
-    schema: z.object({}),
-    concurrency: 1,
-    timeLimitMs: 30_000,
-    retries: 5,
-    retryFirstMs: 60_000,
-    retryMaxMs: 600_000,
-  },
-  everyMs: 86_400_000,
-  async run({ db }) {
-    await pruneReminders(db);
-  },
-});
+export const prune = definePruneJob('remind.prune', pruneReminders);

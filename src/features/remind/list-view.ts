@@ -4,7 +4,7 @@ import { verbatim } from '../../i18n/i18n.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineComponent } from '../component.ts';
 import type { Context, ReplyBody } from '../context.ts';
-import { speechInZone } from './member-zone.ts';
+import { speechInZone } from '../member-zone.ts';
 import { reminderLines } from './reminder-lines.ts';
 import { openMax } from './rules/limits.ts';
 import { cancelReminder, readReminders, type Reminder } from './store.ts';

@@ -1,6 +1,6 @@
 import { clip, escapeMarkdown, type Say, verbatim } from '../../i18n/i18n.ts';
 import type { Reminder } from './store.ts';
-import { shownChannel, shownTime } from './times.ts';
+import { channelMention, shownTime } from '../discord-markup.ts';
 import type { words } from './words.ts';
 
 /** Five of them fit an embed's 4,096 characters. */
@@ -12,7 +12,7 @@ export function reminderLines(
   say: Say<keyof (typeof words)['texts']['en']>,
 ): readonly string[] {
   const time = say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') });
-  const place = channelId === null ? say('direct') : say('here', { channel: shownChannel(channelId) });
+  const place = channelId === null ? say('direct') : say('here', { channel: channelMention(channelId) });
   return [
     clip(escapeMarkdown(about), aboutShown),
     time,

@@ -5,7 +5,7 @@ import type { CustomId } from '../custom-id.ts';
 import { Refusal } from '../feature.ts';
 import { messageWords } from './message-words.ts';
 import { addAgain, AddedAlready } from './store.ts';
-import { shownTime } from './times.ts';
+import { shownTime } from '../discord-markup.ts';
 
 /** Whose it is stands in the data: the message is made by a job, which has nobody for whom it could be private. */
 export const snooze = defineComponent({

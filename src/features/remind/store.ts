@@ -168,9 +168,9 @@ export async function endReminder(tx: Sql, id: string, reason?: Reason): Promise
 
 /**
  * Ends what has no job any more that could end it, and forgets what has ended: what was sent can be snoozed for a week, what was not
- * is listed for a month.
+ * is listed for a month. Resolves with how many are forgotten.
  */
-export async function pruneReminders(db: Db): Promise<void> {
+export async function pruneReminders(db: Db): Promise<number> {
   await db.query(
     'remind.end_buried',
     // One that repeats may get its next job meanwhile, which this does not see, and with it a time to come.
@@ -179,12 +179,13 @@ export async function pruneReminders(db: Db): Promise<void> {
       where state in ('open', 'firing') and due_at < now() and not exists (
         select from jobs where jobs.id = reminders.job_id and jobs.state in ('waiting', 'running'))`,
   );
-  await db.query(
+  const { count } = await db.query(
     'remind.prune',
     (sql) => sql`
       delete from reminders
       where ended_at < now() - interval '7 days' and state = 'fired' or ended_at < now() - interval '30 days'`,
   );
+  return count;
 }
 
 function keyOf(userId: string): string {

@@ -3,8 +3,8 @@ import { defineSubcommand } from '../command.ts';
 import type { AutocompleteContext } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { stringOption } from '../options.ts';
-import { saveZone, speechInZone } from './member-zone.ts';
-import { zoneNamed, zonesLike } from './rules/time-zone.ts';
+import { saveZone, speechInZone } from '../member-zone.ts';
+import { zoneNamed, zonesLike } from '../rules/time-zone.ts';
 import { words } from './words.ts';
 
 /** Chosen instead of a zone: the server's, whichever that is. */

@@ -14,9 +14,6 @@ export const words = defineWords({
       'In {channel} I lack the permission **{permission}**, so I could not remind you there. A server admin can give it to me, or choose “By direct message”.',
     memberMayNot:
       'You may not write in {channel}, so I would not write there for you. Please choose “By direct message”, or another channel.',
-    sendMessages: 'Send Messages',
-    viewChannel: 'View Channel',
-    sendInThreads: 'Send Messages in Threads',
     created: 'I will remind you',
     timeLine: '{when} ({fromNow})',
     here: 'In {channel}',
@@ -68,9 +65,6 @@ export const words = defineWords({
       'In {channel} fehlt mir die Berechtigung **{permission}**, dort könnte ich dich nicht erinnern. Die Serverleitung kann sie mir geben, oder wähle „Per Direktnachricht“.',
     memberMayNot:
       'In {channel} darfst du nicht schreiben, deshalb schreibe ich dort auch nicht für dich. Bitte wähle „Per Direktnachricht“ oder einen anderen Kanal.',
-    sendMessages: 'Nachrichten senden',
-    viewChannel: 'Kanal ansehen',
-    sendInThreads: 'Nachrichten in Threads senden',
     created: 'Ich erinnere dich',
     timeLine: '{when} ({fromNow})',
     here: 'In {channel}',
@@ -126,9 +120,6 @@ export const words = defineWords({
       'Dans {channel}, il me manque la permission **{permission}** : je ne pourrais rien vous y rappeler. Un administrateur du serveur peut me la donner, ou choisissez « Par message privé ».',
     memberMayNot:
       'Vous ne pouvez pas écrire dans {channel}, je n’y écrirai donc pas pour vous. Veuillez choisir « Par message privé » ou un autre salon.',
-    sendMessages: 'Envoyer des messages',
-    viewChannel: 'Voir le salon',
-    sendInThreads: 'Envoyer des messages dans les fils',
     created: 'Je vous le rappellerai',
     timeLine: '{when} ({fromNow})',
     here: 'Dans {channel}',
@@ -183,9 +174,6 @@ export const words = defineWords({
       'En {channel} me falta el permiso **{permission}**, así que no podría recordarte nada allí. Un administrador del servidor puede dármelo, o elige «Por mensaje directo».',
     memberMayNot:
       'No puedes escribir en {channel}, así que yo tampoco escribiría allí por ti. Elige «Por mensaje directo» u otro canal.',
-    sendMessages: 'Enviar mensajes',
-    viewChannel: 'Ver canal',
-    sendInThreads: 'Enviar mensajes en hilos',
     created: 'Te lo recordaré',
     timeLine: '{when} ({fromNow})',
     here: 'En {channel}',
@@ -238,9 +226,6 @@ export const words = defineWords({
       '{channel}에서는 저에게 **{permission}** 권한이 없어서 알려 드릴 수 없어요. 서버 관리자가 권한을 주거나, “다이렉트 메시지로”를 골라 주세요.',
     memberMayNot:
       '{channel}에 글을 쓸 수 없으셔서 저도 대신 쓰지 않아요. “다이렉트 메시지로”나 다른 채널을 골라 주세요.',
-    sendMessages: '메시지 보내기',
-    viewChannel: '채널 보기',
-    sendInThreads: '스레드에서 메시지 보내기',
     created: '알려 드릴게요',
     timeLine: '{when} ({fromNow})',
     here: '{channel}에서',

@@ -1,11 +1,7 @@
-import {
-  ButtonStyle,
-  ComponentType,
-  PermissionFlagsBits,
-  type APIMessageTopLevelComponent,
-} from 'discord-api-types/v10';
+import { PermissionFlagsBits, type APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { defineComponent, type Component, type DataSchema, type Typed } from '../component.ts';
+import { confirmRow } from '../confirm-row.ts';
 import type { Context } from '../context.ts';
 import { settingsWords } from './settings-words.ts';
 
@@ -33,23 +29,7 @@ export function confirmButtons<Data extends DataSchema>(
   component: Typed<Component, Data>,
   data: z.infer<Data>,
 ): APIMessageTopLevelComponent[] {
-  return [
-    {
-      type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Danger,
-          label,
-          custom_id: context.customId(component, data),
-        },
-        {
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: context.say(settingsWords)('keep'),
-          custom_id: context.customId(keep, {}),
-        },
-      ],
-    },
-  ];
+  const yes = { label, custom_id: context.customId(component, data) };
+  const no = { label: context.say(settingsWords)('keep'), custom_id: context.customId(keep, {}) };
+  return [confirmRow(yes, no)];
 }

@@ -1,20 +1,15 @@
 import { ChannelType, type APIEmbed } from 'discord-api-types/v10';
 import { languageOf, verbatim } from '../../i18n/i18n.ts';
-import {
-  isTimeZone,
-  supportedLocales,
-  type GuildSettings,
-  type SettingsPatch,
-} from '../../settings/settings.ts';
+import { supportedLocales, type GuildSettings, type SettingsPatch } from '../../settings/settings.ts';
 import { defineSubcommand } from '../command.ts';
 import type { CommandContext, Context } from '../context.ts';
 import { Refusal } from '../feature.ts';
 import { channelOption, stringOption, type Complete } from '../options.ts';
 import { permissionNames } from '../permission-words.ts';
+import { zoneNamed, zonesLike } from '../rules/time-zone.ts';
 import { changeSettings } from './change.ts';
 import { lackingToLog } from './places.ts';
 import { parseColor } from './rules/color.ts';
-import { properTimeZone, timeZonesLike } from './rules/time-zone.ts';
 import { settingsEmbed } from './settings-embed.ts';
 import { settingsWords } from './settings-words.ts';
 
@@ -22,7 +17,7 @@ import { settingsWords } from './settings-words.ts';
 const completeTimeZone: Complete = ({ typed, speech }) => {
   const time = (timeZone: string) =>
     new Intl.DateTimeFormat(speech.locale, { timeZone, timeStyle: 'short' }).format();
-  const offered = timeZonesLike(typed, 25);
+  const offered = zonesLike(typed, speech.language);
   return Promise.resolve(offered.map((value) => ({ name: `${value} · ${time(value)}`, value })));
 };
 
@@ -75,9 +70,9 @@ function patchFrom({ say: sayOf, options: given }: CommandContext<Given>): Setti
   const accentColor = given.accent_colour === undefined ? undefined : parseColor(given.accent_colour);
   if (given.accent_colour !== undefined && accentColor === undefined)
     throw new Refusal(say('notAColour', { example: verbatim('`#2A9D8F`') }));
-  const timeZone = given.time_zone === undefined ? undefined : properTimeZone(given.time_zone);
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new Refusal(say('notATimeZone', { given: timeZone }));
+  const timeZone = given.time_zone === undefined ? undefined : zoneNamed(given.time_zone);
+  if (given.time_zone !== undefined && timeZone === undefined)
+    throw new Refusal(say('notATimeZone', { given: given.time_zone }));
   return {
     ...(given.locale !== undefined && { locale: given.locale }),
     ...(timeZone !== undefined && { timeZone }),

@@ -15,13 +15,21 @@ export function searchedName(text: string): string {
   return (text.split(',')[0] ?? '').trim();
 }
 
-/** The first of `places` (the largest) that bears every part of `text`: `Paris, Texas` is not the one in France. */
+/**
+ * Of `places`, the service's first choice first, one that bears every part of `text`: `Paris, Texas` is not the one in France. Those
+ * that are called just so come before those whose names have it in them: `York` before `New York`, `Virginia` before `West Virginia`.
+ */
 export function choosePlace<Place extends Named>(text: string, places: readonly Place[]): Place | undefined {
-  const wanted = text.split(',').slice(1).map(folded).filter(Boolean);
-  return places.find((place) => {
+  const [name = '', ...parts] = text.split(',').map(folded);
+  const wanted = parts.filter(Boolean);
+  const fitting = places.filter((place) => {
     const label = folded(placeLabel(place));
     return wanted.every((part) => label.includes(part));
   });
+  const isNamed = (place: Place) => folded(place.name) === name;
+  const isWithin = ({ admin1 = '', country = '' }: Place) =>
+    wanted.every((part) => [admin1, country].map(folded).includes(part));
+  return fitting.find((place) => isNamed(place) && isWithin(place)) ?? fitting.find(isNamed) ?? fitting.at(0);
 }
 
 /** Without accents and capitals. */

@@ -51,7 +51,10 @@ export const units: readonly Unit[] = [
     { symbol: 'kg', factor: 1, intl: 'kilogram', also: ['kilo'] },
     { symbol: 'g', factor: 0.001, intl: 'gram' },
     { symbol: 'mg', factor: 1e-6 },
-    { symbol: 't', factor: 1_000, also: ['tonne', 'ton'] },
+    // "Ton" alone is none of the three: nobody is told one for another.
+    { symbol: 't', factor: 1_000, also: ['tonne', 'tonelada', '톤', 'metric ton', 'ton (metric)'] },
+    { symbol: 'short ton', factor: 2_000 * pound, also: ['US ton', 'ton (US)'] },
+    { symbol: 'long ton', factor: 2_240 * pound, also: ['imperial ton', 'ton (imperial)'] },
     { symbol: 'oz', factor: pound / 16, intl: 'ounce' },
     { symbol: 'lb', factor: pound, intl: 'pound', also: ['lbs'] },
     { symbol: 'st', factor: 14 * pound, intl: 'stone' },
@@ -108,7 +111,9 @@ export const units: readonly Unit[] = [
   ...of('energy', [
     { symbol: 'J', factor: 1, also: ['joule'] },
     { symbol: 'kJ', factor: 1_000 },
-    { symbol: 'kcal', factor: 4_184, also: ['calorie', 'cal'] },
+    // What food is measured in is called a calorie, too: the word alone is neither of the two.
+    { symbol: 'cal', factor: 4.184, also: ['calorie (small)'] },
+    { symbol: 'kcal', factor: 4_184, also: ['kilocalorie', 'calorie (food)'] },
     { symbol: 'kWh', factor: 3.6e6 },
   ]),
   ...of('pressure', [

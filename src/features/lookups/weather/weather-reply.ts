@@ -71,7 +71,7 @@ function dayText(context: Asker, daily: Forecast['daily'], day: number, texts: T
       ? say('range', { low: verbatim(texts.temperature(low)), high: verbatim(texts.temperature(high)) })
       : '',
     typeof code === 'number' ? say(conditionOf(code)) : '',
-    typeof rain === 'number' ? say('rainChance', { chance: verbatim(texts.share(rain)) }) : '',
+    typeof rain === 'number' ? say('precipitation', { chance: verbatim(texts.share(rain)) }) : '',
   ];
   return lines.filter(Boolean).join('\n') || '–';
 }

@@ -6,7 +6,7 @@ export const weatherWords = defineWords({
     now: '**{temperature}**, {condition}',
     more: 'Feels like {feels} · wind {wind} · humidity {humidity}',
     range: '{low} to {high}',
-    rainChance: 'Chance of rain {chance}',
+    precipitation: 'Chance of precipitation {chance}',
     chart: 'Line chart of the temperature by the hour on these days, from {low} to {high}',
     noCity:
       'There is no city called “{city}”. Please check the spelling, or choose one from the list that appears while you type.',
@@ -30,7 +30,7 @@ export const weatherWords = defineWords({
     now: '**{temperature}**, {condition}',
     more: 'Gefühlt {feels} · Wind {wind} · Luftfeuchtigkeit {humidity}',
     range: '{low} bis {high}',
-    rainChance: 'Regenrisiko {chance}',
+    precipitation: 'Niederschlagsrisiko {chance}',
     chart: 'Liniendiagramm der stündlichen Temperatur an diesen Tagen, von {low} bis {high}',
     noCity:
       'Eine Stadt namens „{city}“ gibt es nicht. Bitte prüfe die Schreibweise oder wähle eine aus der Liste, die beim Tippen erscheint.',
@@ -54,7 +54,7 @@ export const weatherWords = defineWords({
     now: '**{temperature}**, {condition}',
     more: 'Ressenti {feels} · vent {wind} · humidité {humidity}',
     range: '{low} à {high}',
-    rainChance: 'Risque de pluie {chance}',
+    precipitation: 'Risque de précipitations {chance}',
     chart: 'Courbe de la température heure par heure pour ces jours, de {low} à {high}',
     noCity:
       'Aucune ville ne s’appelle « {city} ». Vérifiez l’orthographe ou choisissez une ville dans la liste qui apparaît pendant la saisie.',
@@ -78,7 +78,7 @@ export const weatherWords = defineWords({
     now: '**{temperature}**, {condition}',
     more: 'Sensación térmica {feels} · viento {wind} · humedad {humidity}',
     range: 'De {low} a {high}',
-    rainChance: 'Probabilidad de lluvia {chance}',
+    precipitation: 'Probabilidad de precipitación {chance}',
     chart: 'Gráfico de la temperatura por horas en estos días, de {low} a {high}',
     noCity:
       'No hay ninguna ciudad llamada «{city}». Comprueba cómo se escribe o elige una de la lista que aparece al escribir.',
@@ -102,7 +102,7 @@ export const weatherWords = defineWords({
     now: '**{temperature}**, {condition}',
     more: '체감 {feels} · 바람 {wind} · 습도 {humidity}',
     range: '{low} ~ {high}',
-    rainChance: '비 올 확률 {chance}',
+    precipitation: '강수 확률 {chance}',
     chart: '이 기간의 시간별 기온 그래프, {low}부터 {high}까지',
     noCity: '“{city}”라는 도시를 찾을 수 없어요. 철자를 확인하거나, 입력할 때 나오는 목록에서 골라 주세요.',
     otherCities: '“{city}”은(는) 없어요. 혹시 이 중에 있나요?\n{others}',

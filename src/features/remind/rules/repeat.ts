@@ -1,4 +1,11 @@
-import { addDays, addMonths, instantOf, wallTimeAt, weekdayOf, type WallTime } from './wall-clock.ts';
+import {
+  addDays,
+  addMonths,
+  instantOf,
+  wallTimeAt,
+  weekdayOf,
+  type WallTime,
+} from '../../rules/wall-clock.ts';
 
 export const repeats = ['daily', 'weekdays', 'weekly', 'fortnightly', 'monthly', 'yearly'] as const;
 export type Repeat = (typeof repeats)[number];

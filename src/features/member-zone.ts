@@ -1,14 +1,14 @@
-import type { Speech } from '../../i18n/i18n.ts';
-import type { Asker } from '../context.ts';
+import type { Speech } from '../i18n/i18n.ts';
+import type { Asker } from './context.ts';
 
-/** How to speak to the member, in their own time zone where they said which. */
+/** How to speak to the member, in their own time zone where they said which (`/remind time_zone`). */
 export async function speechInZone({
   db,
   user,
   speech,
 }: Pick<Asker, 'db' | 'user' | 'speech'>): Promise<Speech> {
   const [row] = await db.read(
-    'remind.zone',
+    'zone.read',
     (sql) => sql<{ timeZone: string }[]>`
       select time_zone as "timeZone" from member_time_zones where user_id = ${user.id}`,
     { sees: keyOf(user.id) },
@@ -23,17 +23,13 @@ export async function saveZone(
 ): Promise<void> {
   const wrote = keyOf(user.id);
   if (zone === undefined) {
-    await db.query(
-      'remind.forget-zone',
-      (sql) => sql`delete from member_time_zones where user_id = ${user.id}`,
-      {
-        wrote,
-      },
-    );
+    await db.query('zone.forget', (sql) => sql`delete from member_time_zones where user_id = ${user.id}`, {
+      wrote,
+    });
     return;
   }
   await db.query(
-    'remind.keep-zone',
+    'zone.keep',
     (sql) => sql`
       insert into member_time_zones (user_id, time_zone) values (${user.id}, ${zone})
       on conflict (user_id) do update set time_zone = excluded.time_zone`,

@@ -93,14 +93,16 @@ export function hourBefore(hour: number): number {
   return (hour + 23) % 24;
 }
 
-/** Whether what looks like a time of day is how long it takes: "dans 2 h 30", but "dans 2 jours à 9 h 30". */
+/** Whether what looks like a time of day is how long it takes: "dans 2 h 30", "1 jour 2 h", but "dans 2 jours à 9 h 30". */
 export function isSpanAfter(before: readonly Piece[]): boolean {
-  return before.some(({ is }) => is === 'in') && before.at(-1)?.is !== 'at';
+  return before.some(({ is }) => is === 'in' || is === 'span') && before.at(-1)?.is !== 'at';
 }
 
-/** "18 h 30": a time of day, but a span after "in". */
+/** "18 h 30": a time of day, but a span after "in", or where "2 heures" is all that is said. */
 export const hourLetter: Rule = {
-  source: String.raw`(\d{1,2})\s*h(?:eures?|oras?)?(?:\s*(\d{2})(?!\d))?`,
-  read: ([, hour, minute], before) =>
-    isSpanAfter(before) ? undefined : time(Number(hour), Number(minute ?? 0)),
+  source: String.raw`(\d{1,2})\s*h(?:(?:eures?|oras?)(?:($)|))?(?:\s*(\d{2})(?!\d))?`,
+  read: ([, hour, atEnd, minute], before) =>
+    isSpanAfter(before) || (atEnd !== undefined && before.length === 0)
+      ? undefined
+      : time(Number(hour), Number(minute ?? 0)),
 };

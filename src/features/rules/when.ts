@@ -19,15 +19,17 @@ export interface Reader {
   readonly language: Language;
   /** `12/24` rather than `24/12`. */
   readonly monthFirst: boolean;
+  /** `2h` is two hours in every language, also where it could be two o'clock. */
+  readonly countedFirst?: boolean;
 }
 
 /** What a text says of a time; `undefined` where any of it is not understood, or contradicts the rest. */
 export function understand(text: string, reader: Reader): Understood | undefined {
-  for (const pieces of readings(text, reader.language, reader.monthFirst)) {
-    const understood = combine(pieces, reader);
-    if (understood !== undefined) return understood;
-  }
-  return undefined;
+  const understood = [...readings(text, reader.language, reader.monthFirst)].flatMap(
+    (pieces) => combine(pieces, reader) ?? [],
+  );
+  const counted = reader.countedFirst === true ? understood.find((each) => each.counted) : undefined;
+  return counted ?? understood[0];
 }
 
 function combine(pieces: readonly Piece[], reader: Reader): Understood | undefined {

@@ -22,7 +22,7 @@ export function zonesLike(typed: string, language: string): readonly string[] {
 
 /**
  * The name of a zone as Intl takes it, from one in whatever case; `undefined` for anything else, also for offsets (`+02:00`),
- * which know no daylight saving.
+ * which know no daylight saving. An alias stays what was chosen, not what it stands for.
  */
 export function zoneNamed(text: string): string | undefined {
   const wanted = text.trim().replaceAll(' ', '_');
@@ -30,7 +30,8 @@ export function zoneNamed(text: string): string | undefined {
   if (listed !== undefined || !/^[A-Za-z]/.test(wanted)) return listed;
   try {
     // Aliases are not listed: Asia/Kolkata beside Asia/Calcutta.
-    return new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions().timeZone;
+    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions();
+    return timeZone === 'UTC' ? timeZone : wanted;
   } catch {
     return undefined;
   }

@@ -25,6 +25,7 @@ export class Runner {
   #lookAgain = false;
   #wake = () => {};
   #answeredMs = -Infinity;
+  #tookOverMs = -Infinity;
 
   constructor(definitions: readonly JobDefinition[], tools: Tools) {
     this.#definitions = new Map(definitions.map((definition) => [definition.kind.name, definition]));
@@ -53,16 +54,16 @@ export class Runner {
 
   /** What a process of this host had that is known to have ended is due at once; elsewhere its lease has to end first. */
   async #takeOver(): Promise<void> {
+    // Where many jobs wait there is a look for each that ends.
+    if (performance.now() - this.#tookOverMs < JOB_POLL_MS) return;
+    this.#tookOverMs = performance.now();
     const kinds = [...this.#definitions.keys()];
     const holders = await this.#ask('jobs.holders', (sql) => jobHolders(sql, kinds, JOB_LEASE_MS));
     const gone = holders?.filter(isGone) ?? [];
     if (gone.length === 0) return;
     const jobs = await this.#ask('jobs.end-leases', (sql) => endLeases(sql, kinds, JOB_LEASE_MS, gone));
-    if (jobs)
-      this.#tools.log.warn(
-        { jobs, of: gone.map(describeIdentity) },
-        'taking over the jobs of a process that has ended',
-      );
+    const of = gone.map(describeIdentity);
+    if (jobs) this.#tools.log.warn({ jobs, of }, 'taking over the jobs of a process that has ended');
   }
 
   async #look(): Promise<void> {

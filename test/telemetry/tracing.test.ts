@@ -121,13 +121,13 @@ describe('traces', () => {
     collector.status = 200;
   });
 
-  test('one that is not there, or hangs, holds up no end', async () => {
+  test('one that is not there does not hold up the end', async () => {
     const nobody = new URL(collector.url);
     nobody.port = '1';
     const tracing = await startTracing(options({ url: nobody.href }), traced, silentLog);
     await inTrace(work('lost'), fromHere, async () => {});
     const startedMs = performance.now();
     await tracing[Symbol.asyncDispose]();
-    assert.ok(performance.now() - startedMs < 5_000, 'it is not waited for');
+    assert.ok(performance.now() - startedMs < 3_000, 'it is not waited for');
   });
 });

@@ -67,6 +67,7 @@ export function defineWords<const English extends Texts>(
     texts,
     in: (speech) => (key, values) => {
       const { message, places } = formatOf(speech, key);
+      if (places.length === 0) return String(message.format(values && plain(values)));
       const commands = places.map((place, index) => [`command${index}`, mentionOf(speech, place)] as const);
       return String(message.format({ ...(values && plain(values)), ...Object.fromEntries(commands) }));
     },

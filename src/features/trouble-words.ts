@@ -16,7 +16,7 @@ export function troubleText(
   return verbatim(say('lacks', { channel, permission }));
 }
 
-const troubleWords = defineWords({
+export const troubleWords = defineWords({
   en: {
     gone: 'The channel or the message was deleted.',
     lacks: 'I need the permission **{permission}** in {channel}.',

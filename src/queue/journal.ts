@@ -1,9 +1,7 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import path from 'node:path';
 import { errorText } from '../lib/error-text.ts';
-import { syncSeconds } from '../telemetry/write-queue.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { QueueError } from './fact.ts';
+import { JournalFile } from './journal-file.ts';
 import type { Segments } from './segments.ts';
 
 interface Waiting {
@@ -31,15 +29,15 @@ export interface JournalOptions {
 export class Journal {
   readonly #options: JournalOptions;
   readonly #waiting: Waiting[] = [];
+  readonly #file: JournalFile;
   #waitingBytes = 0;
   #flushing: Promise<void> | undefined;
-  #segment = 0;
-  #file: FileHandle | undefined;
   #failing = false;
   #closed = false;
 
   constructor(options: JournalOptions) {
     this.#options = options;
+    this.#file = new JournalFile(options);
   }
 
   /** Resolves when the record survives a power cut. Rejects with a `QueueError` when it will never be read. */
@@ -59,15 +57,14 @@ export class Journal {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#flushing;
-    await this.#file?.close();
-    this.#file = undefined;
+    await this.#file.close();
   }
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
       const group = this.#nextGroup();
       try {
-        await this.#write(Buffer.concat(group.map(({ record }) => record)));
+        await this.#file.append(Buffer.concat(group.map(({ record }) => record)));
         this.#options.onDurable(group.length);
         this.#answers();
         for (const { resolve } of group) resolve();
@@ -93,50 +90,6 @@ export class Journal {
     return this.#waiting.splice(0, whole < 0 ? this.#waiting.length : whole + 1);
   }
 
-  async #write(bytes: Buffer): Promise<void> {
-    const { segments, segmentBytes } = this.#options;
-    if (this.#file === undefined || segments.size(this.#segment) >= segmentBytes) await this.#rotate();
-    const file = this.#file;
-    if (file === undefined) throw new Error('there is no segment');
-    try {
-      await file.appendFile(bytes);
-      const end = syncSeconds.startTimer();
-      await file.datasync();
-      end();
-      segments.grow(this.#segment, bytes.length);
-    } catch (error) {
-      await this.#cut(file);
-      throw error;
-    }
-  }
-
-  async #rotate(): Promise<void> {
-    const { segments, claim } = this.#options;
-    await this.#file?.close();
-    this.#file = undefined;
-    await claim();
-    await mkdir(segments.folder, { recursive: true });
-    const file = await open(segments.path(this.#segment + 1), 'a', 0o600);
-    try {
-      await syncFolders(segments.folder);
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-    this.#file = file;
-    segments.grow(++this.#segment, 0);
-  }
-
-  /** What was refused must not be read later. Where that fails, the next record begins a segment; this one's end is torn. */
-  async #cut(file: FileHandle): Promise<void> {
-    try {
-      await file.truncate(this.#options.segments.size(this.#segment));
-    } catch {
-      this.#file = undefined;
-      await file.close().catch(() => {});
-    }
-  }
-
   #fails(error: unknown): void {
     if (this.#failing) return;
     this.#failing = true;
@@ -150,17 +103,5 @@ export class Journal {
   #answers(): void {
     if (this.#failing) this.#options.log.info('facts are taken again: their log can be written');
     this.#failing = false;
-  }
-}
-
-/** A new file's name is on the disk only when its folder is, and that when its own is: the kind's, the process's, and the root. */
-async function syncFolders(folder: string): Promise<void> {
-  for (const each of [folder, path.dirname(folder), path.dirname(path.dirname(folder))]) {
-    const handle = await open(each);
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
   }
 }

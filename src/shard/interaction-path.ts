@@ -3,8 +3,6 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIInteraction,
 } from 'discord-api-types/v10';
-import { Refusal } from '../features/feature.ts';
-import type { Speech } from '../i18n/i18n.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
 import { firstAnswerSeconds, interactionsTotal, ownAnswerSeconds } from '../telemetry/interactions.ts';
@@ -18,12 +16,11 @@ import { runGuarded } from './deadline-guard.ts';
 import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
 import type { Limiter } from './limiter.ts';
+import { explain, refuse, say, type Outcome, type Passage } from './passage.ts';
 import type { Found, Route } from './route.ts';
 import { Routes } from './routes.ts';
 import { speechOf } from './speech.ts';
-import { problemEmbed, type Problem } from './wording.ts';
-
-export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
+import type { Problem } from './wording.ts';
 
 /** An interaction that was handled; `command` is a defined name or `unknown`. */
 export interface Ended {
@@ -31,21 +28,6 @@ export interface Ended {
   readonly command: string;
   readonly outcome: Outcome;
   readonly shardId: number;
-}
-
-/** One interaction on its way. */
-interface Passage {
-  readonly interaction: APIInteraction;
-  readonly shardId: number;
-  /** By this host's clock. */
-  readonly createdAtMs: number;
-  readonly arrivedAtMs: number;
-  readonly found: Found;
-  readonly answer: Answer;
-  readonly reference: string;
-  readonly log: Logger;
-  /** By the member's client alone, until the settings of the guild are known. */
-  speech: Speech;
 }
 
 /** The way of every interaction: let it in, find what answers it, and inside the guard pass the gates and run the handler; count and log how it ended. */
@@ -272,29 +254,4 @@ async function firstObjection(call: Call): Promise<Problem | undefined> {
     if (problem !== undefined) return problem;
   }
   return undefined;
-}
-
-async function say(problem: Problem, { answer, reference, speech }: Passage): Promise<void> {
-  await answer.finish({ embeds: [problemEmbed(problem, speech, reference)] });
-}
-
-async function refuse(problem: Problem, passage: Passage): Promise<Outcome> {
-  await say(problem, passage);
-  return 'refused';
-}
-
-/** The member reads the handler's own refusal, or an apology for a failure of ours. */
-async function explain(error: unknown, passage: Passage): Promise<Outcome> {
-  const refused = error instanceof Refusal;
-  if (!refused) passage.log.error({ err: error }, 'the interaction failed');
-  try {
-    const problem: Problem = refused
-      ? { problem: 'refused', reason: error.message, title: error.title }
-      : { problem: 'failed' };
-    await say(problem, passage);
-    return refused ? 'refused' : 'failed';
-  } catch (error) {
-    passage.log.error({ err: error }, 'no answer reached Discord');
-    return 'lost';
-  }
 }

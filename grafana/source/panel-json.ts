@@ -77,13 +77,13 @@ function stat(): StatBuilder {
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']));
 }
 
-function graph({ stacked, limits, unit }: Panel): GraphBuilder {
+function graph({ stacked, limits }: Panel): GraphBuilder {
   const builder = new GraphBuilder()
     .showPoints(VisibilityMode.Never)
     .fillOpacity(stacked ? 40 : 8)
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi));
   // What can be below zero is what is forecast.
-  if (limits?.bad !== 0 && unit !== 'dateTimeFromNow') builder.min(0);
+  if (limits?.bad !== 0) builder.min(0);
   if (stacked) builder.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   if (limits !== undefined)
     builder.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));

@@ -1,5 +1,5 @@
-/** Of Grafana's units those that Shoal uses: seconds, shares of 1, bytes, things a second, counted things, Unix seconds as "an hour ago". */
-export type Unit = 's' | 'percentunit' | 'bytes' | 'ops' | 'short' | 'dateTimeFromNow';
+/** Of Grafana's units those that Shoal uses: seconds, shares of 1, bytes, things a second, counted things. */
+export type Unit = 's' | 'percentunit' | 'bytes' | 'ops' | 'short';
 
 export interface Query {
   /**

@@ -7,7 +7,8 @@ import type { Dashboard } from './panel.ts';
 import { shards } from './shards.ts';
 import { upstreams } from './upstreams.ts';
 
-export type { Dashboard, Panel } from './panel.ts';
+export { concrete } from './concrete.ts';
+export type { Dashboard, Limits, Panel, Query, Unit } from './panel.ts';
 
 /** Every dashboard; Grafana's JSON and the report are made from these. */
 export const dashboards: readonly Dashboard[] = [

@@ -1,4 +1,5 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { concrete } from '../../grafana/source/concrete.ts';
 import { isScraped } from '../../grafana/source/matchers.ts';
 
 /** Of Grafana's JSON what the rules look at. */
@@ -44,14 +45,6 @@ export function dataPanels({ panels }: DashboardJson): PanelJson[] {
   return panels.filter(({ type }) => type !== 'row' && type !== 'text');
 }
 
-/** The expression with something chosen for every variable. */
-export function concrete(expr: string, rateInterval = '5m'): string {
-  return expr
-    .replaceAll('$__rate_interval', rateInterval)
-    .replaceAll(/\$(?:job|instance)\b/g, '.+')
-    .replaceAll(/\$\w+/g, '.*');
-}
-
 /** Of Grafana's list of units those that a panel here may have. */
 const units = ['s', 'percentunit', 'bytes', 'ops', 'short'];
 
@@ -75,7 +68,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     queried(templating.list)
       .filter(({ query }) => {
         const [, series = '', label = ''] = /^label_values\((.+), (\w+)\)$/.exec(query) ?? [];
-        return label === '' || syntaxErrors(concrete(series)).length > 0;
+        return label === '' || syntaxErrors(concrete(series, '5m')).length > 0;
       })
       .map(({ name, query }) => `${name}: ${query}`),
   // What can be chosen follows the time that is shown.
@@ -96,7 +89,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   // Ranges of LogQL are $__auto. With no LogQL: nobody writes $__auto where Prometheus reads it.
   'target-logql-auto': ofTargets(({ expr }) => !expr.includes('$__auto')),
   // PromQL parses.
-  'target-promql': ofTargets(({ expr }) => syntaxErrors(concrete(expr)).length === 0),
+  'target-promql': ofTargets(({ expr }) => syntaxErrors(concrete(expr, '5m')).length === 0),
   // The range of rate and irate follows the time that is shown. increase has the range that its panel states.
   'target-rate-interval': ofTargets(({ expr }) => !/\bi?rate\([^[]*\[(?!\$__rate_interval\])/.test(expr)),
   // Every series is of the chosen job. Exempt: recorded series and ALERTS, which have no job.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
@@ -7,14 +7,9 @@ import { seriesNames } from '../../grafana/source/matchers.ts';
 import { dashboards as defined } from '../../grafana/source/source.ts';
 import { readCompose } from '../deploy/compose-file.ts';
 import { root } from '../helpers/processes.ts';
+import { committedDashboards as dashboards, definedSeries, withoutPart } from './dashboard-files.ts';
 import { dataPanels, rules, type DashboardJson, type PanelJson, type TargetJson } from './dashboard-rules.ts';
 import { alerts } from './rule-files.ts';
-
-const folder = path.join(root, 'grafana/dashboards');
-/** As they are committed; that they are what `npm run docs` writes is a test of test/docs. */
-const dashboards = readdirSync(folder).map(
-  (name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as DashboardJson,
-);
 
 function provisioned(file: string): unknown {
   return parse(readFileSync(path.join(root, 'grafana/provisioning', file), 'utf8'));
@@ -65,18 +60,12 @@ describe('the dashboards', () => {
   });
 
   test('show every series that the bot has', () => {
-    const telemetry = path.join(root, 'src/telemetry');
-    const code = readdirSync(telemetry).map((file) => readFileSync(path.join(telemetry, file), 'utf8'));
-    const ours = [...code.join('\n').matchAll(/name: '(shoal_\w+)'/g)].map(([, name = '']) => name);
+    const ours = definedSeries();
     assert.ok(ours.length > 45, `only ${ours.length} series found`);
     const queries = defined.flatMap(({ rows }) =>
       rows.flatMap(({ panels }) => panels.flatMap((panel) => panel.queries)),
     );
-    const shown = new Set(
-      queries
-        .flatMap(({ expr }) => seriesNames(expr))
-        .map((name) => name.replace(/_(?:bucket|sum|count)$/, '')),
-    );
+    const shown = new Set(queries.flatMap(({ expr }) => seriesNames(expr)).map(withoutPart));
     assert.deepEqual(
       ours.filter((name) => !shown.has(name)),
       [],

@@ -6,8 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { sandboxClient } from '../src/sandbox/client.ts';
 import { startBrowser, visit } from './page/browser.ts';
 import { root } from './helpers/processes.ts';
+import { shootReport } from './report-pictures.ts';
 
-/** `npm run screenshots`: the pictures of the README, from the real page with the demo's bot behind it. */
+/** `npm run screenshots`: the pictures of the README, from the real pages with real bots behind them. */
 
 const shots = [
   {
@@ -37,6 +38,10 @@ try {
     demo.kill('SIGINT');
     await once(demo, 'exit');
   }
+}
+{
+  await using browser = await startBrowser();
+  await shootReport(browser);
 }
 
 async function playground(): Promise<string> {

@@ -13,8 +13,6 @@ const compose = readCompose();
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 const oneShots = services.filter(([, { restart }]) => restart === 'no').map(([name]) => name);
-/** These come with the dashboards. */
-const watchedElsewhere = ['./grafana/provisioning', './grafana/dashboards'];
 const stores = ['postgres', 'pgbouncer', 'redis-cache', 'redis-state'];
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   version: string;
@@ -126,7 +124,6 @@ describe('docker-compose.production.yml', () => {
     for (const [name, { volumes }] of services) {
       for (const volume of volumes) {
         const [source = ''] = volume.split(':');
-        if (watchedElsewhere.includes(source)) continue;
         if (source.startsWith('./')) assert.ok(existsSync(path.join(root, source)), `${name}: ${source}`);
         else if (source !== '/') assert.ok(source in compose.volumes, `${name}: ${source}`);
       }

@@ -48,7 +48,7 @@ function resolve(file: string, specifier: string): string {
 
 /** `discord.js` of `discord.js/foo`, `@discordjs/ws` of `@discordjs/ws/x`; `undefined` for our own files and Node's modules. */
 export function packageOf(to: string): string | undefined {
-  if (to.startsWith('node:') || /^(src|config|test)\//.test(to)) return undefined;
+  if (to.startsWith('node:') || /^(src|config|test|grafana)\//.test(to)) return undefined;
   const [first = '', second = ''] = to.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
 }

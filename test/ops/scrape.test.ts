@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { concrete } from '../../grafana/source/concrete.ts';
+import { seriesNames } from '../../grafana/source/matchers.ts';
+import { dashboards } from '../../grafana/source/source.ts';
 import type { Environment } from '../../src/demo/child.ts';
+import type { SandboxClient } from '../../src/sandbox/client.ts';
 import { findProgram } from '../../src/local/find-program.ts';
 import { runCommand } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { root } from '../helpers/processes.ts';
+import { root, runToEnd } from '../helpers/processes.ts';
+import { committedDashboards, definedSeries, withoutPart } from './dashboard-files.ts';
+import { dataPanels } from './dashboard-rules.ts';
 import { without } from './programs.ts';
 import { rules } from './rule-files.ts';
 import { watchedBot, type WatchedBot } from './stage.ts';
@@ -23,12 +31,57 @@ const unseen: Readonly<Record<string, string>> = {
   shoal_write_queue_dead_letters_total: 'no fact was refused',
 };
 
+/** Panels of which a query may have no data, because what they show did not happen, each with the reason; all others have some. */
+const quiet: Readonly<Record<string, string>> = {
+  'Shard processes replaced': 'no shard was restarted',
+  'Replaced and ended': 'the same',
+  'Connections closed': 'none was closed',
+  Watchdogs: 'no connection needed help',
+  'Not answered, by command': 'all were answered',
+  'Deadline guard': 'all were answered quickly',
+  'Received and not handled': 'none was dropped',
+  'Clients that wait for PgBouncer': "needs prometheus-community's exporter, which Debian does not have",
+  'Transactions tried again': 'none met another',
+  'Replica: lag': 'there is no replica',
+  'Replica: reads': 'the same',
+  'Lost or put aside': 'no fact was refused',
+  'Invalid requests': 'Discord refused nothing',
+  'Calls that failed or were spared': 'every call went well',
+  Reminders: 'none was due',
+  'Growth in a day': 'the database is younger',
+  'Newest backup': 'a backup writes it for node exporter',
+  'Size of the newest backup': 'the same',
+};
+/** What the panels read besides what the bot defines and what is there: see `unseen`. */
+const elsewhere = [
+  'pgbouncer_pools_client_waiting_connections',
+  'shoal_backup_time_seconds',
+  'shoal_backup_size_bytes',
+];
+
 /** The names of the series that `expr` reads. */
 function seriesOf(expr: string): string[] {
   const bare = expr
     .replaceAll(/"[^"]*"|\{[^}]*\}|\[[^\]]*\]/g, '')
     .replaceAll(/\b(?:by|on|without|ignoring) *\([^)]*\)/g, '');
   return bare.match(/\b[a-z]\w*:[\w:]+|\b[a-z]+_\w+\b(?! *\()|\bup\b/g) ?? [];
+}
+
+/** A little of what members do beyond `ping`, so that every panel has something to tell. */
+async function beBusy(sandbox: SandboxClient): Promise<void> {
+  for (const { id: guildId, channels, members } of await sandbox.guilds()) {
+    const [channel] = channels;
+    const [member] = members;
+    assert.ok(channel && member);
+    await sandbox.runCommand({ guildId, command: 'weather', options: { city: 'Berlin' } });
+    await sandbox.autocomplete({
+      guildId,
+      command: 'poll create',
+      options: { closes: 'to' },
+      focused: 'closes',
+    });
+    await sandbox.chat({ channelId: channel.id, userId: member.id, content: 'Good morning' });
+  }
 }
 
 interface Target {
@@ -121,6 +174,72 @@ describe(
       assert.ok(alerts.some(({ labels, state }) => labels.alertname === 'Watchdog' && state === 'firing'));
       const others = new Set(alerts.map(({ labels }) => labels.alertname));
       assert.deepEqual(others, new Set(['Watchdog', 'BackupMissing']));
+    });
+
+    test('every query of the dashboards runs, on series that exist, and has data where there is something to tell', async () => {
+      await beBusy(prometheus.sandbox);
+      const known = new Set([...(await ask<readonly string[]>('label/__name__/values')), ...elsewhere]);
+      const defined = definedSeries();
+      const queries = committedDashboards.flatMap((dashboard) =>
+        dataPanels(dashboard).flatMap(({ title, targets = [] }) =>
+          targets.map(({ expr }) => ({ title, expr })),
+        ),
+      );
+      assert.ok(queries.length > 90, `only ${queries.length} queries found`);
+      const unknown = queries.flatMap(({ expr }) => seriesNames(expr));
+      assert.deepEqual(
+        unknown.filter((name) => !known.has(name) && !defined.includes(withoutPart(name))),
+        [],
+      );
+      assert.deepEqual(
+        Object.keys(quiet).filter((title) => !queries.some((each) => each.title === title)),
+        [],
+      );
+      let silent: readonly string[] = [];
+      // A rate needs two scrapes since something happened.
+      await eventually(
+        'all but the quiet ones have data',
+        async () => {
+          const answers = await Promise.all(
+            queries.map(async ({ title, expr }) => {
+              const text = encodeURIComponent(concrete(expr, '30s'));
+              const { result } = await ask<{ result: readonly unknown[] }>(`query?query=${text}`);
+              return result.length === 0 && !(title in quiet) ? [title] : [];
+            }),
+          );
+          silent = answers.flat();
+          return silent.length === 0;
+        },
+        20_000,
+      ).catch(() => {});
+      assert.deepEqual(silent, []);
+    });
+
+    test('npm run report writes the same as a page', async () => {
+      const file = path.join(tmpdir(), `shoal-report-${process.pid}.html`);
+      try {
+        const args = ['--prometheus', prometheus.url, '--out', file, '--hours', '0.05'];
+        const { code, stderr, stdout } = await runToEnd('report', args, { PATH: process.env['PATH'] });
+        assert.deepEqual({ code, stderr, stdout }, { code: 0, stderr: '', stdout: `${file}\n` });
+        const html = readFileSync(file, 'utf8');
+        const states = [...html.matchAll(/<li class="state (\w+)"><h3>([^<]+)/g)].map(([, state]) => state);
+        assert.equal(states.length, 8);
+        assert.ok(!states.includes('unknown'), html.slice(0, 12_000));
+        for (const { title, rows } of dashboards) {
+          assert.ok(
+            html.toLowerCase().includes(`>${title.replace('Shoal: ', '').toLowerCase()}</h2>`),
+            title,
+          );
+          for (const { panels } of rows)
+            for (const panel of panels) assert.ok(html.includes(`${panel.title}</`), panel.title);
+        }
+        assert.match(html, /<svg class="chart"[^>]+aria-label="First answer, newest values: 99.%/);
+        assert.match(html, /<th scope="row">shard 1<\/th>[^]*?✓ Serves/);
+        // It needs nothing else.
+        assert.doesNotMatch(html, /<script|<link|src=|url\(/);
+      } finally {
+        await rm(file, { force: true });
+      }
     });
 
     const clients = ['psql', 'redis-cli'].filter((name) => findProgram(name, process.env) === undefined);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { freePort } from '../../src/local/free-port.ts';
+import type { SandboxClient } from '../../src/sandbox/client.ts';
 import { surroundings } from '../helpers/bot.ts';
 import { startManager } from '../helpers/manager.ts';
 import { root } from '../helpers/processes.ts';
@@ -18,6 +19,8 @@ interface TargetGroup {
 /** Prometheus, and the addresses of what it watches as the bot's variables. */
 export interface WatchedBot extends Running {
   readonly env: Environment;
+  /** Where members are. */
+  readonly sandbox: SandboxClient;
 }
 
 /** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
@@ -54,7 +57,7 @@ export async function watchedBot(): Promise<WatchedBot> {
     }),
   );
   const kept = opened.move();
-  return { ...prometheus, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { ...prometheus, env, sandbox: world.sandbox, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 async function startExporters(

@@ -1,0 +1,172 @@
+import { perSecond, query, type Dashboard } from './panel.ts';
+
+export const shards: Dashboard = {
+  uid: 'shoal-shards',
+  title: 'Shoal: shards',
+  description: 'Which shards serve, what became of the others, and their sessions with Discord',
+  variables: [{ label: 'shard', series: 'shoal_shard_ready' }],
+  rows: [
+    {
+      title: 'Serving',
+      panels: [
+        {
+          title: 'State of each shard',
+          description:
+            'As the manager sees it. Held down: it crashed too often and waits for `npm run admin -- restart`.',
+          unit: 'short',
+          kind: 'timeline',
+          states: ['Serves', 'Does not serve', 'Held down'],
+          queries: [
+            query(
+              'sum by (shard) ((shoal_shard_ready{shard=~"$shard"} == bool 0) + shoal_shard_crash_loop{shard=~"$shard"})',
+              'shard {{shard}}',
+            ),
+          ],
+          alerts: ['AllShardsDown', 'ShardDown', 'ShardCrashLoop'],
+        },
+        {
+          title: 'Coming and going',
+          description: 'How often each shard changed between serving and not within half an hour.',
+          unit: 'short',
+          limits: { warn: 5 },
+          queries: [
+            query('max by (shard) (changes(shoal_shard_ready{shard=~"$shard"}[30m]))', 'shard {{shard}}'),
+          ],
+          alerts: ['ShardFlapping'],
+        },
+        {
+          title: 'Replaced and ended',
+          description:
+            'Shard processes of the last hour: replaced, by reason, and ended unasked, by exit code or signal.',
+          unit: 'short',
+          limits: { warn: 3.5 },
+          queries: [
+            query('sum by (reason) (increase(shoal_shard_restarts_total[1h]))', 'replaced: {{reason}}'),
+            query('sum by (reason) (increase(shoal_shard_exits_total[1h]))', 'ended: {{reason}}'),
+          ],
+          alerts: ['ShardsHanging'],
+        },
+        {
+          title: 'No sign of life',
+          description:
+            'Shards whose event loop or gateway is silent now. After 11 s the manager replaces them.',
+          unit: 'short',
+          limits: { warn: 1 },
+          queries: [query('sum by (shard) (shoal_shard_hung{shard=~"$shard"})', 'shard {{shard}}')],
+          alerts: ['ShardsHanging'],
+        },
+      ],
+    },
+    {
+      title: 'Sessions with Discord',
+      panels: [
+        {
+          title: 'Gateway latency',
+          description: 'From a heartbeat to its acknowledgement.',
+          unit: 's',
+          limits: { warn: 1 },
+          queries: [
+            query('max by (shard) (shoal_gateway_latency_seconds{shard=~"$shard"})', 'shard {{shard}}'),
+          ],
+        },
+        {
+          title: 'Sessions begun',
+          description: 'In the last hour. A resume costs nothing, an identify one of the day’s.',
+          unit: 'short',
+          queries: [
+            query(
+              'sum by (start) (increase(shoal_gateway_sessions_total{shard=~"$shard"}[1h]))',
+              '{{start}}',
+            ),
+          ],
+          alerts: ['SessionsInvalidated'],
+        },
+        {
+          title: 'Identifies left today',
+          description:
+            'As Discord said last. At 50 no shard identifies any more; at 0 Discord would reset the token.',
+          unit: 'short',
+          kind: 'number',
+          limits: { bad: 200, low: true },
+          queries: [query('min(shoal_gateway_identifies_remaining)')],
+          alerts: ['IdentifyBudgetLow'],
+        },
+        {
+          title: 'Age of the oldest session',
+          description:
+            'Of each process. It begins anew only with an identify: a short line says that sessions are lost.',
+          unit: 's',
+          queries: [
+            query(
+              'time() - max by (shard) (shoal_gateway_session_start_time_seconds{shard=~"$shard"})',
+              'shard {{shard}}',
+            ),
+          ],
+          alerts: ['SessionsInvalidated'],
+        },
+        {
+          title: 'Connections closed',
+          description:
+            'In the last hour, by close code. 4200 is our own hand-over; 1006 is a connection that broke.',
+          unit: 'short',
+          queries: [
+            query('sum by (code) (increase(shoal_gateway_closes_total{shard=~"$shard"}[1h]))', '{{code}}'),
+          ],
+        },
+        {
+          title: 'Watchdogs',
+          description:
+            'In the last hour: connections that would not have healed by themselves, by what was wrong.',
+          unit: 'short',
+          queries: [
+            query('sum by (why) (increase(shoal_gateway_watchdog_total{shard=~"$shard"}[1h]))', '{{why}}'),
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Load',
+      panels: [
+        {
+          title: 'Gateway events',
+          description: 'The ten commonest types.',
+          unit: 'ops',
+          stacked: true,
+          queries: [
+            query(
+              `topk(10, ${perSecond('shoal_gateway_events_total{shard=~"$shard"}', 'event')})`,
+              '{{event}}',
+            ),
+          ],
+        },
+        {
+          title: 'Events by shard',
+          description: 'A shard far above the others serves a guild far larger than the others.',
+          unit: 'ops',
+          queries: [
+            query(perSecond('shoal_gateway_events_total{shard=~"$shard"}', 'shard'), 'shard {{shard}}'),
+          ],
+        },
+        {
+          title: 'What features listen to',
+          description: 'Shed: too many were under way at once, and the event was not counted.',
+          unit: 'ops',
+          queries: [
+            query(
+              perSecond('shoal_listener_events_total{shard=~"$shard"}', 'listener, outcome'),
+              '{{listener}}: {{outcome}}',
+            ),
+          ],
+        },
+        {
+          title: 'Guilds by shard',
+          description:
+            'Discord takes at most 2,500; more shards (`npm run admin -- reshard`) long before that.',
+          unit: 'short',
+          limits: { warn: 2_000, bad: 2_500 },
+          queries: [query('sum by (shard) (shoal_guilds{shard=~"$shard"})', 'shard {{shard}}')],
+        },
+      ],
+    },
+  ],
+};

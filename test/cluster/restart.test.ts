@@ -8,6 +8,7 @@ import type { SessionsSight } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { leaksIn } from '../helpers/leaks.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { processesWith, runToEnd, type Ended } from '../helpers/processes.ts';
 import { samplesOf } from '../helpers/samples.ts';
@@ -42,8 +43,11 @@ describe('shards move between processes', () => {
     return (await shards()).map(({ pid }) => pid);
   }
 
-  function admin(...argv: string[]): Promise<Ended> {
-    return runToEnd('admin', argv, world.env);
+  let adminPrinted = '';
+  async function admin(...argv: string[]): Promise<Ended> {
+    const ended = await runToEnd('admin', argv, world.env);
+    adminPrinted += ended.stdout + ended.stderr;
+    return ended;
   }
 
   async function metrics(): Promise<string> {
@@ -223,6 +227,13 @@ describe('shards move between processes', () => {
     assert.equal((await admin('restart', '0')).code, 0);
     assert.deepEqual(manager.logged().slice(logged), []);
     assert.equal((await admin('log-level', 'info')).code, 0);
+  });
+
+  test('no secret was printed by the manager, its shards or admin', () => {
+    const printed = JSON.stringify(manager.logged());
+    assert.match(printed, /"process":"manager".*"process":"shard 3"/);
+    assert.ok(adminPrinted.length > 50, adminPrinted);
+    assert.deepEqual(leaksIn(printed + adminPrinted, world.env), []);
   });
 
   test('breakers shows what is not called for now, and why; a frozen cache only costs time', async () => {

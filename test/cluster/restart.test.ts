@@ -65,7 +65,7 @@ describe('shards move between processes', () => {
   test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     await world.sandbox.resetReport();
-    await using _counters = watchCounters(metrics);
+    await using counters = watchCounters(metrics);
     await using members = openLoop(world.sandbox, guilds, 25);
     const steps: string[] = [];
     for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
@@ -78,6 +78,7 @@ describe('shards move between processes', () => {
       );
     }
     const sent = await members.end();
+    assert.ok(counters.scrapes > 3, `${counters.scrapes} scrapes`);
     assert.deepEqual(
       sent.filter(({ state }) => state !== 'answered'),
       [],
@@ -159,7 +160,7 @@ describe('shards move between processes', () => {
   test('a stopped process, and one whose gateway is deaf, are seen, killed and replaced; their sessions go on', async () => {
     const counted = await world.sandbox.sessions();
     const before = await pids();
-    await using _counters = watchCounters(metrics);
+    await using counters = watchCounters(metrics);
     const frozen = freeze([before[1] ?? 0]);
     await world.sandbox.switchOn({ kind: 'freeze', shard_ids: [3] });
     const brokenMs = performance.now();
@@ -180,6 +181,7 @@ describe('shards move between processes', () => {
       async () => (await shards()).every(({ state }) => state === 'ready'),
       30_000,
     );
+    assert.ok(counters.scrapes > 3, `${counters.scrapes} scrapes`);
     const [, hung, , deaf] = await shards();
     assert.equal(hung?.lastExit?.reason, 'hung: its event loop gave no sign of life');
     assert.match(hung.lastExit.lines.join('\n'), /"msg":/);

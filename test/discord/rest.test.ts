@@ -54,6 +54,14 @@ function noting(waitMs = 0, near = false): { readonly gate: RestGate; readonly t
 const token = 'not.a-real.token';
 const snowflake = '100000000000000001';
 
+function succeeded(route: string): Promise<number> {
+  return metricValue('shoal_rest_request_seconds_count', { route, status: '2xx' });
+}
+
+function limited(scope: string): Promise<number> {
+  return metricValue('shoal_rest_rate_limited_total', { route: 'user', scope });
+}
+
 describe('a REST client that shares its limits', { concurrency: true }, () => {
   test('a call of the bot passes the gate; interactions and webhooks go by their own token', async () => {
     await using discord = await answering(200);
@@ -71,10 +79,8 @@ describe('a REST client that shares its limits', { concurrency: true }, () => {
     );
     await api.users.getCurrent();
     assert.deepEqual(told, ['asked', 'answered']);
-    const count = (route: string) =>
-      metricValue('shoal_rest_request_seconds_count', { route, status: '2xx' });
-    assert.ok((await count('callback')) > 0);
-    assert.ok((await count('webhook')) > 3);
+    assert.ok((await succeeded('callback')) > 0);
+    assert.ok((await succeeded('webhook')) > 3);
   });
 
   test('each call belongs to a class of routes, whatever ids and tokens it has', () => {
@@ -131,7 +137,6 @@ describe('a REST client that shares its limits', { concurrency: true }, () => {
       await assert.rejects(api.users.getCurrent({ signal }));
       counted.push(`${status} ${scope}: ${told.some((what) => what === status)}`);
     }
-    const limited = (scope: string) => metricValue('shoal_rest_rate_limited_total', { route: 'user', scope });
     assert.ok((await limited('user')) > 0);
     assert.ok((await limited('shared')) > 0);
     assert.deepEqual(counted, ['403 user: true', '404 user: false', '429 user: true', '429 shared: false']);

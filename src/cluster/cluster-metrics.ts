@@ -1,5 +1,5 @@
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
-import { mergeMetrics } from '../telemetry/merge-metrics.ts';
+import { joinMetrics, mergeMetrics } from '../telemetry/merge-metrics.ts';
 import { metricsText } from '../telemetry/telemetry.ts';
 import type { ShardProcess } from './shard-process.ts';
 
@@ -14,11 +14,28 @@ import type { ShardProcess } from './shard-process.ts';
  * Gauges say how things are: they are those of the process that has the shard, and of no other.
  */
 export class ClusterMetrics {
+  readonly #shards = new Map<string, ShardMetrics>();
+
+  /** From its start to its end. `name`: its shards, as in its label. `isCurrent`: whether it has them now, rather than one before or after it. */
+  watch(name: string, process: ShardProcess, isCurrent: () => boolean): void {
+    const shard = this.#shards.get(name) ?? new ShardMetrics();
+    this.#shards.set(name, shard);
+    shard.watch(process, isCurrent);
+  }
+
+  /** What each shard's answers cost is spent when they come, not all in one piece. */
+  async text(): Promise<string> {
+    const shards = [...this.#shards.values()];
+    return joinMetrics([await metricsText(), ...(await Promise.all(shards.map((shard) => shard.text())))]);
+  }
+}
+
+/** Of the shards that share a process, over their processes. */
+class ShardMetrics {
   readonly #processes = new Map<ShardProcess, () => boolean>();
-  /** Counters and histograms of all that have ended. */
+  /** Counters and histograms of those that have ended. */
   #ended = '';
 
-  /** From its start to its end. `isCurrent`: whether the process has its shards now, rather than one before or after it. */
   watch(process: ShardProcess, isCurrent: () => boolean): void {
     this.#processes.set(process, isCurrent);
     void process.exited.then(() => {
@@ -29,11 +46,9 @@ export class ClusterMetrics {
   }
 
   async text(): Promise<string> {
-    const own = await metricsText();
     await Promise.all([...this.#processes.keys()].map((process) => process.askMetrics(IPC_ANSWER_MS)));
     // From here on in one turn: a process that ends now counts once.
     return mergeMetrics([
-      { text: own, gauges: true },
       { text: this.#ended, gauges: false },
       ...[...this.#processes].map(([{ metrics }, isCurrent]) => ({ text: metrics, gauges: isCurrent() })),
     ]);

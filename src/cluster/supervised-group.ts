@@ -63,7 +63,7 @@ export class SupervisedGroup {
         answers,
         log: this.#log,
         onStarted: (process) =>
-          options.metrics.watch(process, () => this.#measured && process === this.#process),
+          options.metrics.watch(this.name, process, () => this.#measured && process === this.#process),
         onChange: () => this.#changed(),
       },
       (process, exit) => this.#ended(process, exit),

@@ -27,6 +27,17 @@ export function mergeMetrics(parts: readonly MetricsPart[]): string {
   return merged;
 }
 
+/** One Prometheus text of several that have no series in common. It looks at whole families alone, which is cheap. */
+export function joinMetrics(texts: readonly string[]): string {
+  const families = new Map<string, string>();
+  for (const text of texts)
+    for (const family of text.split(/^(?=# HELP )/m)) {
+      const [head = ''] = /^# HELP .*\n# TYPE .*\n/.exec(family) ?? [];
+      if (head !== '') families.set(head, (families.get(head) ?? '') + family.slice(head.length));
+    }
+  return [...families].map(([head, samples]) => head + samples).join('');
+}
+
 function add(families: Map<string, Family>, text: string, gauges: boolean): void {
   let help = '';
   let family: Family | undefined;

@@ -6,6 +6,7 @@ import { keys } from '../../src/redis/keys.ts';
 import { joinCache, never, row, type Item, type Member } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
+import { metricSamples } from '../helpers/metric-value.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 
 let servers: TestServers;
@@ -66,6 +67,9 @@ test('a write is seen by another process whose L1 is warm', async () => {
   await a.items.put('shared', { text: 'new' }, 2);
   await eventually('b sees it', async () => (await b.items.get('shared', never)).text === 'new', 2_000);
   assert.equal((await a.items.get('shared', never)).text, 'new');
+  // Both are one process here, and only b hears of it from another one.
+  const [lag] = (await metricSamples('shoal_cache_invalidation_lag_seconds_sum')).slice(-1);
+  assert.ok(lag !== undefined && lag.value >= 0 && lag.value < 5, `${lag?.value} s`);
 });
 
 test('a load that began before a write repopulates neither tier, in no process', async () => {

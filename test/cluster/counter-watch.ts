@@ -14,7 +14,6 @@ export function watchCounters(scrape: () => Promise<string>): AsyncDisposable & 
     async [Symbol.asyncDispose]() {
       stop.abort();
       await looking;
-      assert.ok(watch.scrapes > 3, `only ${watch.scrapes} scrapes`);
       assert.deepEqual([...faults], []);
     },
   };

@@ -8,6 +8,7 @@ import type { SessionsSight } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { leaksIn } from '../helpers/leaks.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { processesWith, runToEnd, type Ended } from '../helpers/processes.ts';
 import { samplesOf } from '../helpers/samples.ts';
@@ -42,8 +43,11 @@ describe('shards move between processes', () => {
     return (await shards()).map(({ pid }) => pid);
   }
 
-  function admin(...argv: string[]): Promise<Ended> {
-    return runToEnd('admin', argv, world.env);
+  let adminPrinted = '';
+  async function admin(...argv: string[]): Promise<Ended> {
+    const ended = await runToEnd('admin', argv, world.env);
+    adminPrinted += ended.stdout + ended.stderr;
+    return ended;
   }
 
   async function metrics(): Promise<string> {
@@ -61,7 +65,7 @@ describe('shards move between processes', () => {
   test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     await world.sandbox.resetReport();
-    await using _counters = watchCounters(metrics);
+    await using counters = watchCounters(metrics);
     await using members = openLoop(world.sandbox, guilds, 25);
     const steps: string[] = [];
     for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
@@ -74,6 +78,7 @@ describe('shards move between processes', () => {
       );
     }
     const sent = await members.end();
+    assert.ok(counters.scrapes > 3, `${counters.scrapes} scrapes`);
     assert.deepEqual(
       sent.filter(({ state }) => state !== 'answered'),
       [],
@@ -155,7 +160,7 @@ describe('shards move between processes', () => {
   test('a stopped process, and one whose gateway is deaf, are seen, killed and replaced; their sessions go on', async () => {
     const counted = await world.sandbox.sessions();
     const before = await pids();
-    await using _counters = watchCounters(metrics);
+    await using counters = watchCounters(metrics);
     const frozen = freeze([before[1] ?? 0]);
     await world.sandbox.switchOn({ kind: 'freeze', shard_ids: [3] });
     const brokenMs = performance.now();
@@ -176,6 +181,7 @@ describe('shards move between processes', () => {
       async () => (await shards()).every(({ state }) => state === 'ready'),
       30_000,
     );
+    assert.ok(counters.scrapes > 3, `${counters.scrapes} scrapes`);
     const [, hung, , deaf] = await shards();
     assert.equal(hung?.lastExit?.reason, 'hung: its event loop gave no sign of life');
     assert.match(hung.lastExit.lines.join('\n'), /"msg":/);
@@ -223,6 +229,13 @@ describe('shards move between processes', () => {
     assert.equal((await admin('restart', '0')).code, 0);
     assert.deepEqual(manager.logged().slice(logged), []);
     assert.equal((await admin('log-level', 'info')).code, 0);
+  });
+
+  test('no secret was printed by the manager, its shards or admin', () => {
+    const printed = JSON.stringify(manager.logged());
+    assert.match(printed, /"process":"manager".*"process":"shard 3"/);
+    assert.ok(adminPrinted.length > 50, adminPrinted);
+    assert.deepEqual(leaksIn(printed + adminPrinted, world.env), []);
   });
 
   test('breakers shows what is not called for now, and why; a frozen cache only costs time', async () => {

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDiscordRest, type RestGate } from '../../src/discord/discord.ts';
+import { routeClass } from '../../src/discord/route-class.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 
 interface Stub extends AsyncDisposable {
   readonly apiUrl: string;
@@ -52,6 +54,14 @@ function noting(waitMs = 0, near = false): { readonly gate: RestGate; readonly t
 const token = 'not.a-real.token';
 const snowflake = '100000000000000001';
 
+function succeeded(route: string): Promise<number> {
+  return metricValue('shoal_rest_request_seconds_count', { route, status: '2xx' });
+}
+
+function limited(scope: string): Promise<number> {
+  return metricValue('shoal_rest_rate_limited_total', { route: 'user', scope });
+}
+
 describe('a REST client that shares its limits', { concurrency: true }, () => {
   test('a call of the bot passes the gate; interactions and webhooks go by their own token', async () => {
     await using discord = await answering(200);
@@ -69,6 +79,26 @@ describe('a REST client that shares its limits', { concurrency: true }, () => {
     );
     await api.users.getCurrent();
     assert.deepEqual(told, ['asked', 'answered']);
+    assert.ok((await succeeded('callback')) > 0);
+    assert.ok((await succeeded('webhook')) > 3);
+  });
+
+  test('each call belongs to a class of routes, whatever ids and tokens it has', () => {
+    const api = 'http://127.0.0.1:1/api/v10';
+    for (const [path, expected] of [
+      [`/interactions/${snowflake}/aToken/callback`, 'callback'],
+      [`/webhooks/${snowflake}/aToken/messages/%40original`, 'webhook'],
+      [`/channels/${snowflake}/messages/${snowflake}`, 'message'],
+      [`/channels/${snowflake}`, 'channel'],
+      [`/guilds/${snowflake}/members/${snowflake}`, 'guild'],
+      ['/users/@me', 'user'],
+      [`/applications/${snowflake}/commands`, 'commands'],
+      [`/applications/${snowflake}/guilds/${snowflake}/commands`, 'commands'],
+      ['/applications/@me', 'application'],
+      ['/gateway/bot?x=1', 'gateway'],
+      ['/voice/regions', 'other'],
+    ])
+      assert.equal(routeClass(`${api}${path}`), expected, path);
   });
 
   test('a 401 to another token says nothing of ours, a 401 to ours is told each time and the token kept', async () => {
@@ -107,6 +137,8 @@ describe('a REST client that shares its limits', { concurrency: true }, () => {
       await assert.rejects(api.users.getCurrent({ signal }));
       counted.push(`${status} ${scope}: ${told.some((what) => what === status)}`);
     }
+    assert.ok((await limited('user')) > 0);
+    assert.ok((await limited('shared')) > 0);
     assert.deepEqual(counted, ['403 user: true', '404 user: false', '429 user: true', '429 shared: false']);
   });
 

@@ -10,6 +10,8 @@ import type { Option } from '../../src/features/options.ts';
 import { commandBodies } from '../../src/features/registration.ts';
 import type { InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
 import { problemWords } from '../../src/shard/problem-words.ts';
+import { leaksIn } from '../helpers/leaks.ts';
+import { samplesOf } from '../helpers/samples.ts';
 import { featureStage, readable, type FeatureStage } from './stage.ts';
 
 type Value = NonNullable<RunCommand['options']>[string];
@@ -75,7 +77,7 @@ function assertAnswered(seen: InteractionSight, what: string): void {
 describe('every command of every feature', () => {
   let stage: FeatureStage;
   before(async () => {
-    stage = await featureStage();
+    stage = await featureStage({ LOG_LEVEL: 'debug' });
   });
   after(() => stage?.[Symbol.asyncDispose]());
 
@@ -131,6 +133,61 @@ describe('every command of every feature', () => {
       }
     });
   }
+
+  test('nothing that members write, and no secret, is printed, not even where an answer fails', async () => {
+    const { world, guild } = stage;
+    const written = ['canary of a command', 'canary of a form', 'canary of a message'] as const;
+    const [channel] = guild.channels.filter(({ type }) => type === 0);
+    assert.ok(channel);
+    const userId = stage.member('owner');
+    await world.sandbox.chat({ channelId: channel.id, userId, content: written[2] });
+    const make = () =>
+      stage.run('poll create', { question: written[0], options: 'yes | no' }, { as: 'owner' });
+    const form = await stage.run('poll create', {}, { as: 'owner' });
+    const fields = { question: written[1], answers: 'yes\nno' };
+    await world.sandbox.submitModal({ interactionId: form.interactionId, fields });
+    await world.sandbox.switchOn({ kind: 'rest-reset' });
+    await make();
+    await world.sandbox.clearFaults();
+    await make();
+    const printed = stage.printed();
+    assert.match(printed, /"level":"debug"/);
+    assert.match(printed, /"level":"error".*"msg":"no answer reached Discord"/);
+    assert.match(printed, /"process":"jobs"/);
+    assert.deepEqual(leaksIn(printed, world.env, written), []);
+  });
+
+  test('each is one line in the log, with its reference, guild, shard, duration and outcome', () => {
+    const lines = stage
+      .printed()
+      .split('\n')
+      .filter((line) => line.endsWith('"msg":"interaction"}'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const [place] of runnables)
+      assert.ok(lines.filter(({ command }) => command === place).length >= 2, `${place} is not logged`);
+    for (const line of lines) {
+      assert.match(String(line['reference']), /^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+      assert.match(String(line['outcome']), /^(?:answered|refused|failed|cancelled|lost)$/);
+      assert.deepEqual([line['level'], line['guild'], line['shard']], ['info', stage.guild.id, 0]);
+      assert.ok(Number(line['durationMs']) >= 0);
+    }
+  });
+
+  test('what is counted has bounded labels, and none that a member or a guild brought', async () => {
+    const samples = samplesOf(await stage.metrics(), ['counter', 'gauge', 'histogram']);
+    const series = new Map<string, number>();
+    for (const sample of samples.keys()) {
+      const [name = '', labels = ''] = sample.split('{');
+      assert.doesNotMatch(labels, /canary|Berlin|\d{17,20}|[^\u0020-\u007e]/, sample);
+      if (!/[{,]le="(?!\+Inf)/.test(sample)) series.set(name, (series.get(name) ?? 0) + 1);
+    }
+    assert.ok(series.size > 80, `only ${series.size} metrics`);
+    assert.deepEqual(
+      [...series].filter(([, count]) => count > 250),
+      [],
+    );
+    assert.ok(samples.size < 4_000, `${samples.size} samples`);
+  });
 
   test('deploy-commands --guild tries them out in one guild, and takes them away again', async () => {
     const { world, guild } = stage;

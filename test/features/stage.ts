@@ -30,6 +30,10 @@ export interface FeatureStage extends AsyncDisposable {
   readonly guild: GuildSight;
   /** Kills the process and starts another one. */
   readonly restart: (part: 'shard' | 'jobs') => Promise<void>;
+  /** What shard and jobs have printed. */
+  printed(): string;
+  /** Of the shard, as Prometheus reads them. */
+  metrics(): Promise<string>;
   member(kind: Kind): string;
   /** As an ordinary member, where nothing else is said, who has used nothing lately: no cooldown holds from one run to the next. */
   run(
@@ -66,7 +70,9 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
   };
   const environment = { ...world.env, OWNER_IDS: member('owner'), ...env };
   await new Child('deploy-commands', [], environment).done();
-  const parts = { shard: await startShard(environment), jobs: await startJobs(environment) };
+  let printed = '';
+  const hear = (chunk: Buffer) => (printed += chunk.toString());
+  const parts = { shard: await startShard(environment, hear), jobs: await startJobs(environment, hear) };
   opened.defer(() => parts.shard.end());
   opened.defer(() => parts.jobs.end());
   const url = world.servers.postgresUrl;
@@ -82,10 +88,13 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
     world,
     db,
     guild,
+    printed: () => printed,
+    metrics: () => parts.shard.channel.request('metrics', 3_000),
     member,
     restart: async (part) => {
       await parts[part].end();
-      parts[part] = await (part === 'shard' ? startShard : startJobs)(environment);
+      if (part === 'shard') parts.shard = await startShard(environment, hear);
+      else parts.jobs = await startJobs(environment, hear);
     },
     run: async (command, options = {}, { as = 'member', ...more } = {}) => {
       await rested();
@@ -133,13 +142,18 @@ export function readable({ content, embeds, components }: InteractionSight): obj
 interface Part {
   end(): Promise<void>;
 }
+interface ShardPart extends Part {
+  readonly channel: Channel<RequestsToShard, RequestsToManager>;
+}
+type Hear = (chunk: Buffer) => void;
 
-async function startShard(environment: Environment): Promise<Part> {
+async function startShard(environment: Environment, hear: Hear): Promise<ShardPart> {
   const ready = Promise.withResolvers<void>();
   const shard = fork(path.join(root, 'src/bin/shard.ts'), {
     env: { ...environment, SHARDS: '0', SHARD_COUNT: '1' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  shard.stdout?.on('data', hear);
   const ended = once(shard, 'close');
   const channel: Channel<RequestsToShard, RequestsToManager> = new Channel<
     RequestsToShard,
@@ -157,16 +171,19 @@ async function startShard(environment: Environment): Promise<Part> {
     { serving: () => ready.resolve(), failed: (reason) => ready.reject(new Error(reason)) },
   );
   await ready.promise;
-  return { end: async () => void (shard.kill('SIGKILL'), await ended) };
+  return { channel, end: async () => void (shard.kill('SIGKILL'), await ended) };
 }
 
-async function startJobs(environment: Environment): Promise<Part> {
-  const jobs = new Child('jobs', [], environment);
-  await jobs.message('ready');
-  return {
-    end: async () => {
-      process.kill(jobs.pid ?? 0, 'SIGKILL');
-      await jobs.ended;
-    },
-  };
+async function startJobs(environment: Environment, hear: Hear): Promise<Part> {
+  const jobs = fork(path.join(root, 'src/bin/jobs.ts'), {
+    env: { ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  jobs.stdout?.on('data', hear);
+  const ended = once(jobs, 'close');
+  await Promise.race([
+    once(jobs, 'message'),
+    ended.then(([code]) => assert.fail(`jobs ended with ${String(code)}`)),
+  ]);
+  return { end: async () => void (jobs.kill('SIGKILL'), await ended) };
 }

@@ -7,6 +7,7 @@ import { checkRedis, closeRedis, connectRedis, type Redis } from '../../src/redi
 import { defineScript } from '../../src/redis/script.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import type { Logger } from '../../src/telemetry/log.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -80,11 +81,16 @@ test('a frozen server fails commands in time, is noticed by PING, logged once an
     });
     await eventually('it is tried again', () => attempts >= 1, 15_000);
     assert.equal(lines.length, 1, lines.join(''));
+    const role = 'cache';
+    assert.ok((await metricValue('shoal_redis_reconnects_total', { role })) >= attempts);
+    assert.ok((await metricValue('shoal_redis_command_seconds_count', { role, outcome: 'error' })) > 0);
+    assert.equal(await metricValue('shoal_redis_connections', { role }), 0);
   } finally {
     frozen.thaw();
   }
   await eventually('redis answers', async () => (await checkRedis(redis, 500)) !== undefined, 15_000);
   assert.equal(lines.length, 2, lines.join(''));
+  assert.equal(await metricValue('shoal_redis_connections', { role: 'cache' }), 1);
 });
 
 test('a server that became a replica is left for the one that its name leads to', async () => {

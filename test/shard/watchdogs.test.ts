@@ -11,6 +11,7 @@ import { keys } from '../../src/redis/keys.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { Gateway } from '../../src/shard/gateway.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { startArena, type Arena } from '../sandbox/arena.ts';
 
@@ -181,5 +182,6 @@ describe('a gateway connection that would not heal by itself', { concurrency: tr
     await ready(gateway, { identifies: 1, resumes: 1 });
     await client.invalidateSessions({ resumable: false });
     await ready(gateway, { identifies: 2, resumes: 1 });
+    assert.ok((await metricValue('shoal_gateway_sessions_ended_total', { why: 'invalid' })) > 0);
   });
 });

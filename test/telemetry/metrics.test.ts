@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mergeMetrics } from '../../src/telemetry/merge-metrics.ts';
+import { joinMetrics, mergeMetrics } from '../../src/telemetry/merge-metrics.ts';
 import { metricsAsText } from '../../src/telemetry/metrics-text.ts';
 
 function family(name: string, kind: 'counter' | 'gauge', ...samples: readonly string[]): string {
@@ -31,13 +31,11 @@ shoal_test{name="a\"b\\c\nd",tier="l1",shard="0"} 1
 });
 
 describe('the metrics of several processes', () => {
-  const merge = (...texts: readonly string[]) => mergeMetrics(texts.map((text) => ({ text, gauges: true })));
-
   test('stay apart by their labels in one text, each family in one piece', () => {
-    const text = merge(
+    const text = joinMetrics([
       family('shoal_a_total', 'counter', '{shard="0"} 3') + family('shoal_b', 'gauge', '{shard="0"} 1'),
       family('shoal_b', 'gauge', '{shard="1"} 2') + family('shoal_a_total', 'counter', '{shard="1"} 4'),
-    );
+    ]);
     assert.equal(
       text,
       family('shoal_a_total', 'counter', '{shard="0"} 3', '{shard="1"} 4') +
@@ -58,6 +56,8 @@ describe('the metrics of several processes', () => {
 
   test('of a process that says something else are left out, and disturb no other', () => {
     const good = family('shoal_a_total', 'counter', '{shard="0"} 3');
-    assert.equal(merge('', '[{"name":"x"}]', '# TYPE\n{} x\nshoal_a_total\n', good), good);
+    const odd = ['', '[{"name":"x"}]', '# TYPE\n{} x\nshoal_a_total\n', '# HELP x\n'];
+    assert.equal(mergeMetrics([...odd, good].map((text) => ({ text, gauges: true }))), good);
+    assert.equal(joinMetrics([...odd, good]), good);
   });
 });

@@ -125,7 +125,7 @@ export class Host implements AsyncDisposable {
       DISCORD_API_URL: this.world.environment('manager')['DISCORD_API_URL'] ?? '',
       DISCORD_SHARDS: '2',
       METRICS_PORT: String(await freePort()),
-      JOBS_METRICS_PORT: String(await freePort()),
+      JOBS_METRICS_PORT: '0',
       PGBOUNCER_EXPORTER_PORT: String(await freePort()),
     });
     this.#stopAtEnd(this.folder);

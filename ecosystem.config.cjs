@@ -11,6 +11,10 @@ const common = {
   cwd: __dirname,
   interpreter: fs.existsSync(pinned) ? pinned : process.execPath,
   interpreter_args: '--env-file-if-exists=.env',
+  // Compiled once, types stripped: measured to halve the start of a process. Shards inherit it.
+  env: {
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(__dirname, 'node_modules/.cache/shoal'),
+  },
   exec_mode: 'fork',
   instances: 1,
   // PM2 would signal the shards together with the manager; the manager stops them itself, in order.
@@ -39,6 +43,10 @@ module.exports = {
       ...common,
       name: 'jobs',
       script: 'src/bin/jobs.ts',
+      // A timer is to fire within 2 s of its time, and PM2 takes longer to start a process again: the other one runs what is due
+      // meanwhile. PM2 restarts one after the other.
+      instances: 2,
+      instance_var: 'JOBS_INSTANCE',
       // Above the drain (config/jobs.ts, JOBS_DRAIN_MS and JOBS_LAST_WORD_MS).
       kill_timeout: 10_000,
       listen_timeout: 15_000,

@@ -1,7 +1,10 @@
-/** How often a jobs process asks for due jobs: a timer is late by this at most, and an idle process costs two index look-ups a second. */
+/** How often a jobs process asks for due jobs: a timer is late by this at most, and an idle process costs four index look-ups a second. */
 export const JOB_POLL_MS = 500;
 
-/** A job whose process has died is started again after this; one that is stopped for longer finds that it has lost its jobs. */
+/**
+ * A job whose process has died with its host or its container is started again after this, others at the next poll; a process that
+ * is stopped for longer finds that it has lost its jobs.
+ */
 export const JOB_LEASE_MS = 8_000;
 
 /** A lease outlives two renewals that fail at the deadline of a query (1.5 s each). */

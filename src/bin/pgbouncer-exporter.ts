@@ -9,7 +9,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
 import { createLogger } from '../telemetry/log.ts';
-import { mergeMetrics, metricsContentType, metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { metricsContentType, metricsText, startMetrics } from '../telemetry/telemetry.ts';
 
 /** `/metrics` of PgBouncer, which is asked at each scrape, and `/healthz`. It outlives any absence of PgBouncer, so as to tell of it. */
 await runMain('pgbouncer-exporter', async (stop) => {
@@ -26,8 +26,7 @@ await runMain('pgbouncer-exporter', async (stop) => {
       if (problem !== before)
         log.warn({ problem }, problem ? 'PgBouncer does not answer' : 'PgBouncer answers again');
       before = problem;
-      const text = await mergeMetrics([await metricsSnapshot()]);
-      return context.body(text, 200, { 'content-type': metricsContentType });
+      return context.body(await metricsText(), 200, { 'content-type': metricsContentType });
     });
   const server = await serveHttp(app, metrics, 'PGBOUNCER_EXPORTER_PORT');
   log.info({ metricsUrl: `http://${metrics.host}:${server.port}/metrics` }, 'started');

@@ -104,7 +104,8 @@ export function createCache(
     instanceId,
     heartbeatMs: beatMs,
     silentMs: beatMs * silentHeartbeats,
-    onInvalidation: ({ namespace, key, version }) => namespaces.get(namespace)?.outdate(key, version),
+    onInvalidation: ({ namespace, key, version, atMs }) =>
+      namespaces.get(namespace)?.outdate(key, version, atMs),
     onGap: () => {
       for (const namespace of namespaces.values()) namespace.clear();
     },
@@ -126,7 +127,8 @@ export function createCache(
         codec,
         lifetimes,
         heard: () => bus.heard,
-        message: (key, version) => invalidationText({ namespace: name, key, version, origin: instanceId }),
+        message: (key, { version, atMs }) =>
+          invalidationText({ namespace: name, key, version, origin: instanceId, atMs }),
       });
       namespaces.set(name, namespace);
       return namespace;

@@ -5,6 +5,7 @@ import { held, isServable, keep, type Kept } from './kept.ts';
 import { refreshDue, type Lifetimes } from './lifetimes.ts';
 import type { Loader, LoadMany, Outcome } from './loader.ts';
 import type { NearTier } from './near-tier.ts';
+import { noteTier } from './note-tier.ts';
 import type { Lease, SharedText, SharedTier } from './shared-tier.ts';
 
 /** How long a caller waits for another process's load before it loads itself, unkept in L2: a load takes a few ms, or many times that on a busy host. */
@@ -129,12 +130,11 @@ export class FarRead<T> {
 
   #count(keys: readonly string[], found: Seen<T> | undefined): void {
     const namespace = this.#parts.name;
-    for (const key of keys)
-      cacheRequestsTotal.inc({
-        namespace,
-        tier: 'l2',
-        result: found ? this.#result(found.kept.get(key)) : 'error',
-      });
+    for (const key of keys) {
+      const result = found ? this.#result(found.kept.get(key)) : 'error';
+      cacheRequestsTotal.inc({ namespace, tier: 'l2', result });
+      noteTier('l2', result);
+    }
   }
 
   #result(kept: Kept<T> | undefined): 'hit' | 'stale' | 'miss' {

@@ -2,6 +2,7 @@ import { cacheRequestsTotal } from '../telemetry/cache.ts';
 import { writeEntry, type Codec, type Entry } from './entry.ts';
 import { held, keep, type Kept } from './kept.ts';
 import { freshMs, type Lifetimes } from './lifetimes.ts';
+import { noteTier } from './note-tier.ts';
 import type { Lease, SharedTier, SharedWrite } from './shared-tier.ts';
 import { saysUnavailable } from './unavailable.ts';
 
@@ -57,9 +58,11 @@ export class Loader<T> {
       this.#away = false;
       this.#loadMs += (performance.now() - start - this.#loadMs) / 8;
       cacheRequestsTotal.inc({ namespace: name, tier: 'load', result: 'hit' }, keys.length);
+      noteTier('load', 'hit');
       return this.#kept(keys, loaded, lease);
     } catch (error) {
       cacheRequestsTotal.inc({ namespace: name, tier: 'load', result: 'error' }, keys.length);
+      noteTier('load', 'error');
       this.#away = saysUnavailable(error);
       if (lease) shared.release(lease.token, keys).catch(() => undefined);
       return new Map(keys.map((key) => [key, this.#afterFailure(key, error)]));
@@ -70,7 +73,7 @@ export class Loader<T> {
   written(entry: Entry<T>): SharedWrite {
     const { codec, lifetimes } = this.#parts;
     const ttlMs = freshMs(lifetimes, entry.version) + lifetimes.staleMs;
-    return { version: entry.version, text: writeEntry(codec, entry), ttlMs };
+    return { version: entry.version, text: writeEntry(codec, entry), ttlMs, atMs: Date.now() };
   }
 
   #kept(

@@ -1,9 +1,10 @@
-/** A committed write: every L1 entry of `key` older than `version` is outdated. `origin` is the instance that wrote. */
+/** A committed write: every L1 entry of `key` older than `version` is outdated. `origin` is the instance that wrote, `atMs` when, by its host's clock. */
 export interface Invalidation {
   readonly namespace: string;
   readonly key: string;
   readonly version: number;
   readonly origin: string;
+  readonly atMs: number;
 }
 
 export function heartbeatText(origin: string): string {
@@ -19,10 +20,10 @@ export function parseMessage(text: string): Invalidation | 'heartbeat' | undefin
   const message = parseObject(text);
   if (message === undefined) return undefined;
   if ('heartbeat' in message) return 'heartbeat';
-  const { namespace, key, version, origin } = message;
+  const { namespace, key, version, origin, atMs } = message;
   if (typeof namespace !== 'string' || typeof key !== 'string') return undefined;
-  if (typeof version !== 'number' || typeof origin !== 'string') return undefined;
-  return { namespace, key, version, origin };
+  if (typeof version !== 'number' || typeof origin !== 'string' || typeof atMs !== 'number') return undefined;
+  return { namespace, key, version, origin, atMs };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

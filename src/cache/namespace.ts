@@ -1,10 +1,12 @@
-import { cacheRequestsTotal } from '../telemetry/cache.ts';
+import { cacheRequestsTotal, invalidationLagSeconds } from '../telemetry/cache.ts';
+import { inSpan } from '../telemetry/tracing.ts';
 import type { Codec, Entry, Found } from './entry.ts';
 import { FarRead } from './far-read.ts';
 import { keep, type Kept } from './kept.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { Loader, type LoadMany, type Outcome } from './loader.ts';
 import type { NearSize, NearTier } from './near-tier.ts';
+import { noteTier } from './note-tier.ts';
 import type { SharedTier, SharedWrite } from './shared-tier.ts';
 import { UnsentWrites } from './unsent-writes.ts';
 
@@ -19,7 +21,7 @@ export interface NamespaceParts<T> {
   /** Whether L1 may be trusted, see `Bus`. */
   readonly heard: () => boolean;
   /** The bus message of a write. */
-  readonly message: (key: string, version: number) => string;
+  readonly message: (key: string, write: SharedWrite) => string;
 }
 
 /** One kind of cached value: L1, then L2, then the loader, with one load per cold key. */
@@ -43,7 +45,23 @@ export class Namespace<T> {
     return (await this.getEntry(key, load)).value;
   }
 
-  async getEntry(key: string, load: Load<T>): Promise<Found<T>> {
+  getEntry(key: string, load: Load<T>): Promise<Found<T>> {
+    return this.#lookUp(() => this.#getEntry(key, load));
+  }
+
+  getMany(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Found<T>>> {
+    return this.#lookUp(() => this.#getMany(keys, load));
+  }
+
+  #lookUp<Result>(look: () => Promise<Result>): Promise<Result> {
+    const { name } = this.#parts;
+    return inSpan(
+      () => ({ name: `cache ${name}`, kind: 'internal', attributes: { 'shoal.cache.namespace': name } }),
+      look,
+    );
+  }
+
+  async #getEntry(key: string, load: Load<T>): Promise<Found<T>> {
     const near = this.#readNear(key);
     if (near !== undefined && !this.#far.refreshDue(near)) return near;
     const loadMany = async () => new Map([[key, await load()]]);
@@ -52,7 +70,7 @@ export class Namespace<T> {
     return kept;
   }
 
-  async getMany(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Found<T>>> {
+  async #getMany(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Found<T>>> {
     const reads = new Map<string, Kept<T> | Promise<Kept<T>>>();
     const cold: string[] = [];
     for (const key of new Set(keys)) {
@@ -82,8 +100,11 @@ export class Namespace<T> {
     return this.#unsent.resend((key, write) => this.#publish(key, write));
   }
 
-  outdate(key: string, version: number): void {
-    this.#parts.near.outdate(key, version);
+  /** What another process has written, and when, in ms since 1970. */
+  outdate(key: string, version: number, atMs: number): void {
+    const { name, near } = this.#parts;
+    near.outdate(key, version);
+    invalidationLagSeconds.observe({ namespace: name }, Math.max(Date.now() - atMs, 0) / 1000);
   }
 
   clear(): void {
@@ -106,7 +127,9 @@ export class Namespace<T> {
   #readNear(key: string): Kept<T> | undefined {
     const { near, heard } = this.#parts;
     const kept = heard() ? near.read(key) : undefined;
-    this.#count[kept === undefined ? 'miss' : kept.stale ? 'stale' : 'hit'].inc();
+    const result = kept === undefined ? 'miss' : kept.stale ? 'stale' : 'hit';
+    this.#count[result].inc();
+    noteTier('l1', result);
     return kept;
   }
 
@@ -136,7 +159,7 @@ export class Namespace<T> {
   async #publish(key: string, write: SharedWrite): Promise<boolean> {
     const { near, shared, message } = this.#parts;
     try {
-      const newest = await shared.publish(key, write, message(key, write.version));
+      const newest = await shared.publish(key, write, message(key, write));
       if (!newest) near.drop(key);
       this.#unsent.sent(key, write.version);
       return true;

@@ -17,11 +17,12 @@ const scriptBatch = 250;
 /** What PTTL says of a key that is not there. */
 const nothingLeft = -2;
 
-/** As it is to be stored. `ttlMs`: how long Redis keeps it. */
+/** As it is to be stored. `ttlMs`: how long Redis keeps it; `atMs`: when it was made, by this host's clock. */
 export interface SharedWrite {
   readonly version: number;
   readonly text: string;
   readonly ttlMs: number;
+  readonly atMs: number;
 }
 
 /** `leftMs`: until Redis drops it. */

@@ -11,6 +11,7 @@ import { ShardCountStore } from '../redis/shard-count.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { startTracing } from '../telemetry/tracing.ts';
 import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { Fleet } from './fleet.ts';
@@ -20,6 +21,7 @@ import { noteIdentifies, watchIdentifies } from './identify-budget.ts';
 import { placeShards } from './placement.ts';
 import { reshardObjection } from './reshard-objection.ts';
 import { Resharding } from './resharding.ts';
+import { ClusterMetrics } from './cluster-metrics.ts';
 import { countShards } from './shard-count.ts';
 import { Shards } from './shards.ts';
 
@@ -43,9 +45,11 @@ export async function runManager(
   if (gateway === undefined) return exitCodes.ok;
   noteIdentifies(gateway);
   await using servers = new AsyncDisposableStack();
+  servers.use(await startTracing(config.tracing, { process: 'manager', version }, log));
   const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
   const shardCount = await countShards(config, gateway.shards, store, log);
+  const metrics = new ClusterMetrics();
   const makeShards = (count: number, muted: boolean) =>
     new Shards({
       token: config.discord.token,
@@ -54,6 +58,7 @@ export async function runManager(
       perProcess: config.shardsPerProcess,
       dailyIdentifies: gateway.session_start_limit.total,
       muted,
+      metrics,
       log,
     });
   const shards = makeShards(shardCount, false);
@@ -73,8 +78,9 @@ export async function runManager(
     stop,
   });
   const { host } = config.metrics;
-  const health = servers.adopt(await serveHttp(healthApp(fleet), config.metrics, 'METRICS_PORT'), (open) =>
-    open.stop(),
+  const health = servers.adopt(
+    await serveHttp(healthApp(fleet, metrics), config.metrics, 'METRICS_PORT'),
+    (open) => open.stop(),
   );
   const manager = { pid: process.pid, version, metricsUrl: `http://${host}:${health.port}/metrics` };
   servers.adopt(await serveAdmin(config.adminSocket, adminApp({ manager, fleet, resharding, log })), (open) =>

@@ -39,6 +39,8 @@ export class ShardProcess {
   /** Its stores were open: whatever ended it later may have cost an identify. */
   wasWarm = false;
   lastBeat: Beat | undefined;
+  /** As it said last; empty before it was asked. */
+  metrics = '';
   /** Resolves with how it ended. */
   readonly exited: Promise<ProcessExit>;
 
@@ -65,6 +67,7 @@ export class ShardProcess {
       failed: (reason) => this.#words.said(reason),
       warm: () => this.#becameWarm(),
       beat: (beat) => this.#beat(beat),
+      counted: (metrics) => (this.metrics = metrics),
     });
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
@@ -122,6 +125,16 @@ export class ShardProcess {
     ...argument: ArgumentOf<RequestsToShard, K>
   ): Promise<AnswerOf<RequestsToShard, K>> {
     return this.#channel.request(kind, deadlineMs, ...argument);
+  }
+
+  /** Brings `metrics` up to date, unless it does not answer in time. One that hangs is not asked. Never rejects. */
+  async askMetrics(deadlineMs: number): Promise<void> {
+    if (this.silence === 'hung') return;
+    try {
+      this.metrics = await this.request('metrics', deadlineMs);
+    } catch {
+      // What it said before stands.
+    }
   }
 
   /** Ends it with SIGTERM. Resolves when it is gone. */

@@ -4,7 +4,9 @@ import { errorText } from '../lib/error-text.ts';
 import type { LogLevel } from '../telemetry/log.ts';
 import { ShardProcess, type ShardProcessOptions } from './shard-process.ts';
 
-type GroupOptions = Omit<ShardProcessOptions, 'standby'>;
+type GroupOptions = Omit<ShardProcessOptions, 'standby'> & {
+  readonly onStarted: (process: ShardProcess) => void;
+};
 
 /** Everything of one group of shards that runs: also a predecessor that finishes its commands, and a successor on standby. */
 export class ShardProcesses {
@@ -36,6 +38,7 @@ export class ShardProcesses {
     const process = await ShardProcess.start({ ...this.#options, standby, muted });
     this.starts += 1;
     this.#running.add(process);
+    this.#options.onStarted(process);
     void process.warm.then(() => {
       if (muted && !this.muted)
         void this.unmute(process).catch(() => process.kill('it could not be unmuted'));

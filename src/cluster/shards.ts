@@ -7,6 +7,7 @@ import type { ProcessExit, ShardSupervision } from '../ipc/supervision.ts';
 import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
+import type { ClusterMetrics } from './cluster-metrics.ts';
 import { crashLimit, isFinal } from './crash-policy.ts';
 import { watchLiveness } from './liveness.ts';
 import { groupShards } from './placement.ts';
@@ -32,6 +33,7 @@ export interface ShardsOptions {
   readonly dailyIdentifies: number;
   /** They connect beside another set that serves, and answer once they are told to `unmute`. */
   readonly muted: boolean;
+  readonly metrics: ClusterMetrics;
   readonly log: Logger;
 }
 
@@ -47,7 +49,7 @@ export class Shards {
   #liveness: { stop(): void } | undefined;
 
   constructor(options: ShardsOptions) {
-    const { shardIds, shardCount, muted, log } = options;
+    const { shardIds, shardCount, muted, metrics, log } = options;
     this.shardIds = shardIds;
     this.shardCount = shardCount;
     const sharding = new ShardingManager(shardFile, {
@@ -65,6 +67,7 @@ export class Shards {
           shardIds: ids,
           muted,
           crashLimit: crashLimit(options.dailyIdentifies, shardCount),
+          metrics,
           log,
           answers: {
             'cluster-status': () => this.clusterStatus(),

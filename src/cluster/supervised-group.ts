@@ -7,6 +7,7 @@ import { errorText } from '../lib/error-text.ts';
 import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
 import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
+import type { ClusterMetrics } from './cluster-metrics.ts';
 import { CrashPolicy, type Verdict } from './crash-policy.ts';
 import { Later } from './later.ts';
 import type { ShardProcess } from './shard-process.ts';
@@ -20,6 +21,7 @@ export interface SupervisedGroupOptions {
   readonly muted: boolean;
   /** See `crashLimit`. */
   readonly crashLimit: number;
+  readonly metrics: ClusterMetrics;
   readonly log: Logger;
   /** To what a shard process asks. */
   readonly answers: Handlers<RequestsToManager>;
@@ -54,7 +56,16 @@ export class SupervisedGroup {
     this.#policy = new CrashPolicy(options.crashLimit);
     const { sharding, shardIds, muted, answers } = options;
     this.#processes = new ShardProcesses(
-      { sharding, shardIds, muted, answers, log: this.#log, onChange: () => this.#changed() },
+      {
+        sharding,
+        shardIds,
+        muted,
+        answers,
+        log: this.#log,
+        onStarted: (process) =>
+          options.metrics.watch(process, () => this.#measured && process === this.#process),
+        onChange: () => this.#changed(),
+      },
       (process, exit) => this.#ended(process, exit),
     );
     this.#measured = !muted;

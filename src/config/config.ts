@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
+import { parseHeaderList } from '../lib/header-list.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
 import { secretNames, variableText } from './secret-files.ts';
+import { tracingConfig, tracingVariables, type TracingConfig } from './tracing.ts';
 import { upstreamConfig, upstreamVariables, type UpstreamConfig } from './upstreams.ts';
 import type { Values } from './variables.ts';
 
@@ -48,6 +50,7 @@ export type Placement =
 
 export interface ManagerConfig {
   readonly log: LogConfig;
+  readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
   /** Shards of the whole bot, over all hosts. */
   readonly shards: 'auto' | number;
@@ -61,6 +64,7 @@ export interface ManagerConfig {
 
 export interface ShardConfig {
   readonly log: LogConfig;
+  readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
   readonly shardIds: readonly number[];
   readonly shardCount: number;
@@ -80,6 +84,7 @@ export interface ShardConfig {
 
 export interface JobsConfig {
   readonly log: LogConfig;
+  readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
   /** The Redis that never evicts. */
   readonly state: RedisConfig;
@@ -121,6 +126,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
     ...queue,
     ...people,
     ...upstreamVariables,
+    ...tracingVariables,
     'DISCORD_SHARDS',
     'SHARD_IDS',
     'HOST_ORDINAL',
@@ -133,6 +139,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
   const values = readVariables(environment, names);
   return {
     log: logConfig(values, environment),
+    tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     shards: values.DISCORD_SHARDS,
     placement: placementOf(values, hostName),
@@ -153,9 +160,11 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...queue,
     ...people,
     ...upstreamVariables,
+    ...tracingVariables,
   ]);
   return {
     log: logConfig(values, environment),
+    tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     ...placement,
     postgres: {
@@ -181,18 +190,22 @@ export function jobsConfig(environment: Environment): JobsConfig {
     ...logging,
     ...discord,
     ...redisNames,
+    ...tracingVariables,
     'POSTGRES_URL',
     'PG_POOL_MAX',
     'METRICS_HOST',
     'JOBS_METRICS_PORT',
+    'JOBS_INSTANCE',
   ] as const;
   const values = readVariables(environment, names);
+  const { METRICS_HOST: host, JOBS_METRICS_PORT: port, JOBS_INSTANCE: instance } = values;
   return {
     log: logConfig(values, environment),
+    tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
     state: stateRedis(values),
     postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
-    metrics: { host: values.METRICS_HOST, port: values.JOBS_METRICS_PORT },
+    metrics: { host, port: port === 0 ? 0 : port + instance },
   };
 }
 
@@ -289,11 +302,11 @@ function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Enviro
   };
 }
 
-/** Of a URL only the password is secret, both as written and decoded: its host belongs into error messages. */
+/** Of a URL only the password is secret, both as written and decoded: its host belongs into error messages. Of headers each value is. */
 function secretParts(text: string): string[] {
   const sentinels = parseSentinelUrl(text);
   if (sentinels !== undefined) return [sentinels.password, /:([^:@]*)@/.exec(text)?.[1] ?? ''];
-  if (!URL.canParse(text)) return [text];
+  if (!URL.canParse(text)) return [text, ...Object.values(parseHeaderList(text) ?? {})];
   const { password } = new URL(text);
   return [password, percentDecoded(password) ?? ''];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseHeaderList } from '../lib/header-list.ts';
 import { parseHostPorts } from '../lib/host-port.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
@@ -285,6 +286,11 @@ export const variables = {
     fix: 'Set it to a free TCP port (0: any free one).',
     default: '9471',
   },
+  JOBS_INSTANCE: {
+    schema: wholeNumber(0, 99, 0),
+    fix: 'Leave it unset: PM2 numbers the jobs processes of a host with it, and it is added to JOBS_METRICS_PORT.',
+    default: '0',
+  },
   PGBOUNCER_EXPORTER_PORT: {
     schema: wholeNumber(0, 65_535, 9127),
     fix: 'Set it to a free TCP port (0: any free one).',
@@ -297,6 +303,47 @@ export const variables = {
       .default('shoal-admin.sock'),
     fix: 'Set it to a path in a folder that only the operator may write to.',
     default: 'shoal-admin.sock',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: url(['http', 'https']).optional(),
+    fix: 'Set it to the OTLP/HTTP collector that gets the traces, like http://127.0.0.1:4318, or leave it unset: no traces.',
+    default: '',
+    secret: true,
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    schema: url(['http', 'https']).optional(),
+    fix: 'Set it where the path of the collector is not /v1/traces, like http://127.0.0.1:4318/traces; it is used as it is.',
+    default: '',
+    secret: true,
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    schema: z
+      .string()
+      .transform((text) => parseHeaderList(text))
+      .refine((headers) => headers !== undefined, 'must be a list of name=value, with commas')
+      .default({}),
+    fix: 'Set it to what the collector wants to see, like api-key=KEY, with values percent-encoded, or leave it unset.',
+    default: '',
+    secret: true,
+  },
+  OTEL_TRACES_SAMPLER: {
+    schema: z
+      .enum(
+        ['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'],
+        'must be a parentbased_ sampler',
+      )
+      .default('parentbased_always_on'),
+    fix: 'Set it to parentbased_always_on, parentbased_always_off or parentbased_traceidratio.',
+    default: 'parentbased_always_on',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: z
+      .string()
+      .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0)?)$/, 'must be a number from 0 to 1')
+      .transform(Number)
+      .default(1),
+    fix: 'Set it to the part of the interactions that are traced under parentbased_traceidratio, like 0.01.',
+    default: '1',
   },
   OWNER_IDS: {
     schema: z

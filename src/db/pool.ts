@@ -1,5 +1,6 @@
 import { within } from '../lib/within.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { inSpan, noteInSpan } from '../telemetry/tracing.ts';
 import { Availability } from './availability.ts';
 import type { Connection } from './connection.ts';
 import { DbError, toDbError } from './errors.ts';
@@ -13,15 +14,37 @@ export class Pool {
   readonly #lanes: Lanes;
   readonly #availability: Availability;
   readonly #record: QueryRecord;
+  readonly #name: LanesOptions['pool'];
 
   constructor({ log, ...options }: LanesOptions & { readonly log: Logger }) {
     this.#lanes = new Lanes(options);
     this.#availability = new Availability(options.pool, log);
     this.#record = new QueryRecord(log);
+    this.#name = options.pool;
   }
 
   /** Rejects with a `DbError`, or with what `work` itself threw. */
-  async run<T>(name: string, work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
+  run<T>(name: string, work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
+    return inSpan(
+      () => ({
+        name,
+        kind: 'client',
+        attributes: {
+          'db.system.name': 'postgresql',
+          'db.query.summary': name,
+          'shoal.db.pool': this.#name,
+        },
+      }),
+      () => this.#run(name, work, deadlineMs),
+    );
+  }
+
+  /** Refuses new work, waits for what is under way up to 2 s, ends the connections. */
+  close(): Promise<void> {
+    return this.#lanes.close(closeGraceMs);
+  }
+
+  async #run<T>(name: string, work: (connection: Connection) => Promise<T>, deadlineMs: number): Promise<T> {
     const start = performance.now();
     let connectedAt: number | undefined;
     const took = () => ({
@@ -31,6 +54,7 @@ export class Pool {
     try {
       const connection = await this.#lanes.acquire(name, deadlineMs);
       connectedAt = performance.now();
+      noteInSpan(() => ({ attributes: { 'shoal.db.waited_ms': took().waitedMs } }));
       const result = await this.#on(connection, name, work, { deadlineMs, waitedMs: connectedAt - start });
       this.#record.ended(name, took());
       return result;
@@ -38,11 +62,6 @@ export class Pool {
       this.#record.ended(name, took(), error);
       throw error;
     }
-  }
-
-  /** Refuses new work, waits for what is under way up to 2 s, ends the connections. */
-  close(): Promise<void> {
-    return this.#lanes.close(closeGraceMs);
   }
 
   async #on<T>(

@@ -1,9 +1,13 @@
 import { DefaultRestOptions, type RESTOptions } from '@discordjs/rest';
-import { restHeldBackTotal } from '../telemetry/rest.ts';
+import { restHeldBackTotal, restRateLimitedTotal, restRequestSeconds } from '../telemetry/rest.ts';
+import { inSpan, noteInSpan } from '../telemetry/tracing.ts';
 import { RestHeldBack, type RestGate } from './rest-gate.ts';
+import { routeClass } from './route-class.ts';
+import { routeTemplate } from './route-template.ts';
 
 export type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
+type Answer = Awaited<ReturnType<MakeRequest>>;
 
 /** What Discord gets to answer; @discordjs/rest allows the same, but counts the wait for a limit with it. */
 const answerMs = 15_000;
@@ -17,7 +21,7 @@ export function restRequest(gate: RestGate | undefined, onUnauthorized: () => vo
     const ofBot = carriesBotToken(init);
     const answered = gate && ofBot ? await admitted(gate, url, init) : undefined;
     try {
-      const response = await send(url, init);
+      const response = await measured(url, init);
       if (isInvalid(response)) gate?.invalid(response.status);
       if (response.status === 401 && ofBot) onUnauthorized();
       return response;
@@ -57,6 +61,58 @@ function holdBack(gate: RestGate, url: string, { method }: Init): void {
   throw new RestHeldBack(method ?? 'GET', pathname);
 }
 
+async function measured(url: string, init: Init): Promise<Answer> {
+  const route = routeClass(url);
+  const startMs = performance.now();
+  let status = 'none';
+  try {
+    const response = await sendInSpan(url, init);
+    status = statusLabel(response.status);
+    if (response.status === 429) restRateLimitedTotal.inc({ route, scope: scopeOf(response) });
+    return response;
+  } finally {
+    restRequestSeconds.observe({ route, status }, (performance.now() - startMs) / 1000);
+  }
+}
+
+const tellingStatuses: readonly number[] = [400, 401, 403, 404, 429];
+
+function statusLabel(status: number): string {
+  return tellingStatuses.includes(status) ? String(status) : `${Math.floor(status / 100)}xx`;
+}
+
+function scopeOf({ headers }: Answer): string {
+  const scope = headers.get('x-ratelimit-scope') ?? '';
+  return ['user', 'global', 'shared'].includes(scope) ? scope : 'none';
+}
+
+function sendInSpan(url: string, init: Init): ReturnType<MakeRequest> {
+  return inSpan(
+    () => {
+      const method = init.method ?? 'GET';
+      const { hostname, pathname } = new URL(url);
+      const template = routeTemplate(pathname);
+      return {
+        name: `${method} ${template}`,
+        kind: 'client',
+        attributes: {
+          'http.request.method': method,
+          'url.template': template,
+          'server.address': hostname,
+        },
+      };
+    },
+    async () => {
+      const response = await send(url, init);
+      noteInSpan(() => ({
+        attributes: { 'http.response.status_code': response.status },
+        error: response.status < 400 ? undefined : String(response.status),
+      }));
+      return response;
+    },
+  );
+}
+
 async function send(url: string, init: Init): ReturnType<MakeRequest> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), answerMs);
@@ -69,7 +125,8 @@ async function send(url: string, init: Init): ReturnType<MakeRequest> {
 }
 
 /** topics/rate-limits, "Invalid Request Limit": 401, 403 and 429, but for a limit that others have used up. */
-function isInvalid({ status, headers }: Awaited<ReturnType<MakeRequest>>): boolean {
-  if (status === 429) return headers.get('x-ratelimit-scope') !== 'shared';
+function isInvalid(response: Answer): boolean {
+  const { status } = response;
+  if (status === 429) return scopeOf(response) !== 'shared';
   return status === 401 || status === 403;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Traits } from './command.ts';
+import type { Speech } from '../i18n/i18n.ts';
 import type { ComponentContext, ModalContext } from './context.ts';
 
 /** What a custom id carries: a flat object of strings and numbers (`z.coerce.number()`), in the order of its keys. */
@@ -34,6 +35,8 @@ interface ModalDefinition<Data extends DataSchema, Fields extends z.ZodObject>
   extends Identity<Data>, Answering {
   /** By `custom_id` of the inputs: text, or a list for selects. What does not fit is refused with a kind word. */
   readonly fields: Fields;
+  /** What the form calls them, for whoever entered something that does not fit. */
+  labels(speech: Speech): Readonly<Record<keyof Fields['shape'] & string, string>>;
   run(context: ModalContext<z.infer<Data>, z.infer<Fields>>): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export interface Component extends Identity<DataSchema>, Answering {
 export interface Modal extends Identity<DataSchema>, Answering {
   readonly kind: 'modal';
   readonly fields: z.ZodObject;
+  labels(speech: Speech): Readonly<Record<string, string>>;
   run(context: ModalContext): Promise<void>;
 }
 

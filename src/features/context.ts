@@ -42,7 +42,9 @@ export interface Asker {
   readonly guildId: string | undefined;
   /** The member's language, else the guild's; the guild's time zone. */
   readonly speech: Speech;
-  /** The texts of `words` in that language. */
+  /** For what everybody in the guild reads: its language, else the member's. */
+  readonly guildSpeech: Speech;
+  /** The texts of `words` in the member's language. */
   readonly say: <Key extends string>(words: Words<Key>) => Say<Key>;
   /** Aborted when the budget is spent or the process stops; hand it to whatever waits. */
   readonly signal: AbortSignal;
@@ -85,8 +87,6 @@ export interface Context<Interaction extends APIInteraction = APIInteraction> ex
   readonly showModal: (modal: APIModalInteractionResponseCallbackData) => Promise<void>;
   readonly clusterStatus: () => Promise<ClusterStatus>;
   readonly clusterHealth: () => Promise<ClusterHealth>;
-  /** The ids of our commands by name, for mentions; empty while Discord does not tell. Never rejects. */
-  readonly commandIds: () => Promise<ReadonlyMap<string, string>>;
 }
 
 export interface CommandContext<

@@ -12,7 +12,7 @@ export const discordLocales = {
 } as const satisfies Readonly<Record<Translation, readonly string[]>>;
 
 /** `es-419` → `es`; `undefined` for a language that the bot does not speak. */
-export function languageOf(locale: string | undefined): Language | undefined {
+export function languageOf(locale: string | null | undefined): Language | undefined {
   const [language] = (locale ?? '').split('-');
   return languages.find((known) => known === language);
 }

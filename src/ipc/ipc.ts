@@ -1,4 +1,5 @@
 import { errorText } from '../lib/error-text.ts';
+import { inSpan, inTrace, noteInSpan, traceparent } from '../telemetry/tracing.ts';
 import { messageOf } from './message-check.ts';
 import type { Message } from './messages.ts';
 import type { Beat } from './supervision.ts';
@@ -16,6 +17,7 @@ export interface Notices {
   failed(reason: string): void;
   warm(): void;
   beat(beat: Beat): void;
+  counted(metrics: string): void;
 }
 
 /** The requests that one side answers: functions of one argument or none. */
@@ -65,12 +67,23 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
     deadlineMs: number,
     ...[argument]: ArgumentOf<Asked, K>
   ): Promise<AnswerOf<Asked, K>> {
+    return inSpan(
+      () => ({ name: `ask ${kind}`, kind: 'client', attributes: { 'rpc.method': kind } }),
+      () => this.#request(kind, deadlineMs, argument),
+    );
+  }
+
+  #request<K extends keyof Asked & string>(
+    kind: K,
+    deadlineMs: number,
+    argument: ArgumentOf<Asked, K>[0],
+  ): Promise<AnswerOf<Asked, K>> {
     if (this.#closed) return Promise.reject(new Error(`${kind}: the other process is gone`));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#fail(id, `no answer within ${deadlineMs} ms`), deadlineMs);
       this.#pending.set(id, { kind, resolve: resolve as (value: unknown) => void, reject, timer });
-      this.#send({ shoal: 'request', id, kind, argument });
+      this.#send({ shoal: 'request', id, kind, argument, traceparent: traceparent() });
     });
   }
 
@@ -85,7 +98,7 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
   #receive(message: Message): void {
     switch (message.shoal) {
       case 'request':
-        void this.#answer(message.id, message.kind, message.argument);
+        this.#hear(message);
         break;
       case 'answer':
         this.#settle(message.id)?.resolve(message.value);
@@ -102,10 +115,25 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
       case 'warm':
         this.#notices.warm?.();
         break;
+      case 'counted':
+        this.#notices.counted?.(message.metrics);
+        break;
       case 'beat':
         this.#notices.beat?.(message.beat);
         break;
     }
+  }
+
+  /** Only what is asked in a trace is traced: the manager asks for metrics and the like all the time. */
+  #hear({ id, kind, argument, traceparent: parent }: Message & { readonly shoal: 'request' }): void {
+    const answer = () => this.#answer(id, kind, argument);
+    if (parent === undefined) void answer();
+    else
+      void inTrace(
+        () => ({ name: `answer ${kind}`, kind: 'server', attributes: { 'rpc.method': kind } }),
+        () => ({ parent }),
+        answer,
+      );
   }
 
   async #answer(id: number, kind: string, argument: unknown): Promise<void> {
@@ -115,6 +143,7 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
       const handler = this.#handlers[kind as keyof Served] as (argument: unknown) => unknown;
       this.#send({ shoal: 'answer', id, value: await handler(argument) });
     } catch (error) {
+      noteInSpan(() => ({ error: 'refusal' }));
       this.#send({ shoal: 'refusal', id, reason: errorText(error) });
     }
   }
@@ -146,9 +175,18 @@ export class Channel<Asked extends Contract<Asked>, Served extends Contract<Serv
 
 /** Tells the manager why this process ends; resolves when it is sent. False where no manager listens. */
 export function reportFailure(port: Port, reason: string): Promise<boolean> {
+  return sayLast(port, { shoal: 'failed', reason });
+}
+
+/** Tells the manager what this process has counted until its end. As `reportFailure`. */
+export function reportMetrics(port: Port, metrics: string): Promise<boolean> {
+  return sayLast(port, { shoal: 'counted', metrics });
+}
+
+function sayLast(port: Port, message: Message): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   if (port.send === undefined) resolve(false);
-  else port.send({ shoal: 'failed', reason }, (error) => resolve(error === null));
+  else port.send(message, (error) => resolve(error === null));
   return promise;
 }
 

@@ -20,12 +20,14 @@ const schema: z.ZodType<Message> = z.discriminatedUnion('shoal', [
     id: z.number(),
     kind: z.string(),
     argument: z.unknown().optional(),
+    traceparent: z.string().optional().catch(undefined),
   }),
   z.object({ shoal: z.literal('answer'), id: z.number(), value: z.unknown().optional() }),
   z.object({ shoal: z.literal('refusal'), id: z.number(), reason: z.string() }),
   z.object({ shoal: z.literal('beat'), beat }),
   z.object({ shoal: z.literal('warm') }),
   z.object({ shoal: z.literal('serving'), shardIds: z.array(z.number()) }),
+  z.object({ shoal: z.literal('counted'), metrics: z.string() }),
   z.object({ shoal: z.literal('failed'), reason: z.string() }),
 ]);
 

@@ -1,7 +1,6 @@
 import type { BreakerStatus } from '../breaker/breaker.ts';
 import type { DeadFactId, KindStatus, Replay } from '../queue/queue.ts';
 import type { LogLevel } from '../telemetry/log.ts';
-import type { MetricsSnapshot } from '../telemetry/telemetry.ts';
 import type { Beat, ShardSupervision } from './supervision.ts';
 
 /** One gateway shard as its process sees it. */
@@ -78,7 +77,8 @@ export type ClusterHealth = readonly {
 /** What the manager asks of a shard process: the kind of request, its argument, and the shape of its answer. */
 export interface RequestsToShard {
   status(): ProcessStatus;
-  metrics(): MetricsSnapshot;
+  /** As Prometheus reads them. */
+  metrics(): string;
   /**
    * Stop reading the gateway for good, leave its sessions in Redis for a successor, and end when the commands under way have ended.
    * `redis fails`: nothing was done.
@@ -114,6 +114,8 @@ export type Message =
       readonly id: number;
       readonly kind: string;
       readonly argument?: unknown;
+      /** Of the trace that it is asked in (W3C Trace Context). */
+      readonly traceparent?: string | undefined;
     }
   | { readonly shoal: 'answer'; readonly id: number; readonly value?: unknown }
   | { readonly shoal: 'refusal'; readonly id: number; readonly reason: string }
@@ -123,5 +125,7 @@ export type Message =
   | { readonly shoal: 'warm' }
   /** A shard process: these of my shards serve, and no others. */
   | { readonly shoal: 'serving'; readonly shardIds: readonly number[] }
+  /** A shard process: I am about to end, and these are my metrics, as Prometheus reads them. */
+  | { readonly shoal: 'counted'; readonly metrics: string }
   /** A shard process: I am about to end, and this is why. */
   | { readonly shoal: 'failed'; readonly reason: string };

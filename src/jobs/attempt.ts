@@ -12,7 +12,9 @@ import { createScrubber } from '../lib/scrub.ts';
 import { buryJob, completeJob, retryJob, returnJob, type LeasedJob } from '../queue/job-leases.ts';
 import { jobsEndedTotal, jobSeconds, jobsStartedTotal } from '../telemetry/jobs.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { inTrace, noteInSpan } from '../telemetry/tracing.ts';
 import { compute } from './computations.ts';
+import { originOf, spanOf } from './job-span.ts';
 
 export interface Tools {
   readonly db: Db;
@@ -55,7 +57,11 @@ export class Attempt {
     this.#definition = definition;
     this.#tools = tools;
     this.#log = tools.log.child({ kind: this.kind, job: job.id, attempt: job.attempts });
-    this.ended = this.#play();
+    this.ended = inTrace(
+      () => spanOf(job),
+      () => originOf(job),
+      () => this.#play(),
+    );
   }
 
   /** Another process has the job or may have it: what goes on here is for nothing. */
@@ -74,6 +80,10 @@ export class Attempt {
     const outcome = await this.#outcome();
     jobSeconds.observe({ kind: this.kind }, (performance.now() - startedMs) / 1_000);
     jobsEndedTotal.inc({ kind: this.kind, outcome });
+    noteInSpan(() => ({
+      attributes: { 'shoal.outcome': outcome },
+      error: outcome === 'failed' || outcome === 'dead' ? outcome : undefined,
+    }));
     this.#log.debug({ outcome }, 'job ended');
   }
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { mergeMetrics, metricsContentType, metricsSnapshot } from '../telemetry/telemetry.ts';
+import { metricsContentType, metricsText } from '../telemetry/telemetry.ts';
 import type { Runner } from './runner.ts';
 
 /** The queue is asked every half second; a deadline and a poll fit into this several times. */
@@ -14,7 +14,7 @@ export function healthApp(runner: Runner): Hono {
       return context.json({ status: ready ? 'ready' : 'the queue does not answer' }, ready ? 200 : 503);
     })
     .get('/metrics', async (context) =>
-      context.body(await mergeMetrics([await metricsSnapshot()]), 200, {
+      context.body(await metricsText(), 200, {
         'content-type': metricsContentType,
       }),
     );

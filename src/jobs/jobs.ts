@@ -15,6 +15,7 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/cluster.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
+import { startTracing } from '../telemetry/tracing.ts';
 import { debugOnSignal } from './debug-signal.ts';
 import { healthApp } from './health-app.ts';
 import { commandUsageTask, maintenance, pruneJobsTask } from './maintenance.ts';
@@ -42,6 +43,7 @@ export async function runJobs(
     ...features.flatMap(({ jobs = [] }) => jobs),
   ];
   await using opened = new AsyncDisposableStack();
+  opened.use(await startTracing(config.tracing, { process: 'jobs', version }, log));
   const db = opened.adopt(await connectDb({ ...config.postgres, log }), (pool) => pool.close());
   await requireMigrated(db, migrations);
   const state = opened.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);

@@ -8,7 +8,9 @@ import {
 } from '../../config/jobs.ts';
 import { DbError, type Sql } from '../db/db.ts';
 import type { JobDefinition } from '../features/job.ts';
+import { describeIdentity, isGone, processIdentity } from '../ipc/process-identity.ts';
 import { inTime } from '../lib/within.ts';
+import { endLeases, jobHolders } from '../queue/job-holders.ts';
 import { leaseDue, renewLeases, type LeasedJob } from '../queue/job-leases.ts';
 import { Attempt, type Tools } from './attempt.ts';
 
@@ -40,6 +42,7 @@ export class Runner {
     stop.addEventListener('abort', () => this.#wake());
     while (!stop.aborted) {
       this.#lookAgain = false;
+      await this.#takeOver();
       await this.#look();
       if (!this.#lookAgain && !stop.aborted) await this.#pause();
     }
@@ -48,13 +51,27 @@ export class Runner {
     await renewing;
   }
 
+  /** What a process of this host had that is known to have ended is due at once; elsewhere its lease has to end first. */
+  async #takeOver(): Promise<void> {
+    const kinds = [...this.#definitions.keys()];
+    const holders = await this.#ask('jobs.holders', (sql) => jobHolders(sql, kinds, JOB_LEASE_MS));
+    const gone = holders?.filter(isGone) ?? [];
+    if (gone.length === 0) return;
+    const jobs = await this.#ask('jobs.end-leases', (sql) => endLeases(sql, kinds, JOB_LEASE_MS, gone));
+    if (jobs)
+      this.#tools.log.warn(
+        { jobs, of: gone.map(describeIdentity) },
+        'taking over the jobs of a process that has ended',
+      );
+  }
+
   async #look(): Promise<void> {
     const slots = [...this.#definitions.values()]
       .map(({ kind }) => ({ kind: kind.name, free: kind.concurrency - this.#running(kind.name) }))
       .filter(({ free }) => free > 0);
     if (slots.length === 0) return;
     const askedMs = performance.now();
-    const jobs = await this.#ask('jobs.lease', (sql) => leaseDue(sql, slots, JOB_LEASE_MS));
+    const jobs = await this.#ask('jobs.lease', (sql) => leaseDue(sql, slots, JOB_LEASE_MS, processIdentity));
     if (jobs === undefined) return;
     for (const { kind, free } of slots) {
       if (jobs.filter((job) => job.kind === kind).length === free) this.#more.add(kind);

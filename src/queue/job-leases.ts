@@ -8,6 +8,9 @@ export interface LeasedJob {
   /** This one included; what ended with its process counts too. */
   readonly attempts: number;
   readonly keyed: boolean;
+  /** Of what enqueued it (W3C Trace Context), and when it did. */
+  readonly traceparent: string | null;
+  readonly enqueuedAt: Date;
   /** Proves who has it. */
   readonly lease: string;
 }
@@ -19,9 +22,14 @@ export interface FreeSlots {
 
 /**
  * Hands out what is due, oldest first, at most `free` of each kind, and with it jobs whose lease has ended. Processes that ask at the
- * same time get different jobs and do not wait for each other (SKIP LOCKED).
+ * same time get different jobs and do not wait for each other (SKIP LOCKED). `holder` is the asking process's identity.
  */
-export async function leaseDue(sql: Sql, slots: readonly FreeSlots[], leaseMs: number): Promise<LeasedJob[]> {
+export async function leaseDue(
+  sql: Sql,
+  slots: readonly FreeSlots[],
+  leaseMs: number,
+  holder: string,
+): Promise<LeasedJob[]> {
   // Materialized: a plan that looks twice would lock, and hand out, more than was asked for.
   return sql<LeasedJob[]>`
     with due as materialized (
@@ -35,10 +43,11 @@ export async function leaseDue(sql: Sql, slots: readonly FreeSlots[], leaseMs: n
       ) as job
     )
     update jobs set
-      state = 'running', lease = lease + 1, attempts = attempts + 1,
+      state = 'running', lease = lease + 1, attempts = attempts + 1, holder = ${holder},
       run_at = now() + ${leaseMs} * interval '1 millisecond'
     from due where jobs.id = due.id
-    returning jobs.id, kind, payload, attempts, key is not null as keyed, lease`;
+    returning jobs.id, kind, payload, attempts, key is not null as keyed, lease, traceparent,
+      created_at as "enqueuedAt"`;
 }
 
 /** Returns the ids of those that are still the caller's; the others were lost. */

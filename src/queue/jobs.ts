@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Sql } from '../db/db.ts';
+import { inSpan, traceparent } from '../telemetry/tracing.ts';
 
 /** What is agreed between those who enqueue jobs of this kind and the one who handles them. */
 export interface JobKind<Payload> {
@@ -38,12 +39,28 @@ export async function enqueue<Payload>(
   { runAt, key }: EnqueueOptions = {},
 ): Promise<string | undefined> {
   const json = JSON.stringify(kind.schema.parse(payload));
-  const [row] = await tx<{ id: string }[]>`
-    insert into jobs (kind, key, payload, run_at)
-    values (${kind.name}, ${key ?? null}, ${json}::text::jsonb, coalesce(${runAt ?? null}::timestamptz, now()))
-    on conflict (kind, key) do nothing
-    returning id`;
-  return row?.id;
+  return inSpan(
+    () => ({
+      name: `send ${kind.name}`,
+      kind: 'producer',
+      attributes: {
+        'messaging.system': 'shoal_jobs',
+        'messaging.operation.type': 'send',
+        'messaging.destination.name': kind.name,
+      },
+    }),
+    async () => {
+      const [row] = await tx<{ id: string }[]>`
+        insert into jobs (kind, key, payload, run_at, traceparent)
+        values (
+          ${kind.name}, ${key ?? null}, ${json}::text::jsonb, coalesce(${runAt ?? null}::timestamptz, now()),
+          ${traceparent() ?? null}
+        )
+        on conflict (kind, key) do nothing
+        returning id`;
+      return row?.id;
+    },
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { parseSentinelUrl, type SentinelUrl } from '../lib/sentinel-url.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { measure } from './measure.ts';
 import { reportChanges } from './report.ts';
 import { addressOf, tlsOf, type RedisRole, type RedisServer } from './server.ts';
 
@@ -59,6 +60,7 @@ export function openClient(options: ClientOptions): Redis {
       ? new Redis(url, common)
       : new Redis({ ...common, ...sentinelOptions(watched, options.sentinelPassword, common.tls) });
   reportChanges(client, log.child({ redis: role, address: addressOf(options) }));
+  measure(client, role);
   return client;
 }
 

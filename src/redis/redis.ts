@@ -7,6 +7,7 @@ import { openClient, type ClientOptions } from './client.ts';
 import { openCluster, usableCluster } from './cluster-client.ts';
 import { primaries } from './nodes.ts';
 import { addressOf, variableOf, type RedisRole, type RedisServer } from './server.ts';
+import { traceCommands } from './trace-commands.ts';
 
 export type { RedisRole, RedisServer };
 
@@ -73,7 +74,9 @@ export async function closeRedis(redis: Redis): Promise<void> {
 
 function open(options: ClientOptions): Redis {
   const { clusterNodes } = options;
-  return clusterNodes === undefined ? openClient(options) : openCluster({ ...options, clusterNodes });
+  const client = clusterNodes === undefined ? openClient(options) : openCluster({ ...options, clusterNodes });
+  traceCommands(client, options.role);
+  return client;
 }
 
 /** Rejects only on an answer that trying again cannot change. */

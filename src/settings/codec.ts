@@ -2,8 +2,8 @@ import { jsonCodec } from '../cache/cache.ts';
 import type { GuildSettings } from './guild-settings.ts';
 import { guildRules } from './rules.ts';
 
-/** 2: kept past their time. What reads version 1 would take such an entry for a fresh one. 3: with rules. */
-export const settingsCodec = jsonCodec<GuildSettings>(3, isSettings);
+/** 2: kept past their time. What reads version 1 would take such an entry for a fresh one. 3: with rules. 4: no locale is chosen. */
+export const settingsCodec = jsonCodec<GuildSettings>(4, isSettings);
 
 function isSettings(value: unknown): value is GuildSettings {
   if (typeof value !== 'object' || value === null) return false;
@@ -12,7 +12,7 @@ function isSettings(value: unknown): value is GuildSettings {
   };
   return (
     typeof guildId === 'string' &&
-    typeof locale === 'string' &&
+    (locale === null || typeof locale === 'string') &&
     typeof timeZone === 'string' &&
     (logChannelId === null || typeof logChannelId === 'string') &&
     (accentColor === null || typeof accentColor === 'number') &&

@@ -3,8 +3,8 @@ import { noRules, type GuildRules } from './rules.ts';
 /** What a guild has set. Ids are snowflakes as decimal strings, since they exceed 2^53. */
 export interface GuildSettings {
   readonly guildId: string;
-  /** One of `supportedLocales`. */
-  readonly locale: string;
+  /** One of `supportedLocales`; `null`: not chosen, so Discord's. */
+  readonly locale: string | null;
   /** IANA name: `Europe/Berlin`. */
   readonly timeZone: string;
   readonly logChannelId: string | null;
@@ -27,7 +27,7 @@ export type SettingsChange = SettingsPatch | ((current: GuildSettings) => Settin
 export function defaultSettings(guildId: string): GuildSettings {
   return {
     guildId,
-    locale: 'en-US',
+    locale: null,
     timeZone: 'UTC',
     logChannelId: null,
     accentColor: null,

@@ -3,7 +3,7 @@ import type { GuildSettings } from './guild-settings.ts';
 import { guildRules } from './rules.ts';
 
 interface Row {
-  readonly locale: string;
+  readonly locale: string | null;
   readonly time_zone: string;
   /** bigint: postgres.js hands it over as text. */
   readonly log_channel_id: string | null;
@@ -12,12 +12,20 @@ interface Row {
   readonly version: string;
 }
 
+/** What stands in `locale` where none is chosen: the release before takes it for the default, and writes nothing else when it resets. */
+const unchosen = 'en-US';
+
+function fields(sql: Sql) {
+  return sql`case when locale_chosen or locale <> ${unchosen} then locale end as locale,
+    time_zone, log_channel_id, accent_color, rules, version`;
+}
+
 /** The guild's row, or undefined where PostgreSQL says that there is none. Rejects with a `DbError`. */
 export async function readRow(db: Db, guildId: string): Promise<GuildSettings | undefined> {
   const [row] = await db.query(
     'settings.get',
     (sql) => sql<Row[]>`
-      select locale, time_zone, log_channel_id, accent_color, rules, version
+      select ${fields(sql)}
       from guild_settings where guild_id = ${guildId}`,
   );
   return row && fromRow(guildId, row);
@@ -31,7 +39,7 @@ export async function readRows(
   const rows = await db.query(
     'settings.get_many',
     (sql) => sql<(Row & { readonly guild_id: string })[]>`
-      select guild_id, locale, time_zone, log_channel_id, accent_color, rules, version
+      select guild_id, ${fields(sql)}
       from guild_settings where guild_id in ${sql(guildIds)}`,
   );
   return new Map(rows.map((row) => [row.guild_id, fromRow(row.guild_id, row)]));
@@ -50,21 +58,21 @@ export async function compareAndSet(
 
 function insert(sql: Sql, next: GuildSettings, by: string) {
   return sql<Row[]>`
-    insert into guild_settings (guild_id, locale, time_zone, log_channel_id, accent_color, rules, version, updated_by)
-    values (${next.guildId}, ${next.locale}, ${next.timeZone}, ${next.logChannelId}, ${next.accentColor},
-            ${JSON.stringify(next.rules)}::text::jsonb, 1, ${by})
+    insert into guild_settings (guild_id, locale, locale_chosen, time_zone, log_channel_id, accent_color, rules, version, updated_by)
+    values (${next.guildId}, ${next.locale ?? unchosen}, ${next.locale !== null}, ${next.timeZone}, ${next.logChannelId},
+            ${next.accentColor}, ${JSON.stringify(next.rules)}::text::jsonb, 1, ${by})
     on conflict (guild_id) do nothing
-    returning locale, time_zone, log_channel_id, accent_color, rules, version`;
+    returning ${fields(sql)}`;
 }
 
 function update(sql: Sql, next: GuildSettings, by: string) {
   return sql<Row[]>`
     update guild_settings
-    set locale = ${next.locale}, time_zone = ${next.timeZone}, log_channel_id = ${next.logChannelId},
+    set locale = ${next.locale ?? unchosen}, locale_chosen = ${next.locale !== null}, time_zone = ${next.timeZone}, log_channel_id = ${next.logChannelId},
         accent_color = ${next.accentColor}, rules = ${JSON.stringify(next.rules)}::text::jsonb,
         version = version + 1, updated_at = now(), updated_by = ${by}
     where guild_id = ${next.guildId} and version = ${next.version}
-    returning locale, time_zone, log_channel_id, accent_color, rules, version`;
+    returning ${fields(sql)}`;
 }
 
 /** Throws a `ZodError` for rules that nobody here has written: what is stored is not replaced by what it is not. */

@@ -35,7 +35,7 @@ export class InvalidSetting extends Error {
 
 /** Throws `InvalidSetting` for the first field that cannot be stored. */
 export function checkPatch({ locale, timeZone, logChannelId, accentColor, rules }: SettingsPatch): void {
-  if (locale !== undefined && !Object.hasOwn(supportedLocales, locale)) {
+  if (locale !== undefined && locale !== null && !Object.hasOwn(supportedLocales, locale)) {
     const known = Object.keys(supportedLocales).join(', ');
     throw new InvalidSetting(
       'locale',

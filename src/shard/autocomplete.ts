@@ -4,9 +4,11 @@ import { clip } from '../i18n/i18n.ts';
 import { aborted } from '../lib/aborted.ts';
 import { autocompletesTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { noteInSpan } from '../telemetry/tracing.ts';
 import type { Completion } from './command-route.ts';
-import { askerOf, speechOf, type Surroundings } from './context.ts';
+import { askerOf, type Surroundings } from './context.ts';
 import type { Limiter } from './limiter.ts';
+import { speechOf } from './speech.ts';
 
 /** Discord's limits (interactions/application-commands, "Application Command Option Choice Structure"). */
 const choicesMax = 25;
@@ -44,6 +46,11 @@ export async function offer(parts: {
     log.warn({ err: error, command }, 'what was offered did not reach Discord');
   }
   autocompletesTotal.inc({ command, outcome });
+  noteInSpan(() => ({
+    name: `autocomplete ${command}`,
+    attributes: { 'shoal.command': command, 'shoal.outcome': outcome },
+    error: outcome === 'answered' ? undefined : outcome,
+  }));
 }
 
 /** What the member may not use is not completed either, and nobody types so fast that more than this is asked. */
@@ -61,7 +68,7 @@ async function choices({
   const { label, command } = completion;
   const { guild_id: guildId } = interaction;
   const settings = guildId === undefined ? undefined : await surroundings.settings.get(guildId);
-  const speech = speechOf(interaction, settings);
+  const speech = speechOf(interaction, settings, surroundings);
   const asker = askerOf({ surroundings, interaction, settings, speech, signal, log });
   if (!(await asker.mayUse(command))) return [];
   const quotas = [{ subject: `user:${asker.user.id}`, ...typingMax }];

@@ -3,13 +3,17 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from 'discord-api-types/v10';
-import { z } from 'zod';
 import type { Component, Modal } from '../features/component.ts';
 import type { ComponentContext, ModalContext } from '../features/context.ts';
 import { dataOf, type ReadId } from '../features/custom-id.ts';
+import { clip, verbatim, type Speech } from '../i18n/i18n.ts';
+import { formProblem } from './form-problem.ts';
 import type { Found, Route } from './route.ts';
 
 export type Owned<Definition> = Definition & { readonly feature: string; readonly switchable: boolean };
+
+/** A form has five fields. */
+const problemMax = 1_000;
 
 /** `undefined` when this release cannot read what the id carries. */
 export function componentRoute(
@@ -35,10 +39,13 @@ export function modalRoute(
 ): Found | undefined {
   const data = dataOf(definition, id);
   if (data === undefined) return undefined;
-  const read = definition.fields.safeParse(entered(sent));
+  const given = entered(sent);
+  const read = definition.fields.safeParse(given);
   if (!read.success) {
-    const problem = z.prettifyError(read.error).slice(0, 500);
-    return { label: definition.name, problem: { problem: 'wrongField', values: { problem } } };
+    const values = (speech: Speech) => ({
+      problem: verbatim(clip(formProblem(definition, given, speech), problemMax)),
+    });
+    return { label: definition.name, problem: { problem: 'wrongField', values } };
   }
   const fields = read.data;
   return {

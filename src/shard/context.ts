@@ -6,7 +6,7 @@ import type { API } from '../discord/discord.ts';
 import type { Asker, Context, GuildSettingsAccess, ShardInfo } from '../features/context.ts';
 import type { CustomIds } from '../features/custom-id.ts';
 import type { Feature } from '../features/feature.ts';
-import { speechFor, type Speech } from '../i18n/i18n.ts';
+import type { Speech } from '../i18n/i18n.ts';
 import type { ClusterHealth, ClusterStatus } from '../ipc/messages.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { GuildSettings, Settings } from '../settings/settings.ts';
@@ -16,6 +16,7 @@ import type { Answer } from './answer.ts';
 import type { CommandIds } from './command-ids.ts';
 import { mayUse } from './may-use.ts';
 import type { Owners } from './owners.ts';
+import { guildSpeechOf } from './speech.ts';
 import { userOf } from './user-of.ts';
 
 /** What the command path gives to handlers, the same for every interaction of the process. */
@@ -52,6 +53,7 @@ export function askerOf(parts: {
     user,
     guildId: interaction.guild_id,
     speech,
+    guildSpeech: guildSpeechOf(interaction, settings, surroundings),
     say: (words) => words.in(speech),
     signal: parts.signal,
     settings: guildSettings(surroundings.settings, interaction.guild_id, user.id),
@@ -88,15 +90,7 @@ export function contextOf(
     showModal: (modal) => answer.modal(modal),
     clusterStatus: () => surroundings.clusterStatus(IPC_ANSWER_MS * 2),
     clusterHealth: () => surroundings.clusterHealth(IPC_ANSWER_MS * 2),
-    commandIds: () => surroundings.commandIds.all(interaction.application_id),
   };
-}
-
-/** The member's language, then the one that the guild has chosen, then the one that Discord has for it. */
-export function speechOf(interaction: APIInteraction, settings: GuildSettings | undefined): Speech {
-  const member = 'locale' in interaction ? interaction.locale : undefined;
-  const chosen = settings !== undefined && settings.version > 0 ? settings.locale : undefined;
-  return speechFor([member, chosen, interaction.guild_locale], settings?.timeZone ?? 'UTC');
 }
 
 function guildSettings(settings: Settings, guildId: string | undefined, userId: string): GuildSettingsAccess {

@@ -2,7 +2,7 @@ import { PermissionFlagsBits, type APIInteraction } from 'discord-api-types/v10'
 import type { Feature } from '../features/feature.ts';
 import { lackingPermissions, permissionNames } from '../features/permission-words.ts';
 import { titleOf } from '../features/title.ts';
-import { verbatim, type Speech } from '../i18n/i18n.ts';
+import { mentionOf, verbatim, type Speech } from '../i18n/i18n.ts';
 import { snowflakeTimeMs } from '../lib/snowflake.ts';
 import type { GuildSettings } from '../settings/settings.ts';
 import type { Limiter } from './limiter.ts';
@@ -87,7 +87,10 @@ function commandOn({ route, settings, speech }: Rights): Problem | undefined {
   if (ruleOf(route, settings)?.enabled !== false) return undefined;
   return {
     problem: 'commandOff',
-    values: { command: route.command ?? '', permission: staffPermission(speech) },
+    values: {
+      command: verbatim(mentionOf(speech, route.command ?? '')),
+      permission: staffPermission(speech),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import type { IdentifySlots } from '../redis/identify-slots.ts';
 import type { API } from '../discord/discord.ts';
 import type { ShardStatus } from '../ipc/messages.ts';
+import { processIdentity } from '../ipc/process-identity.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
@@ -29,7 +30,6 @@ import { GatewayAddress } from './gateway-address.ts';
 import { GatewayProbe } from './gateway-probe.ts';
 import { identifyThrottler } from './identify-throttler.ts';
 import { Ownership } from './ownership.ts';
-import { processIdentity } from './process-identity.ts';
 import { SessionMemory } from './session-memory.ts';
 import { leave, statusOf, type ServedShard } from './served-shard.ts';
 import { ShardConnection } from './shard-connection.ts';

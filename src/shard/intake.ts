@@ -6,6 +6,7 @@ import type { InteractionClaims } from '../redis/interaction-claims.ts';
 import type { ShardPlace } from '../redis/keys.ts';
 import { interactionsDroppedTotal, interactionsUnclaimedTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { noteInSpan } from '../telemetry/tracing.ts';
 import { DiscordClock } from './discord-clock.ts';
 import type { Ownership } from './ownership.ts';
 
@@ -57,6 +58,7 @@ export class Intake {
 
   #drop(id: string, shardId: number, reason: DropReason): undefined {
     interactionsDroppedTotal.inc({ reason });
+    noteInSpan(() => ({ name: 'interaction dropped', attributes: { 'shoal.outcome': reason } }));
     this.#log.info({ shard: shardId, interaction: id, reason }, 'interaction dropped');
   }
 

@@ -7,18 +7,20 @@ import { Refusal } from '../features/feature.ts';
 import type { Speech } from '../i18n/i18n.ts';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
-import { firstAnswerSeconds, interactionsTotal } from '../telemetry/interactions.ts';
+import { firstAnswerSeconds, interactionsTotal, ownAnswerSeconds } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { inTrace, noteInSpan, type Work } from '../telemetry/tracing.ts';
 import { Answer } from './answer.ts';
 import { offer } from './autocomplete.ts';
 import type { Completion } from './command-route.ts';
-import { contextOf, speechOf, type Surroundings } from './context.ts';
+import { contextOf, type Surroundings } from './context.ts';
 import { runGuarded } from './deadline-guard.ts';
 import { gates, type Call } from './gates.ts';
 import type { Intake } from './intake.ts';
 import type { Limiter } from './limiter.ts';
 import type { Found, Route } from './route.ts';
 import { Routes } from './routes.ts';
+import { speechOf } from './speech.ts';
 import { problemEmbed, type Problem } from './wording.ts';
 
 export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled' | 'lost';
@@ -37,6 +39,7 @@ interface Passage {
   readonly shardId: number;
   /** By this host's clock. */
   readonly createdAtMs: number;
+  readonly arrivedAtMs: number;
   readonly found: Found;
   readonly answer: Answer;
   readonly reference: string;
@@ -76,7 +79,11 @@ export class InteractionPath {
 
   /** Never rejects: whatever goes wrong is answered, counted and logged here. */
   handle(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
-    const done = this.#take(interaction, shardId, replayed).finally(() => this.#running.delete(done));
+    const done = inTrace(
+      () => spanOf(interaction, shardId),
+      () => ({}),
+      () => this.#take(interaction, shardId, replayed),
+    ).finally(() => this.#running.delete(done));
     this.#running.add(done);
     return done;
   }
@@ -92,6 +99,7 @@ export class InteractionPath {
   }
 
   async #take(interaction: APIInteraction, shardId: number, replayed: boolean): Promise<void> {
+    const arrivedAtMs = Date.now();
     const createdAtMs = await this.#intake.admit(interaction, shardId, replayed);
     if (createdAtMs === undefined) return;
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
@@ -99,7 +107,7 @@ export class InteractionPath {
       return;
     }
     this.handled++;
-    await this.#pass(this.#passage(interaction, shardId, createdAtMs));
+    await this.#pass(this.#passage(interaction, shardId, { createdAtMs, arrivedAtMs }));
   }
 
   async #offer(
@@ -118,7 +126,11 @@ export class InteractionPath {
     this.#intake.answered(interaction.id);
   }
 
-  #passage(interaction: APIInteraction, shardId: number, createdAtMs: number): Passage {
+  #passage(
+    interaction: APIInteraction,
+    shardId: number,
+    times: Pick<Passage, 'createdAtMs' | 'arrivedAtMs'>,
+  ): Passage {
     const found = this.#find(interaction);
     const reference = referenceId();
     const log = this.#log.child({
@@ -135,8 +147,8 @@ export class InteractionPath {
     const answer = new Answer(this.#surroundings.api, interaction, traits, () =>
       this.#intake.answered(interaction.id),
     );
-    const speech = speechOf(interaction, undefined);
-    return { interaction, shardId, createdAtMs, found, answer, reference, log, speech };
+    const speech = speechOf(interaction, undefined, this.#surroundings);
+    return { interaction, shardId, ...times, found, answer, reference, log, speech };
   }
 
   #completion(interaction: APIApplicationCommandAutocompleteInteraction): Completion | undefined {
@@ -159,14 +171,13 @@ export class InteractionPath {
   }
 
   async #pass(passage: Passage): Promise<void> {
-    const startedMs = performance.now();
     let outcome: Outcome;
     try {
       outcome = await this.#run(passage);
     } catch (error) {
       outcome = await explain(error, passage);
     }
-    this.#record(passage, outcome, startedMs);
+    this.#record(passage, outcome);
   }
 
   /** Nearly always at hand in L1. A guild whose settings no tier can tell is served by what needs none. */
@@ -205,8 +216,11 @@ export class InteractionPath {
   /** Passes the gates and runs the handler; resolves with the objection of a gate. */
   async #serve(passage: Passage, route: Route, signal: AbortSignal): Promise<Problem | undefined> {
     const { interaction, answer } = passage;
-    const settings = await this.#settings(passage);
-    const speech = speechOf(interaction, settings);
+    const [settings] = await Promise.all([
+      this.#settings(passage),
+      this.#surroundings.commandIds.firstAsked(interaction.application_id),
+    ]);
+    const speech = speechOf(interaction, settings, this.#surroundings);
     passage.speech = speech;
     const { owners, features } = this.#surroundings;
     const limiter = this.#limiter;
@@ -218,8 +232,8 @@ export class InteractionPath {
     return undefined;
   }
 
-  #record(passage: Passage, outcome: Outcome, startedMs: number): void {
-    const { interaction, found, answer, createdAtMs, shardId, log } = passage;
+  #record(passage: Passage, outcome: Outcome): void {
+    const { interaction, found, answer, createdAtMs, arrivedAtMs, shardId, reference, log } = passage;
     const { label: command } = found;
     interactionsTotal.inc({ command, outcome });
     if (answer.firstAnswerAtMs === undefined) {
@@ -227,10 +241,29 @@ export class InteractionPath {
       this.#intake.answered(interaction.id);
     } else {
       firstAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - createdAtMs, 0) / 1000);
+      ownAnswerSeconds.observe(Math.max(answer.firstAnswerAtMs - arrivedAtMs, 0) / 1000);
     }
-    log.info({ outcome, durationMs: Math.round(performance.now() - startedMs) }, 'interaction');
+    noteInSpan(() => ({
+      name: `interaction ${command}`,
+      attributes: {
+        'shoal.command': command,
+        'shoal.outcome': outcome,
+        'shoal.reference': reference,
+      },
+      error: outcome === 'failed' || outcome === 'lost' ? outcome : undefined,
+    }));
+    log.info({ outcome, durationMs: Math.max(Date.now() - arrivedAtMs, 0) }, 'interaction');
     this.#onEnded({ interaction, command, outcome, shardId });
   }
+}
+
+/** Its name grows by the command's, once that is found. */
+function spanOf({ guild_id: guild }: APIInteraction, shardId: number): Work {
+  return {
+    name: 'interaction',
+    kind: 'server',
+    attributes: { 'shoal.guild.id': guild, 'shoal.shard.id': shardId },
+  };
 }
 
 async function firstObjection(call: Call): Promise<Problem | undefined> {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SHARD_LEASE_MS, SHARD_LEASE_RENEW_MS, SHARD_LEASE_WAIT_MS } from '../../config/sessions.ts';
+import { describeIdentity, isGone } from '../ipc/process-identity.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Held, ShardLease } from '../redis/shard-lease.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { describeIdentity, isGone } from './process-identity.ts';
 
 /** How often a waiting successor asks; a hand-over costs its members at most this much. */
 const retryMs = 100;

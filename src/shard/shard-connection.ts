@@ -19,7 +19,11 @@ import {
 } from '@discordjs/ws';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GREETING_MS, RESUME_ANSWER_MS } from '../../config/sessions.ts';
-import { gatewaySessionsTotal, gatewayWatchdogTotal } from '../telemetry/sessions.ts';
+import {
+  gatewaySessionsEndedTotal,
+  gatewaySessionsTotal,
+  gatewayWatchdogTotal,
+} from '../telemetry/sessions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Attempts } from './attempts.ts';
 import { endingCloses } from './close-codes.ts';
@@ -115,7 +119,8 @@ export class ShardConnection implements IContextFetchingStrategy {
     const { memory, intents } = this.#own;
     if (info === null) {
       hearLateErrors(this.#socket);
-      if (this.#sessionHasEnded()) memory.end();
+      if (this.#sessionHasEnded())
+        this.#endSession(this.#attempts.closedWith === undefined ? 'invalid' : 'closed');
     } else if (info.sessionId === memory.session?.sessionId) {
       memory.advance(info.sequence);
     } else {
@@ -165,6 +170,11 @@ export class ShardConnection implements IContextFetchingStrategy {
   #giveUp(reason: string, why: 'failing_resume' | 'unanswered_resume'): void {
     this.#own.log.warn(`${reason}; starting a new one`);
     gatewayWatchdogTotal.inc({ why });
+    this.#endSession('given_up');
+  }
+
+  #endSession(why: 'invalid' | 'closed' | 'given_up'): void {
+    if (this.#own.memory.session !== undefined) gatewaySessionsEndedTotal.inc({ why });
     this.#own.memory.end();
   }
 

@@ -19,7 +19,8 @@ import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
-import { metricsSnapshot, startMetrics } from '../telemetry/telemetry.ts';
+import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
+import { startTracing } from '../telemetry/tracing.ts';
 import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -49,7 +50,8 @@ export async function runShard(
   stop: AbortSignal,
   { standby = false, muted = false }: { readonly standby?: boolean; readonly muted?: boolean } = {},
 ): Promise<ExitCode> {
-  const log = createLogger({ process: `shard ${config.shardIds.join(',')}`, ...config.log });
+  const name = `shard ${config.shardIds.join(',')}`;
+  const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
@@ -58,7 +60,9 @@ export async function runShard(
     lookups: lookupsOf(features),
     facts: features.flatMap(({ facts = [] }) => facts),
   };
-  await using stores = await connectStores(config, kinds, log);
+  await using opened = new AsyncDisposableStack();
+  opened.use(await startTracing(config.tracing, { process: name, version }, log));
+  const stores = opened.use(await connectStores(config, kinds, log));
   const { shardCount } = config;
   const tokenHash = hashToken(config.discord.token);
   const processes = Math.ceil(shardCount / config.shardIds.length);
@@ -67,6 +71,7 @@ export async function runShard(
     onUnauthorized: () => unauthorized.reject(tokenRefused()),
     gate: sharedRestGate({ state: stores.state, tokenHash, processes, log }),
   });
+  const commandIds = new CommandIds(discord.api, log);
   const gateway = new Gateway({
     api: discord.api,
     token: config.discord.token,
@@ -78,6 +83,8 @@ export async function runShard(
     slots: createIdentifySlots({ redis: stores.state, tokenHash, log }),
     onDispatch: (payload, from) => (voice.muted ? undefined : dispatch(payload, from, path, listeners)),
     onServing: (shardIds) => {
+      const applicationId = gateway.status().find((shard) => shard.applicationId !== null)?.applicationId;
+      if (typeof applicationId === 'string') void commandIds.firstAsked(applicationId);
       channel.notifyServing(shardIds);
       void warmSettings(stores.settings, gateway.guildIds.slice(0, config.guildCache.max), log);
     },
@@ -89,7 +96,7 @@ export async function runShard(
   const leaving = new Leaving(gateway, stores.state);
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
     status: () => processStatus(gateway, path),
-    metrics: metricsSnapshot,
+    metrics: metricsText,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
     unmute: () => voice.unmute(),
@@ -133,7 +140,7 @@ export async function runShard(
       clusterStatus: (deadlineMs) => channel.request('cluster-status', deadlineMs),
       clusterHealth: (deadlineMs) => channel.request('cluster-health', deadlineMs),
       features,
-      commandIds: new CommandIds(discord.api, log),
+      commandIds,
       owners: new Owners(discord.api, config.ownerIds, log),
     },
     intake,

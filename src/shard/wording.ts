@@ -11,7 +11,7 @@ type Advised = {
 
 /** Why something is not done: a text with advice, or a feature's own reason in the member's language. */
 export type Problem =
-  | { readonly problem: Advised; readonly values?: Values }
+  | { readonly problem: Advised; readonly values?: Values | ((speech: Speech) => Values) }
   | { readonly problem: 'refused'; readonly reason: string; readonly title?: string | undefined };
 
 /** The reference stands in the log line of the same interaction. */
@@ -19,8 +19,16 @@ export function problemEmbed(problem: Problem, speech: Speech, reference: string
   const say = problemWords.in(speech);
   return {
     title: ('title' in problem ? problem.title : undefined) ?? say(problem.problem),
-    description: 'reason' in problem ? problem.reason : say(`${problem.problem}Advice`, problem.values),
+    description:
+      'reason' in problem ? problem.reason : say(`${problem.problem}Advice`, valuesOf(problem, speech)),
     color: PROBLEM_COLOR,
     footer: { text: say('reference', { reference }) },
   };
+}
+
+function valuesOf(
+  { values }: Extract<Problem, { readonly problem: Advised }>,
+  speech: Speech,
+): Values | undefined {
+  return typeof values === 'function' ? values(speech) : values;
 }

@@ -1,6 +1,8 @@
 import { levels, pino, type Logger as PinoLogger, type LogFn } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 import { createScrubber } from '../lib/scrub.ts';
+import { loggedError } from './logged-error.ts';
+import { Repeats } from './repeats.ts';
 
 export type Logger = PinoLogger;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -18,7 +20,8 @@ const listeners = new Set<Listener>();
 
 /**
  * The process's logger: JSON lines on standard output, or readable lines where `pretty` is set (a terminal).
- * Every line passes a scrubber that removes `secrets` and whatever looks like a credential.
+ * Every line passes a scrubber that removes `secrets` and whatever looks like a credential. Warnings and errors that repeat are sampled
+ * (`Repeats`); information never is: there is one line for each interaction.
  */
 export function createLogger(options: {
   readonly process: string;
@@ -28,10 +31,13 @@ export function createLogger(options: {
 }): Logger {
   const scrub = createScrubber(options.secrets);
   const threshold = { value: severity(options.level) };
+  const repeats = new Repeats();
+  process.once('exit', () => repeats.flush());
   const settings = {
     level: 'trace',
     base: { process: options.process, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: loggedError },
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: {
       streamWrite(line: string) {
@@ -40,7 +46,12 @@ export function createLogger(options: {
         return clean;
       },
       logMethod(this: Logger, args: Parameters<LogFn>, write: LogFn, level: number) {
-        if (level >= threshold.value) write.apply(this, args);
+        if (level < threshold.value) return;
+        if (level < severity('warn')) write.apply(this, args);
+        else
+          repeats.tell(messageOf(args), (leftOut) => {
+            write.apply(this, leftOut === 0 ? args : withCount(args, leftOut));
+          });
       },
     },
   };
@@ -64,6 +75,17 @@ export function changeLogLevel(log: Logger, level: LogLevel): void {
 /** `listener` hears every line that this process logs, after the scrubber. */
 export function onLogLine(listener: Listener): void {
   listeners.add(listener);
+}
+
+/** Sentences are constants; what differs stands in the object before them. */
+function messageOf([first, second]: Parameters<LogFn>): string {
+  return typeof first === 'string' ? first : String(second);
+}
+
+function withCount(args: Parameters<LogFn>, leftOut: number): Parameters<LogFn> {
+  const [first, ...rest] = args as unknown as readonly unknown[];
+  if (typeof first === 'string') return [{ leftOut }, first, ...rest] as unknown as Parameters<LogFn>;
+  return [{ ...(first as object), leftOut }, ...rest] as unknown as Parameters<LogFn>;
 }
 
 function severity(level: LogLevel): number {

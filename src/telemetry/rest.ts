@@ -7,6 +7,24 @@ export const restWaitSeconds = new Histogram({
   buckets: [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
 });
 
+/**
+ * Each request on the wire, a repeated one too, from its being sent to the head of the answer. route: a `RouteClass`. status: 2xx, 3xx, 4xx
+ * and 5xx, but 400, 401, 403, 404 and 429 by themselves; none where no answer came. Up to the deadline of 15 s.
+ */
+export const restRequestSeconds = new Histogram({
+  name: 'shoal_rest_request_seconds',
+  help: 'Seconds that requests to Discord took, by class of route and status',
+  labelNames: ['route', 'status'],
+  buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 15],
+});
+
+/** scope, as Discord says: user (the bot on this route), global, shared (others have used it up too); none (not of its API: Cloudflare). */
+export const restRateLimitedTotal = new Counter({
+  name: 'shoal_rest_rate_limited_total',
+  help: 'Answers 429 of Discord, by class of route and scope',
+  labelNames: ['route', 'scope'],
+});
+
 /** source: shared (leased through Redis and used), lapsed (leased and not used in time), local (this process's own share, Redis failing). */
 export const restTokensTotal = new Counter({
   name: 'shoal_rest_tokens_total',

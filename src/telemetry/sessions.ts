@@ -7,6 +7,13 @@ export const gatewaySessionsTotal = new Counter({
   labelNames: ['start'],
 });
 
+/** why: invalid (op 9, not resumable), closed (by a code that ends a session), given_up (by us; see the watchdogs). Each costs an identify. */
+export const gatewaySessionsEndedTotal = new Counter({
+  name: 'shoal_gateway_sessions_ended_total',
+  help: 'Gateway sessions that were over before their shard was, by reason',
+  labelNames: ['why'],
+});
+
 /** code: one that Discord documents, one of the protocol's own (1000, 1001, 1006), 4200 (our hand-over), or other. */
 export const gatewayClosesTotal = new Counter({
   name: 'shoal_gateway_closes_total',

@@ -1,3 +1,4 @@
+import { inSpan, noteInSpan } from '../telemetry/tracing.ts';
 import { UpstreamError } from './errors.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -12,6 +13,12 @@ const moved: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** 404 Not Found, 410 Gone, 451 Unavailable For Legal Reasons: the answer is that there is nothing. */
 const absent: ReadonlySet<number> = new Set([404, 410, 451]);
 
+interface GetOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** `null`: the service says that there is no such thing. */
 export type Json = { readonly json: unknown } | null;
 
@@ -19,14 +26,19 @@ export type Json = { readonly json: unknown } | null;
  * GETs JSON. Redirects are followed on the same origin only, so that whatever a service says nobody else is called. Throws an
  * `UpstreamError`; the socket is closed when `signal` is aborted, `deadlineMs` is over, or the body is too large.
  */
-export async function getJson(
-  url: URL,
-  options: {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly deadlineMs: number;
-    readonly signal: AbortSignal;
-  },
-): Promise<Json> {
+export function getJson(url: URL, options: GetOptions): Promise<Json> {
+  return inSpan(
+    () => ({
+      name: 'GET',
+      kind: 'client',
+      // Its path is what a member looks for.
+      attributes: { 'http.request.method': 'GET', 'server.address': url.hostname },
+    }),
+    () => get(url, options),
+  );
+}
+
+async function get(url: URL, options: GetOptions): Promise<Json> {
   const deadline = AbortSignal.timeout(options.deadlineMs);
   const signal = AbortSignal.any([options.signal, deadline]);
   try {
@@ -51,6 +63,7 @@ async function follow(
   let at = url;
   for (let redirects = 0; redirects <= redirectsMax; redirects++) {
     const response = await fetch(at, { headers, signal, redirect: 'manual' });
+    noteInSpan(() => ({ attributes: { 'http.response.status_code': response.status } }));
     const location = moved.has(response.status) ? response.headers.get('location') : null;
     if (location === null) return response;
     await response.body?.cancel();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { adminApp } from '../../src/cluster/admin-app.ts';
 import { refuseSecondManager, serveAdmin } from '../../src/cluster/admin-socket.ts';
+import { ClusterMetrics } from '../../src/cluster/cluster-metrics.ts';
 import { Fleet } from '../../src/cluster/fleet.ts';
 import { Resharding } from '../../src/cluster/resharding.ts';
 import { Shards } from '../../src/cluster/shards.ts';
@@ -24,7 +25,9 @@ describe('the admin socket', () => {
     // Other users may enter the folder, and files are everybody's by default.
     chmodSync(folder, 0o755);
     const one = { token: 'fake', shardIds: [0], shardCount: 1, perProcess: 1, muted: false };
-    const fleet = new Fleet(new Shards({ ...one, dailyIdentifies: 1_000, log }));
+    const fleet = new Fleet(
+      new Shards({ ...one, dailyIdentifies: 1_000, metrics: new ClusterMetrics(), log }),
+    );
     const manager = { pid: process.pid, version: '0.0.0', metricsUrl: '' };
     const umask = process.umask(0);
     const resharding = new Resharding({

@@ -10,6 +10,8 @@ import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { processesWith, runToEnd, type Ended } from '../helpers/processes.ts';
+import { samplesOf } from '../helpers/samples.ts';
+import { watchCounters } from './counter-watch.ts';
 import { openLoop } from './open-loop.ts';
 
 const shardCount = 4;
@@ -46,7 +48,8 @@ describe('shards move between processes', () => {
 
   async function metrics(): Promise<string> {
     const { metricsUrl } = (await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager;
-    return (await fetch(metricsUrl)).text();
+    // A connection that is kept may be closed just then.
+    return (await fetch(metricsUrl, { headers: { connection: 'close' } })).text();
   }
 
   /** Identifies and resumes since then, and shards that two connections served at once. */
@@ -58,6 +61,7 @@ describe('shards move between processes', () => {
   test('a rolling restart under load: nothing is lost, doubled or identified, and a second one is refused', async () => {
     const [before, counted] = [await pids(), await world.sandbox.sessions()];
     await world.sandbox.resetReport();
+    await using _counters = watchCounters(metrics);
     await using members = openLoop(world.sandbox, guilds, 25);
     const steps: string[] = [];
     for await (const { shardId, step } of restartSteps(world.env.ADMIN_SOCKET, 'all')) {
@@ -85,6 +89,11 @@ describe('shards move between processes', () => {
     const kept = (await pids()).filter((pid) => pid === null || before.includes(pid));
     assert.deepEqual(kept, []);
     assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="operator",process="manager"\} 4$/m);
+    await eventually('all is counted, also what the old processes finished', async () => {
+      const counts = [...samplesOf(await metrics(), ['counter'])];
+      const handled = counts.filter(([series]) => series.startsWith('shoal_interactions_total{'));
+      return handled.reduce((sum, [, value]) => sum + value, 0) === sent.length;
+    });
   });
 
   test('a release that is not ready stops the restart, and the old processes serve on', async () => {
@@ -146,12 +155,14 @@ describe('shards move between processes', () => {
   test('a stopped process, and one whose gateway is deaf, are seen, killed and replaced; their sessions go on', async () => {
     const counted = await world.sandbox.sessions();
     const before = await pids();
+    await using _counters = watchCounters(metrics);
     const frozen = freeze([before[1] ?? 0]);
     await world.sandbox.switchOn({ kind: 'freeze', shard_ids: [3] });
     const brokenMs = performance.now();
     try {
       await eventually('1 is shown as hung', async () => (await shards())[1]?.state === 'hung', 10_000);
       assert.match(await metrics(), /^shoal_shard_hung\{shard="1",process="manager"\} 1$/m);
+      assert.match(await metrics(), /^shoal_heap_limit_bytes\{shard="1"\} \d+$/m);
       for (const id of [1, 3]) {
         await eventually(`${id} is gone`, async () => (await pids())[id] !== before[id], 20_000);
       }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { managerConfig, migrateConfig, shardConfig, type Placement } from '../../src/config/config.ts';
+import {
+  jobsConfig,
+  managerConfig,
+  migrateConfig,
+  shardConfig,
+  type Placement,
+} from '../../src/config/config.ts';
 import type { z } from 'zod';
 import { variables, type Variable } from '../../src/config/variables.ts';
 import { Failure } from '../../src/lib/failure.ts';
@@ -185,6 +191,12 @@ describe('configuration', () => {
   test('the secrets of the log are the token and the passwords, not the addresses', () => {
     const { secrets } = managerConfig(complete).log;
     assert.deepEqual([...new Set(secrets)].toSorted(), [complete.DISCORD_TOKEN, 'fake-password']);
+  });
+
+  test('each jobs process of a host has a port of its own', () => {
+    const port = (more: object) => jobsConfig({ ...complete, ...more }).metrics.port;
+    assert.deepEqual([port({}), port({ JOBS_INSTANCE: '1' })], [9471, 9472]);
+    assert.equal(port({ JOBS_METRICS_PORT: '0', JOBS_INSTANCE: '1' }), 0);
   });
 
   test('migrations know the role that the bot itself uses', () => {

@@ -41,6 +41,9 @@ describe('secrets in files', () => {
     assert.deepEqual([...secretNames].toSorted(), [
       'DISCORD_TOKEN',
       'GITHUB_TOKEN',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_HEADERS',
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
       'POSTGRES_DIRECT_URL',
       'POSTGRES_URL',
       'READ_REPLICA_POSTGRES_URL',

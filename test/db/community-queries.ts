@@ -15,8 +15,8 @@ export async function runCommunityQueries(db: Db, guildId: string): Promise<void
   const id = String(randomInt(1, 2 ** 47));
   const place = { id, guildId, channelId: '2', locale: 'en-US', color: 0 };
   const later = new Date(Date.now() + 60_000);
-  await runPoll(db, { ...place, createdBy: userId, closesAt: later });
-  await runGiveaway(db, { ...place, hostId: userId, endsAt: later });
+  await runPoll(db, { ...place, createdBy: userId, creatorLocale: 'de', closesAt: later });
+  await runGiveaway(db, { ...place, hostId: userId, hostLocale: 'de', endsAt: later });
 }
 
 async function runPoll(

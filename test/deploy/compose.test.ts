@@ -33,7 +33,7 @@ describe('docker-compose.production.yml', () => {
     const exporters = ['redis-exporter', 'postgres-exporter', 'pgbouncer-exporter'];
     assert.deepEqual(
       Object.keys(compose.services).toSorted(),
-      [...oneShots, 'manager', 'jobs', 'backup', ...stores, ...watching, ...exporters].toSorted(),
+      [...oneShots, 'manager', 'jobs', 'jobs-2', 'backup', ...stores, ...watching, ...exporters].toSorted(),
     );
     assert.deepEqual(oneShots.toSorted(), ['deploy-commands', 'migrate']);
   });
@@ -81,7 +81,7 @@ describe('docker-compose.production.yml', () => {
       if (ports.length > 0) assert.ok(networks.includes('operator'), name);
     }
     const leaving = services.filter(([, { networks }]) => networks.includes('outside')).map(([name]) => name);
-    assert.deepEqual(leaving, ['deploy-commands', 'manager', 'jobs']);
+    assert.deepEqual(leaving, ['deploy-commands', 'manager', 'jobs', 'jobs-2']);
   });
 
   test('each variable exists, and each secret comes as a file', () => {
@@ -162,10 +162,11 @@ describe('docker-compose.production.yml', () => {
     for (const name of found) assert.ok(service(name).networks.includes('watch'), name);
     const said = services.filter(([name, { networks }]) => networks.includes('watch') && name !== 'grafana');
     assert.deepEqual([...new Set(found)].toSorted(), said.map(([name]) => name).toSorted());
-    const bot = files.join('\n').match(/(?<=')(manager|jobs):\d+/g);
+    const bot = files.join('\n').match(/(?<=')(manager|jobs(-2)?):\d+/g);
     assert.deepEqual(bot, [
       `manager:${service('manager').environment['METRICS_PORT']}`,
       `jobs:${service('jobs').environment['JOBS_METRICS_PORT']}`,
+      `jobs-2:${service('jobs-2').environment['JOBS_METRICS_PORT']}`,
     ]);
     const routes = readFileSync(path.join(root, 'alertmanager/alertmanager.yml'), 'utf8');
     const needed = routes.match(/(?<=_file: )\S+/g)?.filter((file) => file.startsWith('/'));

@@ -61,12 +61,12 @@ const rest = `
 |---|---|---|
 | guilds a shard | ${whole.format(figures.guildsPerShard)} | about what Discord recommends; \`DISCORD_SHARDS=auto\` asks for it. 2,500 is the most it allows, and from ${whole.format(figures.assignedFromGuilds)} guilds on the count is a multiple of a number that it assigns (${figures.assignedMultiple} here) |
 | memory of a shard process | ${figures.processMb} MB, and ${figures.furtherShardMb} MB for each further shard in it | measured ([measured.md](measured.md)); no guild is cached but its id; 2,500 guilds on one shard: 225 MB, from the burst at its start |
-| manager and jobs | ${figures.managerAndJobsMb} MB | measured; a rolling restart runs one shard process twice, \`reshard\` all of them |
+| manager and two jobs processes | ${figures.managerAndJobsMb} MB | measured; a rolling restart runs one shard process twice, \`reshard\` all of them |
 | an interaction | ${precise.format(figures.coreSecondsPerInteraction * 1_000)} ms of a core, for bot, Redis, PgBouncer and PostgreSQL together | assumed, on the safe side |
 | commands | ${figures.commandsPerUser} for each user a day; the peak is ${figures.peakFactor} times the mean | assumed |
 | gateway events | ${figures.eventsPerSecondPer1000Guilds} a second for 1,000 guilds, ${figures.coreSecondsPerEvent * 1e6} µs each | one large bot's messages, published in 2023; without presences, which Shoal does not ask for |
 | a waiting shard process | ${precise.format(figures.idleCoresPerProcess * 100)} % of a core | measured |
-| clients of PgBouncer | \`PG_POOL_MAX\` = ${figures.poolMax} for each shard process, for one more during a restart, and for jobs | [pgbouncer.ini](../pgbouncer/pgbouncer.ini); \`max_client_conn\` there is 800, so raise it from 158 processes on |
+| clients of PgBouncer | \`PG_POOL_MAX\` = ${figures.poolMax} for each shard process, for one more during a restart, and for both jobs processes | [pgbouncer.ini](../pgbouncer/pgbouncer.ini); \`max_client_conn\` there is 800, so raise it from 157 processes on |
 | connections of PostgreSQL | ${figures.serverConnections} | the same file: \`max_db_connections\`; it does not grow with the bot |
 | the cache in front of PostgreSQL | 0.945 of the reads, one load for a cold key | measured |
 | state Redis | ${figures.sessionBytes / 1_000} kB a shard (its session and guild ids), ${figures.claimBytes} bytes an interaction for ${figures.claimSeconds} s | the first measured, the second an upper bound; [redis/state.conf](../redis/state.conf) allows 256 MB |

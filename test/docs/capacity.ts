@@ -5,10 +5,10 @@ export const figures = {
   /** From here on the shard count is a multiple of a number that Discord assigns, 16 in all that is published. */
   assignedFromGuilds: 150_000,
   assignedMultiple: 16,
-  /** MB of a shard process with its first 1,000 guilds, of each further shard in it, of manager and jobs together. */
+  /** MB of a shard process with its first 1,000 guilds, of each further shard in it, of the manager and two jobs processes together. */
   processMb: 185,
   furtherShardMb: 15,
-  managerAndJobsMb: 300,
+  managerAndJobsMb: 450,
   /** Of one core: a shard process that waits for work. */
   idleCoresPerProcess: 0.006,
   /** Seconds of a core: an interaction all in all, and a gateway event. */
@@ -98,7 +98,7 @@ export function capacityFor(guilds: number, dailyUsers: number): Need {
     memoryGb,
     reshardGb,
     cores,
-    clientConnections: (processes + 2) * figures.poolMax,
+    clientConnections: (processes + 3) * figures.poolMax,
     stateRedisMb: figures.redisBaseMb + state / 1e6,
     cacheRedisMb: figures.redisBaseMb + (guilds * figures.cachedGuildBytes) / 1e6,
     databaseGb,

@@ -79,8 +79,8 @@ describe('the arithmetic of docs/capacity.md', () => {
     assert.equal(variables.PG_POOL_MAX.default, String(figures.poolMax));
     const clients = Number(/^max_client_conn = (\d+)/m.exec(ini)?.[1]);
     const text = generatedPages()['docs/capacity.md'] ?? '';
-    // Of so many processes: one more during a restart, and jobs.
-    const from = clients / figures.poolMax - 2;
+    // Of so many processes: one more during a restart, and two for jobs.
+    const from = clients / figures.poolMax - 3;
     assert.ok(text.includes(`is ${clients}, so raise it from ${from} processes on`), String(from));
     const compose = readFileSync(path.join(root, 'docker-compose.production.yml'), 'utf8');
     const memory = Number(/SHOAL_MANAGER_MEMORY:-(\d+)M/.exec(compose)?.[1]);

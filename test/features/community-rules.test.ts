@@ -80,6 +80,7 @@ describe('a giveaway that was drawn often', () => {
       winners: 20,
       roleId: null,
       locale,
+      hostLocale: null,
       color: 0,
       state: 'drawn' as const,
       revision: '1',

@@ -98,7 +98,13 @@ describe('info, privacy and activity, as members see them', () => {
     assert.match(found.embeds[0]?.title ?? '', /^Gefunden/);
     assert.match(found.embeds[0]?.description ?? '', /^<\/privacy delete:\d+>/);
     const many = await stage.run('help', { search: 'a' });
-    assert.match(many.embeds[0]?.footer?.text ?? '', /^\d+ more are not shown/);
+    const described = many.embeds[0]?.description?.split('\n\n') ?? [];
+    const [others] = many.embeds[0]?.fields ?? [];
+    assert.equal(others?.name, 'Found as well');
+    const mentions = others.value.split(' · ');
+    assert.ok(mentions.every((mention) => /^<\/[a-z_ ]+:\d+>$/.test(mention)));
+    const all = [...described.map((text) => text.split('\n')[0]), ...mentions];
+    assert.ok(described.length === 5 && mentions.length > 5 && new Set(all).size === all.length);
     const nothing = await stage.run('help', { search: '*kettle*' });
     assert.equal(nothing.embeds[0]?.title, String.raw`Nothing found for “\*kettle\*”`);
   });

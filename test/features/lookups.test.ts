@@ -4,13 +4,28 @@ import { Redis } from 'ioredis';
 import type { FaultRequest, InteractionSight } from '../../src/sandbox/client.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { SpanCollector } from '../helpers/span-collector.ts';
 import { featureStage, readable, type FeatureStage } from './stage.ts';
+import { traceTests } from './trace-tests.ts';
 
 let stage: FeatureStage;
+let collector: SpanCollector;
 before(async () => {
-  stage = await featureStage({ UPSTREAM_RESET_MS: '2500' });
+  collector = await SpanCollector.start();
+  stage = await featureStage({
+    UPSTREAM_RESET_MS: '2500',
+    GUILD_CACHE_TTL_SEC: '1',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
 });
-after(() => stage[Symbol.asyncDispose]());
+after(async () => {
+  await stage?.[Symbol.asyncDispose]();
+  await collector[Symbol.asyncDispose]();
+});
+traceTests(
+  () => stage,
+  () => collector,
+);
 
 type Mode = Extract<FaultRequest, { kind: 'upstream' }>['mode'];
 

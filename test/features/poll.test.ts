@@ -64,7 +64,9 @@ async function close(poll: string): Promise<InteractionSight> {
 
 describe('/poll', () => {
   test('looks like this, and closes by itself', async (t) => {
-    const buttons = await create({ question: 'Wohin?' }, 'de');
+    await stage.speaks('de');
+    const buttons = await create({ question: 'Wohin?' });
+    await stage.speaks('en-US');
     const select = await create({ anonymous: true, multiple: true, options: 'a|b|c|d|e|f' });
     await stage.press(select, 'poll.choose', { values: ['0', '2'] });
     await stage.press(buttons, 'Pasta');
@@ -231,7 +233,7 @@ describe('/poll', () => {
     assert.equal((await stage.type('poll create', { closes: '' }, 'closes')).length, 5);
   });
 
-  test('where the bot may not look any more, the maker is told which permission is missing, and where', async () => {
+  test('where the bot may not look any more, the maker is told in their language which permission is missing, and where', async () => {
     const { sandbox } = stage.world;
     const bot = (await create({})).message?.author.id ?? '';
     const overwrites = [{ id: bot, type: 1, allow: '0', deny: String(PermissionFlagsBits.ViewChannel) }];
@@ -241,7 +243,8 @@ describe('/poll', () => {
       overwrites,
     });
     const asked = { question: 'Here?', options: 'Yes | No' };
-    const poll = await stage.run('poll create', asked, { channelId, as: 'owner' });
+    const poll = await stage.run('poll create', asked, { channelId, as: 'owner', locale: 'de' });
+    assert.match(poll.embeds[0]?.description ?? '', /Closes/, 'the message is for everybody');
     await stage.press(poll, 'Yes', { as: 'owner' });
     await endsIn(poll, -1, { job: true });
     const owner = stage.member('owner');
@@ -249,7 +252,7 @@ describe('/poll', () => {
     await eventually('the maker is told', async () =>
       (await sandbox.messages(direct, owner)).some(
         ({ content }) =>
-          content.includes('View Channel') && content.includes(`<#${channelId}>`) && content.includes('Yes'),
+          content.includes('Kanal ansehen') && content.includes(`<#${channelId}>`) && content.includes('Yes'),
       ),
     );
   });

@@ -66,6 +66,12 @@ test('time zones and commands are offered while somebody types', async () => {
     commands.map(({ value }) => value),
     ['ping'],
   );
+  const korean = { as: 'moderator', locale: 'ko' } as const;
+  for (const typed of ['핑', '/Ping', 'PING'])
+    assert.match(
+      (await stage.type('settings command', { name: typed }, 'name', korean))[0]?.name ?? '',
+      /^\/핑 · /,
+    );
   const families = await stage.type('settings family', { name: '' }, 'name', { as: 'moderator' });
   const names = families.map(({ value }) => value);
   assert.ok(
@@ -152,6 +158,29 @@ test('without any rule a member may use a command five times at once', async () 
   for (const { embeds } of await Promise.all(pings)) assert.equal(embeds[0]?.title, 'Pong!');
 });
 
+test('a command and a family go by the name that any client shows', async () => {
+  for (const [name, locale] of [
+    ['/Infos', 'en-US'],
+    ['info', 'ko'],
+    [' /소개 ', 'de'],
+    ['ABOUT', 'fr'],
+  ] as const)
+    assert.match(
+      (await staff('command', { name, cooldown: 0 }, { locale })).embeds[0]?.title ?? '',
+      /^\/(about|소개|info|infos)$/,
+      name,
+    );
+  for (const name of ['Über den Bot', '/핑', 'info'])
+    assert.match(
+      (await staff('family', { name, enabled: true })).content,
+      /^Switched on: About the bot \(\/help, /,
+    );
+  assert.match(
+    (await staff('family', { name: 'info', enabled: true }, { locale: 'ko' })).content,
+    /^켰어요: 봇 소개 \(\/도움말, /,
+  );
+});
+
 test('a family is switched off and on; /settings and /privacy cannot be', async (t) => {
   for (const locale of locales) {
     t.assert.snapshot(readable(await staff('family', { name: 'info', enabled: false }, { locale })));
@@ -176,7 +205,10 @@ test('a reset asks first, and only who was asked answers', async (t) => {
   const done = await press(asked, 'Reset');
   assert.deepEqual([field(done, 'Time zone'), field(done, 'Language')], ['UTC', '한국어']);
   const all = await press(await staff('reset'), 'Reset');
-  assert.deepEqual([field(all, 'Language'), field(all, 'Accent colour')], ['English (US)', 'not set']);
+  assert.deepEqual(
+    [field(all, 'Language'), field(all, 'Accent colour')],
+    ['not chosen: as in Discord, English (US)', 'not set'],
+  );
 });
 
 test('settings leave as a file and come back from it, after a look', async (t) => {
@@ -194,8 +226,8 @@ test('settings leave as a file and come back from it, after a look', async (t) =
   }
   const seen = await staff('view');
   assert.deepEqual(
-    ['Time zone', 'Accent colour', 'Commands'].map((name) => field(seen, name)),
-    ['Europe/Berlin', '#2A9D8F', '`/about` · cooldown 30 seconds'],
+    ['Time zone', 'Accent colour', 'Commands'].map((name) => field(seen, name).replace(/:\d+>/, '>')),
+    ['Europe/Berlin', '#2A9D8F', '</about> · cooldown 30 seconds'],
   );
   const part = await press(
     await staff('import', { file: file({ ...header, locale: 'fr' }) }),

@@ -43,6 +43,8 @@ export interface FeatureStage extends AsyncDisposable {
     focused: string,
     person?: Person & Partial<Autocomplete>,
   ): Promise<AutocompleteSight['choices']>;
+  /** Staff choose the language of the guild, in which everybody reads its polls and giveaways. */
+  speaks(locale: 'en-US' | 'de' | 'ko'): Promise<void>;
   /** Presses the button, or chooses in the select, whose label or placeholder or custom id is or contains `what`. */
   press(
     seen: InteractionSight,
@@ -88,6 +90,11 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
     run: async (command, options = {}, { as = 'member', ...more } = {}) => {
       await rested();
       return world.sandbox.runCommand({ guildId: guild.id, userId: member(as), command, options, ...more });
+    },
+    speaks: async (locale) => {
+      await rested();
+      const place = { guildId: guild.id, userId: member('owner'), command: 'settings set' };
+      await world.sandbox.runCommand({ ...place, options: { locale } });
     },
     type: async (command, options, focused, { as = 'member', ...more } = {}) => {
       const typed = { guildId: guild.id, userId: member(as), command, options, focused, ...more };

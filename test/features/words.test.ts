@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, test } from 'node:test';
 import { features } from '../../src/features/features.ts';
+import { commandName } from '../../src/features/mention.ts';
+import { commandBodies } from '../../src/features/registration.ts';
 import { languages, type Language, type Words } from '../../src/i18n/i18n.ts';
 import { root } from '../helpers/processes.ts';
 
@@ -46,6 +48,28 @@ function placeholders(message: string): string[] {
   return [...new Set([...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name = '']) => name))].toSorted();
 }
 
+/** The commands that a text names so that each reader sees them as their client does. */
+function commandsIn(text: string): string[] {
+  return [...text.matchAll(/<\/([^>]+)>/g)].map(([, place = '']) => place).toSorted();
+}
+
+/** Every command and subcommand by where it is defined, and all that clients call it. */
+const places = features.flatMap(({ commands }) =>
+  commands.flatMap(({ name, subcommands = {} }) => [
+    name,
+    ...Object.keys(subcommands).map((part) => `${name} ${part}`),
+  ]),
+);
+const shown = new Set(
+  languages.flatMap((language) => places.map((place) => commandName(features, place, language))),
+);
+
+/** `/poll list` or `/umfrage` as plain text: in another language it is called something else. */
+function plainCommands(text: string): string[] {
+  const named = text.matchAll(/(?<![\w</.)])\/(\p{L}[\p{L}_-]*)/gu);
+  return [...named].map(([, name = '']) => name).filter((name) => shown.has(name.toLowerCase()));
+}
+
 /** Without placeholders and markup: what would have been translated. */
 function wordsOf(message: string): string[] {
   return message
@@ -73,12 +97,27 @@ describe('what members read, in five languages', async () => {
         for (const [key, english] of Object.entries(texts.en)) {
           const translated = texts[language][key] ?? '';
           assert.deepEqual(placeholders(translated), placeholders(english), `${language} ${key}`);
+          assert.deepEqual(commandsIn(translated), commandsIn(english), `${language} ${key}`);
           assert.notEqual(translated.trim(), '', `${language} ${key} is empty`);
           assert.ok(!isOversight(english, translated), `${language} ${key} is the English text`);
         }
       }
     });
   }
+
+  test('a text names a command as each reader’s client does', () => {
+    for (const { where, texts } of words)
+      for (const language of languages)
+        for (const [key, text] of Object.entries(texts[language])) {
+          assert.deepEqual(plainCommands(text), [], `${where} ${language} ${key}: write </place> instead`);
+          for (const place of commandsIn(text))
+            assert.ok(places.includes(place), `${where} ${key}: ${place}`);
+        }
+  });
+
+  test('no description names a command, since each is registered in one text for a language', () => {
+    assert.deepEqual(plainCommands(JSON.stringify(commandBodies(features))), []);
+  });
 
   for (const { name, commands, words: named, title } of features) {
     test(`the commands of ${name}`, () => {

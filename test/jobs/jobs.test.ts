@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import postgres from 'postgres';
 import { JOB_LEASE_MS } from '../../config/jobs.ts';
@@ -157,6 +158,11 @@ describe('the jobs process', () => {
     await eventually('all ran', async () => (await stage.effects('held')).length === 20, 20_000);
     assert.deepEqual(await stage.effects('held'), numbers(20));
     assert.deepEqual(await stage.effects('stubborn'), [1]);
+    const takenOver = third.logged().filter(({ msg }) => String(msg).startsWith('taking over'));
+    assert.deepEqual(
+      takenOver.map(({ jobs, of }) => [jobs, of]),
+      [[10, [`process ${second.pid} on host ${hostname()}`]]],
+    );
     const attempts = await stage.db.query(
       'attempts',
       (sql) => sql<{ attempts: number; jobs: number }[]>`

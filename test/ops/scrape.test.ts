@@ -13,6 +13,7 @@ import { watchedBot, type WatchedBot } from './stage.ts';
 /** Series that a bot which is well and some seconds old does not have, each with the reason; all others must be there. */
 const unseen: Readonly<Record<string, string>> = {
   shoal_backup_time_seconds: 'a backup writes it for node exporter',
+  shoal_cache_invalidation_lag_seconds_bucket: 'no setting was changed',
   shoal_db_replica_lag_seconds: 'there is no replica',
   shoal_interactions_dropped_total: 'none was dropped',
   shoal_rest_invalid_requests_total: 'Discord refused nothing',

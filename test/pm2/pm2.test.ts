@@ -38,14 +38,16 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     return JSON.parse(await pm2('jlist')) as Pm2App[];
   }
 
-  async function both(): Promise<{ readonly manager: Pm2App; readonly jobs: Pm2App }> {
-    const [manager, jobs, exporter, ...more] = await list();
+  /** The manager, after it was seen that all are there and have this status. */
+  async function managerOf(status: 'online' | 'stopped'): Promise<Pm2App> {
+    const apps = await list();
     assert.deepEqual(
-      [manager?.name, jobs?.name, exporter?.name, more],
-      ['manager', 'jobs', 'pgbouncer-exporter', []],
+      apps.map(({ name, pm2_env: { status: now } }) => [name, now]),
+      ['manager', 'jobs', 'jobs', 'pgbouncer-exporter'].map((name) => [name, status]),
     );
-    assert.ok(manager && jobs);
-    return { manager, jobs };
+    const [manager] = apps;
+    assert.ok(manager);
+    return manager;
   }
 
   async function ping(): Promise<string> {
@@ -78,26 +80,24 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
 
   test('pm2 start brings it up, and waits until every shard serves', async () => {
     await pm2('start', 'ecosystem.config.cjs');
-    const { manager, jobs } = await both();
-    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['online', 'online']);
+    const manager = await managerOf('online');
     assert.equal((await fetchAdminStatus(world.env.ADMIN_SOCKET)).manager.pid, manager.pid);
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     assert.equal(await ping(), 'Pong!');
   });
 
-  test('pm2 reload replaces it by one new manager with two new shards, and new jobs', async () => {
-    const old = await both();
+  test('pm2 reload replaces it by one new manager with two new shards, and new jobs processes', async () => {
+    const old = await managerOf('online');
     const before = ours();
     const counted = await world.sandbox.sessions();
     await pm2('reload', 'all');
-    const { manager, jobs } = await both();
-    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['online', 'online']);
-    assert.notEqual(manager.pid, old.manager.pid);
+    const manager = await managerOf('online');
+    assert.notEqual(manager.pid, old.pid);
     assert.deepEqual(
       ours().filter((process) => before.includes(process)),
       [],
     );
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     assert.equal(await ping(), 'Pong!');
     const now = await world.sandbox.sessions();
     assert.deepEqual(
@@ -107,17 +107,16 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
   });
 
   test('pm2 scale leaves one manager: the second ends with a reason, and is not tried again', async () => {
-    const { pid } = (await both()).manager;
+    const { pid } = await managerOf('online');
     await pm2('scale', 'manager', '2');
     const second = await eventually('the second has ended', async () =>
       (await list()).find((app) => app.pm2_env.exit_code === 78),
     );
     assert.deepEqual([second.name, second.pid, second.pm2_env.restart_time], ['manager', 0, 0]);
-    assert.equal(ours().length, 5);
+    assert.equal(ours().length, 6);
     // Not `pm2 scale manager 1`: that ends the one that serves.
     await pm2('delete', String(second.pm_id));
-    const { manager } = await both();
-    assert.deepEqual([manager.pid, manager.pm2_env.status], [pid, 'online']);
+    assert.equal((await managerOf('online')).pid, pid);
   });
 
   test('pm2 resurrect brings back what pm2 save kept, on the same sessions', async () => {
@@ -133,11 +132,13 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [0, 2]);
   });
 
-  test('pm2 stop ends the manager, its shards and the jobs, gracefully', async () => {
+  test('pm2 stop ends the manager, its shards and both jobs processes, gracefully', async () => {
     await pm2('stop', 'all');
-    const { manager, jobs } = await both();
-    assert.deepEqual([manager.pm2_env.status, jobs.pm2_env.status], ['stopped', 'stopped']);
-    assert.deepEqual([manager.pm2_env.exit_code, jobs.pm2_env.exit_code], [0, 0]);
+    await managerOf('stopped');
+    assert.deepEqual(
+      (await list()).map(({ pm2_env: { exit_code: code } }) => code),
+      [0, 0, 0],
+    );
     assert.deepEqual(ours(), []);
     const { sessions } = await world.sandbox.sessions();
     assert.deepEqual(

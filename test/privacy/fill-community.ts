@@ -12,10 +12,10 @@ export async function fillCommunity(db: Db, id: string, userId: string): Promise
   const messageId = '3';
   await db.transaction('fill', async (tx) => {
     const poll = { question: 'Q', answers: ['a', 'b'], anonymous: false, multiple: false, closesAt: later };
-    await addPoll(tx, { ...place, ...poll, createdBy: userId });
+    await addPoll(tx, { ...place, ...poll, createdBy: userId, creatorLocale: 'de' });
     await castVotes(tx, [{ pollId: id, userId, decision: '4', messageId, change: () => [1] }]);
     const giveaway = { prize: 'P', winners: 1, roleId: null, endsAt: later };
-    await addGiveaway(tx, { ...place, ...giveaway, hostId: userId }, 'seed');
+    await addGiveaway(tx, { ...place, ...giveaway, hostId: userId, hostLocale: 'de' }, 'seed');
     await changeEntries(tx, [{ giveawayId: id, userId, entered: true, decision: '4', messageId, roles: [] }]);
     await tx`update giveaways set ends_at = now() - interval '1 second' where id = ${id}`;
     await drawDue(tx, id);

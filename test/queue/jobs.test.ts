@@ -10,6 +10,7 @@ import {
   retryJob,
   returnJob,
 } from '../../src/queue/job-leases.ts';
+import { endLeases, jobHolders } from '../../src/queue/job-holders.ts';
 import { countJobs, deadJobs, pruneJobs, replayDead } from '../../src/queue/job-records.ts';
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { jobStage, type JobStage } from '../jobs/stage.ts';
@@ -32,8 +33,8 @@ before(async () => {
 after(() => stage?.[Symbol.asyncDispose]());
 beforeEach(() => stage.db.query('empty', (sql) => sql`delete from jobs`));
 
-function lease(leaseMs = 60_000) {
-  return stage.db.query('lease', (sql) => leaseDue(sql, slots, leaseMs));
+function lease(leaseMs = 60_000, holder = 'me') {
+  return stage.db.query('lease', (sql) => leaseDue(sql, slots, leaseMs, holder));
 }
 
 test('a job is there if and only if the transaction that enqueued it commits', async () => {
@@ -78,7 +79,8 @@ test('a payload that is not the kind’s, or too large, is refused before the tr
 test('callers who ask at the same time get different jobs, no more than they have room for, the oldest first', async () => {
   for (let n = 0; n < 12; n++) await stage.enqueue(note, { n }, { runAt: new Date(Date.now() - 60_000 + n) });
   await stage.enqueue(note, { n: 99 }, { runAt: new Date(Date.now() + 60_000) });
-  const ask = () => stage.db.query('lease', (sql) => leaseDue(sql, [{ kind: note.name, free: 5 }], 60_000));
+  const ask = () =>
+    stage.db.query('lease', (sql) => leaseDue(sql, [{ kind: note.name, free: 5 }], 60_000, 'me'));
   const answers = await Promise.all([ask(), ask(), ask()]);
   assert.ok(answers.every((jobs) => jobs.length <= 5));
   const numbers = answers.flat().map(({ payload }) => z.object({ n: z.int() }).parse(payload).n);
@@ -108,12 +110,29 @@ for (const key of ['a key', undefined])
     assert.equal(again?.attempts, 2, 'an attempt that was given back counts');
   });
 
+test('the jobs of a process that has ended are due at once, those of the others when their leases end', async () => {
+  const kinds = [note.name];
+  for (let n = 0; n < 2; n++) await stage.enqueue(note, { n });
+  await stage.enqueue(note, { n: 2 }, { runAt: new Date(Date.now() + 10_000) });
+  const one = [{ kind: note.name, free: 1 }];
+  await stage.db.query('each', async (sql) => {
+    const [dead] = await leaseDue(sql, one, 60_000, 'dead');
+    await leaseDue(sql, one, 60_000, 'alive');
+    assert.deepEqual((await jobHolders(sql, kinds, 60_000)).toSorted(), ['alive', 'dead']);
+    assert.equal(await endLeases(sql, kinds, 60_000, ['dead']), 1);
+    const [taken, ...more] = await leaseDue(sql, slots, 60_000, 'me');
+    assert.deepEqual([taken?.id, taken?.attempts, more], [dead?.id, 2, []]);
+    assert.deepEqual((await jobHolders(sql, kinds, 60_000)).toSorted(), ['alive', 'me']);
+    assert.equal(await endLeases(sql, kinds, 60_000, ['dead']), 0);
+  });
+});
+
 test('dead jobs are counted and listed, replayed with all their attempts, and pruned in the end', async () => {
   const id = await stage.enqueue(note, { n: 1 }, { key: 'k' });
   const other = await stage.enqueue(note, { n: 2 });
   await stage.enqueue({ ...note, name: 'test.other' }, { n: 3 });
   await stage.db.query('bury', async (sql) => {
-    for (const job of await leaseDue(sql, slots, 1_000)) await buryJob(sql, job, 'it broke');
+    for (const job of await leaseDue(sql, slots, 1_000, 'me')) await buryJob(sql, job, 'it broke');
     const counts = (await countJobs(sql)).toSorted((a, b) => a.kind.localeCompare(b.kind));
     assert.deepEqual(
       counts.map(({ kind, waiting, dead }) => [kind, waiting, dead]),
@@ -132,7 +151,7 @@ test('dead jobs are counted and listed, replayed with all their attempts, and pr
     );
     assert.equal(await replayDead(sql, { kind: 'test.other' }), 0);
     assert.equal(await replayDead(sql, { id: id ?? '' }), 1);
-    const [replayed] = await leaseDue(sql, slots, 1_000);
+    const [replayed] = await leaseDue(sql, slots, 1_000, 'me');
     assert.deepEqual([replayed?.id, replayed?.attempts], [id, 1]);
     assert.deepEqual(await pruneJobs(sql, { keyDays: 0, deadDays: 1 }), { keys: 0, dead: 0 });
     assert.deepEqual(await pruneJobs(sql, { keyDays: 0, deadDays: 0 }), { keys: 0, dead: 1 });

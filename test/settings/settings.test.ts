@@ -72,7 +72,7 @@ test('a guild without a row has the defaults, version 0', async () => {
   const settings = await shards[0].settings.get(guildId);
   const expected = {
     guildId,
-    locale: 'en-US',
+    locale: null,
     timeZone: 'UTC',
     logChannelId: null,
     accentColor: null,
@@ -90,7 +90,7 @@ test('many guilds are read at once, with and without a row, and each is what it 
   const found = await b.settings.getMany(guilds);
   assert.deepEqual(
     guilds.map((guildId) => found.get(guildId)?.locale),
-    ['en-US', 'ja', 'en-US'],
+    [null, 'ja', null],
   );
   for (const guildId of guilds) assert.deepEqual(await b.settings.get(guildId), found.get(guildId));
   await assert.rejects(b.settings.getMany(['fish']), InvalidSetting);
@@ -221,7 +221,7 @@ test('rules that nobody here wrote are an error, never none', async () => {
 
 test('a change that changes nothing writes nothing', async () => {
   const guildId = newGuild();
-  assert.equal((await shards[0].settings.update(guildId, { locale: 'en-US' }, staff)).version, 0);
+  assert.equal((await shards[0].settings.update(guildId, { locale: null }, staff)).version, 0);
   const before = await shards[0].settings.update(guildId, { locale: 'ja' }, staff);
   assert.deepEqual(await shards[1].settings.update(guildId, { locale: 'ja' }, staff), before);
 });
@@ -309,4 +309,28 @@ test('with Redis frozen settings are read from PostgreSQL, changed there, and se
   for (const { settings } of shards) {
     await eventually('both see it', async () => (await settings.get(guildId)).timeZone === 'Europe/Prague');
   }
+});
+
+test('a release that knows of no choice of English reads and writes beside this one', async () => {
+  const { settings, db } = shards[0];
+  const row = (guildId: string) =>
+    db.query('look', (sql) => sql`select locale from guild_settings where guild_id = ${guildId}`);
+  const before = (guildId: string, locale: string) =>
+    db.query(
+      'write',
+      (sql) => sql`
+        insert into guild_settings (guild_id, locale, time_zone, log_channel_id, accent_color, rules, version, updated_by)
+        values (${guildId}, ${locale}, 'UTC', null, null, '{"commands": {}, "families": {}}', 1, ${staff})
+        on conflict (guild_id) do update set locale = excluded.locale, version = guild_settings.version + 1`,
+    );
+  const guildId = newGuild();
+  await before(guildId, 'en-US');
+  assert.equal((await settings.get(guildId)).locale, null, 'its default is no choice');
+  await settings.update(guildId, { locale: 'en-US' }, staff);
+  assert.equal((await settings.get(guildId)).locale, 'en-US', 'a choice of English is one');
+  await settings.update(guildId, { locale: null }, staff);
+  assert.deepEqual([...(await row(guildId))], [{ locale: 'en-US' }], 'it never reads null');
+  const german = newGuild();
+  await before(german, 'de');
+  assert.equal((await settings.get(german)).locale, 'de');
 });

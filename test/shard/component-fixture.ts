@@ -57,7 +57,8 @@ const form = defineModal({
   name: 'test.form',
   version: 1,
   data: z.object({ asked: z.string() }),
-  fields: z.object({ name: z.string().min(2, 'a name has two letters'), age: z.coerce.number().int() }),
+  fields: z.object({ name: z.string().min(2).max(5), age: z.coerce.number().int() }),
+  labels: () => ({ name: 'Your name', age: 'Your age' }),
   run: ({ reply, data, fields }) => reply(`${data.asked}: ${fields.name} is ${fields.age}`),
 });
 

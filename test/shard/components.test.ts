@@ -13,6 +13,13 @@ import { silentLog } from '../helpers/silent-log.ts';
 import { componentFeature } from './component-fixture.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
 
+const formProblems = [
+  ['de', /- \*\*Your name\*\* darf höchstens 5 Zeichen haben\.\n- \*\*Your age\*\*: Ungültige Eingabe/],
+  ['fr', /- \*\*Your name\*\* : au plus 5 caractères\.\n- \*\*Your age\*\* : Entrée invalide/],
+  ['es-ES', /- \*\*Your name\*\*: como mucho 5 caracteres\.\n- \*\*Your age\*\*: Entrada inválida/],
+  ['ko', /- \*\*Your name\*\*: 5자까지 적을 수 있어요\.\n- \*\*Your age\*\*: 잘못된 입력/],
+] as const;
+
 /** The heading of what the member is told instead. */
 function refusal({ ephemeral, embeds }: InteractionSight): string | false | undefined {
   return ephemeral && embeds[0]?.title;
@@ -122,10 +129,15 @@ describe('buttons, selects, modals and what is offered while typing', () => {
   test('a modal brings its data and its fields; what does not fit is said', async () => {
     const { interactionId, modal } = await press('open');
     assert.equal(modal?.title, 'A form');
-    const fill = (fields: Record<string, string>) => world.sandbox.submitModal({ interactionId, fields });
+    const fill = (fields: Record<string, string>, more: Pick<UseComponent, 'locale'> = {}) =>
+      world.sandbox.submitModal({ interactionId, fields, ...more });
     const wrong = await fill({ name: 'A', age: '41' });
     assert.equal(refusal(wrong), 'That does not fit into the form');
-    assert.match(wrong.embeds[0]?.description ?? '', /a name has two letters/);
+    assert.match(wrong.embeds[0]?.description ?? '', /- \*\*Your name\*\* needs at least 2 characters\.$/);
+    for (const [locale, says] of formProblems) {
+      const seen = await fill({ name: 'Adalbert', age: '4.5' }, { locale });
+      assert.match(seen.embeds[0]?.description ?? '', says, locale);
+    }
     assert.equal((await fill({ name: 'Ada', age: '41' })).content, 'who: you?: Ada is 41');
   });
 

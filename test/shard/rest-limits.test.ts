@@ -7,6 +7,7 @@ import { commandBody } from '../../src/features/registration.ts';
 import type { Report } from '../../src/sandbox/client.ts';
 import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { samplesOf } from '../helpers/samples.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
 import { fixtureCommands } from './shard-fixture.ts';
@@ -93,12 +94,11 @@ describe("two shard processes share Discord's limits", () => {
 
   /** The sum of a counter's series over both processes. */
   async function counted(metric: string, label: string): Promise<number> {
-    const snapshots = await Promise.all(shards.map(({ channel }) => channel.request('metrics', 1_000)));
-    const all = snapshots.flat() as { name: string; values: { value: number; labels: object }[] }[];
-    return all
-      .filter(({ name }) => name === metric)
-      .flatMap(({ values }) => values.filter(({ labels }) => Object.values(labels).includes(label)))
-      .reduce((sum, { value }) => sum + value, 0);
+    const texts = await Promise.all(shards.map(({ channel }) => channel.request('metrics', 1_000)));
+    return texts
+      .flatMap((text) => [...samplesOf(text, ['counter'])])
+      .filter(([series]) => series.startsWith(`${metric}{`) && series.includes(`"${label}"`))
+      .reduce((sum, [, value]) => sum + value, 0);
   }
 
   test('the limit is used, never passed, fairly divided, and interactions do not wait for it', async (t) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { createScrubber } from '../../src/lib/scrub.ts';
+import { Repeats } from '../../src/telemetry/repeats.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { runToEnd } from '../helpers/processes.ts';
 
 const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GFaKe0.canary-canary-canary-canary-canary-1234';
@@ -32,21 +34,58 @@ describe('what is printed', () => {
     assert.equal(scrub(line), line);
   });
 
-  test('a logger prints JSON lines without its secrets, also inside errors and their causes', async () => {
-    const { stdout } = await runToEnd('../../test/telemetry/log-fixture', [], { PATH: process.env['PATH'] });
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    assert.deepEqual(
-      lines.map(({ level, process }) => [level, process]),
-      [
-        ['info', 'fixture'],
-        ['error', 'fixture'],
-      ],
-    );
-    assert.equal(lines[0]?.['msg'], 'hello');
-    assert.match(JSON.stringify(lines[1]), /the inner reason/);
-    assert.doesNotMatch(stdout, /canary/);
+  describe('of a logger', () => {
+    let lines: Record<string, unknown>[];
+    let printed: string;
+    before(async () => {
+      const environment = { PATH: process.env['PATH'] };
+      printed = (await runToEnd('../../test/telemetry/log-fixture', [], environment)).stdout;
+      lines = printed
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    });
+
+    test('are JSON lines without its secrets, also inside errors and their causes, and without what members wrote', () => {
+      assert.deepEqual(
+        lines.slice(0, 2).map(({ level, process }) => [level, process]),
+        [
+          ['info', 'fixture'],
+          ['error', 'fixture'],
+        ],
+      );
+      assert.equal(lines[0]?.['msg'], 'hello');
+      assert.match(JSON.stringify(lines[1]), /the inner reason.*"status":500/);
+      assert.doesNotMatch(printed, /canary/);
+    });
+
+    test('a storm of one warning is ten lines and the newest, with how many were left out; information is never left out', () => {
+      const storm = lines.filter(({ msg }) => msg === 'a storm').map(({ n, leftOut }) => [n, leftOut]);
+      assert.deepEqual(storm, [...Array.from({ length: 10 }, (_, n) => [n + 1, undefined]), [1_000, 989]]);
+      assert.equal(lines.filter(({ msg }) => msg === 'told each time').length, 20);
+    });
+  });
+});
+
+describe('a message that repeats', () => {
+  test('is told once in each window while the storm lasts, and at once again after it', async () => {
+    const repeats = new Repeats(5);
+    const told: number[] = [];
+    const say = (times: number) => {
+      for (let n = 0; n < times; n++)
+        repeats.tell('it is stormy', (leftOut) => {
+          told.push(leftOut);
+          if (told.length === 11) say(5);
+        });
+    };
+    say(15);
+    assert.equal(told.length, 10);
+    await eventually('the newest is told, and that of the window after', () => told.length === 12);
+    assert.deepEqual(told.slice(10), [4, 4]);
+    await eventually('it is over', () => {
+      const before = told.length;
+      say(1);
+      return told.length > before;
+    });
   });
 });

@@ -1,28 +1,63 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mergeMetrics } from '../../src/telemetry/telemetry.ts';
+import { mergeMetrics } from '../../src/telemetry/merge-metrics.ts';
+import { metricsAsText } from '../../src/telemetry/metrics-text.ts';
 
-function counter(shard: string, value: number) {
-  return {
-    name: 'shoal_test_total',
-    help: 'A counter',
-    type: 'counter',
-    aggregator: 'sum',
-    values: [{ value, labels: { shard } }],
-  };
+function family(name: string, kind: 'counter' | 'gauge', ...samples: readonly string[]): string {
+  return [
+    `# HELP ${name} Some help`,
+    `# TYPE ${name} ${kind}`,
+    ...samples.map((each) => `${name}${each}`),
+    '',
+  ].join('\n');
 }
 
-describe('the metrics of several processes', () => {
-  test('stay apart by their labels in one text', async () => {
-    const text = await mergeMetrics([[counter('0', 3)], [counter('1', 4)]]);
+describe('the metrics of a process as text', () => {
+  test('a series is written the same way whoever counted first; what is no number is left out', () => {
+    const values = [
+      { value: 1, labels: { shard: '0', tier: 'l1', name: 'a"b\\c\nd' } },
+      { value: Number.NaN, labels: { shard: '0', name: 'later' } },
+    ];
+    const metric = { name: 'shoal_test', help: 'Help', type: 'gauge', aggregator: 'sum', values };
+    const text = metricsAsText([metric] as unknown as Parameters<typeof metricsAsText>[0], ['shard']);
     assert.equal(
-      text.trim(),
-      [
-        '# HELP shoal_test_total A counter',
-        '# TYPE shoal_test_total counter',
-        'shoal_test_total{shard="0"} 3',
-        'shoal_test_total{shard="1"} 4',
-      ].join('\n'),
+      text,
+      String.raw`# HELP shoal_test Help
+# TYPE shoal_test gauge
+shoal_test{name="a\"b\\c\nd",tier="l1",shard="0"} 1
+`,
     );
+  });
+});
+
+describe('the metrics of several processes', () => {
+  const merge = (...texts: readonly string[]) => mergeMetrics(texts.map((text) => ({ text, gauges: true })));
+
+  test('stay apart by their labels in one text, each family in one piece', () => {
+    const text = merge(
+      family('shoal_a_total', 'counter', '{shard="0"} 3') + family('shoal_b', 'gauge', '{shard="0"} 1'),
+      family('shoal_b', 'gauge', '{shard="1"} 2') + family('shoal_a_total', 'counter', '{shard="1"} 4'),
+    );
+    assert.equal(
+      text,
+      family('shoal_a_total', 'counter', '{shard="0"} 3', '{shard="1"} 4') +
+        family('shoal_b', 'gauge', '{shard="0"} 1', '{shard="1"} 2'),
+    );
+  });
+
+  test('of one shard are added up where they count, and are those of the present process where they do not', () => {
+    const process = (total: number, now: number) =>
+      family('shoal_a_total', 'counter', `{shard="0"} ${total}`) +
+      family('shoal_b', 'gauge', `{shard="0"} ${now}`);
+    const text = mergeMetrics([
+      { text: process(5, 50), gauges: false },
+      { text: process(2, 20), gauges: true },
+    ]);
+    assert.equal(text, process(7, 20));
+  });
+
+  test('of a process that says something else are left out, and disturb no other', () => {
+    const good = family('shoal_a_total', 'counter', '{shard="0"} 3');
+    assert.equal(merge('', '[{"name":"x"}]', '# TYPE\n{} x\nshoal_a_total\n', good), good);
   });
 });

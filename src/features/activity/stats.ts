@@ -1,7 +1,6 @@
-import { verbatim, type Say, type Speech } from '../../i18n/i18n.ts';
+import { mentionOf, verbatim, type Say, type Speech } from '../../i18n/i18n.ts';
 import { accentColor } from '../accent-color.ts';
 import { defineCommand, type Command } from '../command.ts';
-import { commandMention } from '../mention.ts';
 import { stringOption } from '../options.ts';
 import { readGuildFigures, type GuildFigures } from './guild-figures.ts';
 import { bar, lastDays } from './rules/chart.ts';
@@ -28,9 +27,8 @@ export const stats = defineCommand({
     const { db, guildId = '', speech, features } = context;
     const say = context.say(statsWords);
     const days = lastDays(Number(context.options.days ?? '7'), Date.now());
-    const [color, ids, figures] = await Promise.all([
+    const [color, figures] = await Promise.all([
       accentColor(context),
-      context.commandIds(),
       readGuildFigures(db, guildId, days[0] ?? ''),
     ]);
     const known = new Set(features.flatMap(({ commands }) => commands.flatMap(places)));
@@ -41,7 +39,7 @@ export const stats = defineCommand({
     const isEmpty = perDay.every((day) => day.messages + day.uses === 0);
     if (isEmpty) return context.reply({ embeds: [{ title, description: say('none'), color, footer }] });
     const description = [totals(say, perDay), say('columns'), chart(perDay, speech)].join('\n');
-    const most = mostUsed(say, uses, ids);
+    const most = mostUsed(say, uses, speech);
     const fields = most === '' ? [] : [{ name: say('most'), value: most }];
     return context.reply({ embeds: [{ title, description, color, fields, footer }] });
   },
@@ -96,11 +94,11 @@ function chart(perDay: readonly Day[], { locale }: Speech): string {
   return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
 }
 
-function mostUsed(say: SayStats, uses: GuildFigures['uses'], ids: ReadonlyMap<string, string>): string {
+function mostUsed(say: SayStats, uses: GuildFigures['uses'], speech: Speech): string {
   return [...Map.groupBy(uses, ({ command }) => command)]
     .map(([command, days]) => ({ command, uses: sumOf(days) }))
     .toSorted((a, b) => b.uses - a.uses || a.command.localeCompare(b.command))
     .slice(0, mostUsedMax)
-    .map((each) => say('used', { command: verbatim(commandMention(ids, each.command)), uses: each.uses }))
+    .map((each) => say('used', { command: verbatim(mentionOf(speech, each.command)), uses: each.uses }))
     .join('\n');
 }

@@ -11,7 +11,10 @@ export interface Giveaway {
   readonly prize: string;
   readonly winners: number;
   readonly roleId: string | null;
+  /** Of the guild, as everybody reads it. */
   readonly locale: string;
+  /** `null` where it is not known. */
+  readonly hostLocale: string | null;
   readonly color: number;
   readonly state: 'open' | 'drawn' | 'cancelled';
   /** A decimal number. */
@@ -40,9 +43,14 @@ export interface Whole {
   readonly draws: readonly Draw[];
 }
 
-/** The language of whoever asked for it; all its times are Discord's own timestamps. */
+/** The language of its message; all its times are Discord's own timestamps. */
 export function speechOf({ locale }: Pick<Giveaway, 'locale'>): Speech {
   return speechFor([locale], 'UTC');
+}
+
+/** The language of whoever asked for it. */
+export function hostSpeech({ hostLocale, locale }: Pick<Giveaway, 'hostLocale' | 'locale'>): Speech {
+  return speechFor([hostLocale, locale], 'UTC');
 }
 
 export function mentions(userIds: readonly string[]): string {

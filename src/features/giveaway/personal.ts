@@ -9,7 +9,8 @@ export const giveawaysPersonalData: PersonalTable = {
     select guild_id, channel_id, message_id, prize, winners, role_id, state, ends_at, ended_at
     from giveaways where host_id = ${userId} order by id`,
   async erase(sql, userId) {
-    const { count } = await sql`update giveaways set host_id = null where host_id = ${userId}`;
+    const { count } =
+      await sql`update giveaways set host_id = null, host_locale = null where host_id = ${userId}`;
     return count;
   },
 };

@@ -5,7 +5,7 @@ import { editAnswer, post, tell, type Trouble } from '../posting.ts';
 import { troubleWords } from '../trouble-words.ts';
 import { endedGiveaway } from './check.ts';
 import { drawDeadlineMs, drawDue } from './draws.ts';
-import { mentions, speechOf, type Draw, type Whole } from './giveaway-row.ts';
+import { hostSpeech, mentions, speechOf, type Draw, type Whole } from './giveaway-row.ts';
 import { settleGiveaway } from './settle-kind.ts';
 import { staffWords } from './staff-words.ts';
 import { noteAnnounced, readWhole } from './store.ts';
@@ -79,7 +79,7 @@ async function tellHost(
   const { id, hostId, channelId, prize } = giveaway;
   log.info({ giveaway: id, channel: channelId, trouble }, 'the end of a giveaway cannot be shown');
   if (hostId === null) return;
-  const speech = speechOf(giveaway);
+  const speech = hostSpeech(giveaway);
   const words = staffWords.in(speech);
   const channel = channelMention(channelId);
   const winners = mentions(draws.at(-1)?.winners ?? []) || words('none');

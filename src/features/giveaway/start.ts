@@ -47,7 +47,7 @@ async function giveawayFrom(
   context: CommandContext,
   { prize, ends, winners = 1, role }: Wanted,
 ): Promise<NewGiveaway> {
-  const { interaction, guildId, user, speech, say } = context;
+  const { interaction, guildId, user, speech, guildSpeech, say } = context;
   if (prize.trim() === '') throw new Refusal(say(staffWords)('noPrize'));
   if (guildId === undefined) throw new Error('a giveaway outside of a guild');
   return {
@@ -59,7 +59,8 @@ async function giveawayFrom(
     winners,
     // The role of the guild's own id is @everyone.
     roleId: role === undefined || role === guildId ? null : role,
-    locale: speech.locale,
+    locale: guildSpeech.locale,
+    hostLocale: speech.locale,
     color: await accentColor(context),
     endsAt: readEnd(context, ends),
   };

@@ -7,14 +7,14 @@ export type NewGiveaway = Omit<Giveaway, 'messageId' | 'state' | 'revision' | 'c
 
 export const columns = (sql: Sql) => sql`
   id, guild_id as "guildId", channel_id as "channelId", message_id as "messageId", host_id as "hostId", prize, winners,
-  role_id as "roleId", locale, color, state, revision, encode(sha256(convert_to(seed, 'UTF8')), 'hex') as commitment, ends_at as "endsAt"`;
+  role_id as "roleId", locale, host_locale as "hostLocale", color, state, revision, encode(sha256(convert_to(seed, 'UTF8')), 'hex') as commitment, ends_at as "endsAt"`;
 
 /** Adds the giveaway and the job that draws. Asked again by the same interaction it changes nothing, and returns what is there. */
 export async function addGiveaway(tx: Sql, added: NewGiveaway, seed: string): Promise<Whole | undefined> {
   const rows = await tx`
-    insert into giveaways (id, guild_id, channel_id, host_id, prize, winners, role_id, locale, color, seed, ends_at)
+    insert into giveaways (id, guild_id, channel_id, host_id, prize, winners, role_id, locale, host_locale, color, seed, ends_at)
     values (${added.id}, ${added.guildId}, ${added.channelId}, ${added.hostId}, ${added.prize}, ${added.winners},
-      ${added.roleId}, ${added.locale}, ${added.color}, ${seed}, ${added.endsAt})
+      ${added.roleId}, ${added.locale}, ${added.hostLocale}, ${added.color}, ${seed}, ${added.endsAt})
     on conflict (id) do nothing returning id`;
   if (rows.length > 0) await enqueue(tx, settleGiveaway, { giveawayId: added.id }, { runAt: added.endsAt });
   return readWhole(tx, added.id);

@@ -18,16 +18,13 @@ import { helpWords } from './help-words.ts';
 const familiesMax = 25;
 
 export async function helpPage(context: Context, view: View): Promise<ReplyBody> {
-  const [entries, ids, color] = await Promise.all([
-    entriesFor(context),
-    context.commandIds(),
-    accentColor(context),
-  ]);
-  const { title, description, page, pages, more = 0 } = textOf(context, view, entries, ids);
+  const [entries, color] = await Promise.all([entriesFor(context), accentColor(context)]);
+  const { title, description, page, pages, also = '', more = 0 } = textOf(context, view, entries);
   const say = context.say(helpWords);
   const note = pages > 1 ? say('page', { page: page + 1, pages }) : more > 0 && say('more', { more });
   const footer = note === false ? {} : { footer: { text: note } };
-  const embed = { title, description: clip(description, 4_096), color, ...footer };
+  const others = also === '' ? {} : { fields: [{ name: say('also'), value: also }] };
+  const embed = { title, description: clip(description, 4_096), color, ...others, ...footer };
   return { embeds: [embed], components: controls(context, view, entries, { page, pages }) };
 }
 

@@ -16,7 +16,7 @@ export const infoCommandWords: CommandWords = {
     'help search': ['recherche', 'Une commande, ou ce que vous voulez faire'],
     ping: ['ping', 'La vitesse de réponse du bot et le shard qui vous sert'],
     about: ['infos', 'Ce qu’est ce bot, et l’état de ses shards'],
-    health: ['etat', 'Pour ceux qui gèrent le bot : grappe, disjoncteurs, caches, files et tâches'],
+    health: ['état', 'Pour ceux qui gèrent le bot : grappe, disjoncteurs, caches, files et tâches'],
   },
   es: {
     help: ['ayuda', 'Lo que sé hacer y cómo'],

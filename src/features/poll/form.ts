@@ -5,7 +5,7 @@ import {
   type APITextInputComponent,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { clip } from '../../i18n/i18n.ts';
+import { clip, type Speech } from '../../i18n/i18n.ts';
 import { defineModal } from '../component.ts';
 import type { CommandContext } from '../context.ts';
 import { makePoll, questionMax, type Asked } from './make.ts';
@@ -23,6 +23,7 @@ const form = defineModal({
     multiple: z.coerce.number(),
   }),
   fields: z.object({ question: z.string(), answers: z.string() }),
+  labels,
   async run(context) {
     const { closesMs, anonymous, multiple } = context.data;
     // A form that stays open for long closes its poll no sooner than a minute from now.
@@ -34,28 +35,33 @@ const form = defineModal({
 
 export const formComponents = [form];
 
+function labels(speech: Speech) {
+  const words = staffWords.in(speech);
+  return { question: words('formQuestion'), answers: words('formAnswers') };
+}
+
 type Begun = Omit<Asked, 'question' | 'answers'> &
   Partial<Record<'question' | 'answers', string | undefined>>;
 
 /** Asks for what is missing; the answers in one field, a line each, because a form has five fields and a poll up to 25 answers. */
 export function pollForm(
-  { say, customId }: CommandContext,
+  { say, speech, customId }: CommandContext,
   { question, answers, closesAt, anonymous, multiple }: Begun,
 ): APIModalInteractionResponseCallbackData {
-  const words = say(staffWords);
+  const { question: questionLabel, answers: answersLabel } = labels(speech);
   const data = { closesMs: closesAt.getTime(), anonymous: Number(anonymous), multiple: Number(multiple) };
   const lines = answers?.split('|').map((answer) => answer.trim());
   return {
     custom_id: customId(form, data),
-    title: clip(words('formTitle'), 45),
+    title: clip(say(staffWords)('formTitle'), 45),
     components: [
-      field(words('formQuestion'), {
+      field(questionLabel, {
         custom_id: 'question',
         style: TextInputStyle.Short,
         max_length: questionMax,
         ...(question !== undefined && { value: question }),
       }),
-      field(words('formAnswers'), {
+      field(answersLabel, {
         custom_id: 'answers',
         style: TextInputStyle.Paragraph,
         max_length: 2_000,

@@ -49,7 +49,7 @@ async function note(
 }
 
 async function pollFrom(context: CommandContext | ModalContext, asked: Asked): Promise<NewPoll> {
-  const { interaction, guildId, user, speech } = context;
+  const { interaction, guildId, user, speech, guildSpeech } = context;
   const words = context.say(staffWords);
   const question = asked.question.trim();
   if (question === '') throw new Refusal(words('noQuestion'));
@@ -59,6 +59,7 @@ async function pollFrom(context: CommandContext | ModalContext, asked: Asked): P
   if (guildId === undefined || channelId === undefined) throw new Error('a poll outside of a guild');
   const { closesAt, anonymous, multiple } = asked;
   const color = await accentColor(context);
-  const made = { id: interaction.id, guildId, channelId, createdBy: user.id, locale: speech.locale, color };
-  return { ...made, question, answers, anonymous, multiple, closesAt };
+  const locales = { locale: guildSpeech.locale, creatorLocale: speech.locale };
+  const made = { id: interaction.id, guildId, channelId, createdBy: user.id, color };
+  return { ...made, ...locales, question, answers, anonymous, multiple, closesAt };
 }

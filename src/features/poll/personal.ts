@@ -9,7 +9,8 @@ export const pollsPersonalData: PersonalTable = {
     select guild_id, channel_id, message_id, question, answers, anonymous, multiple, closes_at, closed_at
     from polls where created_by = ${userId} order by id`,
   async erase(sql, userId) {
-    const { count } = await sql`update polls set created_by = null where created_by = ${userId}`;
+    const { count } =
+      await sql`update polls set created_by = null, creator_locale = null where created_by = ${userId}`;
     return count;
   },
 };

@@ -12,7 +12,10 @@ export interface Poll {
   readonly answers: readonly string[];
   readonly anonymous: boolean;
   readonly multiple: boolean;
+  /** Of the guild, as everybody reads it. */
   readonly locale: string;
+  /** `null` where it is not known. */
+  readonly creatorLocale: string | null;
   readonly color: number;
   /** A decimal number: which state of the votes this is. */
   readonly revision: string;
@@ -26,9 +29,14 @@ export interface Tally {
   readonly voters: number;
 }
 
-/** The language of whoever asked for it; all its times are Discord's own timestamps. */
+/** The language of its message; all its times are Discord's own timestamps. */
 export function speechOf({ locale }: Pick<Poll, 'locale'>): Speech {
   return speechFor([locale], 'UTC');
+}
+
+/** The language of whoever asked for it. */
+export function creatorSpeech({ creatorLocale, locale }: Pick<Poll, 'creatorLocale' | 'locale'>): Speech {
+  return speechFor([creatorLocale, locale], 'UTC');
 }
 
 export function namesOf({ answers }: Pick<Poll, 'answers'>, choices: readonly number[]): string {

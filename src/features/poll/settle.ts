@@ -3,7 +3,7 @@ import { channelMention } from '../discord-markup.ts';
 import { defineJob, type JobContext } from '../job.ts';
 import { editAnswer, tell, type Trouble } from '../posting.ts';
 import { troubleWords } from '../trouble-words.ts';
-import { namesOf, speechOf } from './poll-row.ts';
+import { creatorSpeech, namesOf } from './poll-row.ts';
 import { leaders } from './rules/bar.ts';
 import { settlePoll } from './settle-kind.ts';
 import { staffWords } from './staff-words.ts';
@@ -32,7 +32,7 @@ async function tellMaker(
 ): Promise<void> {
   log.info({ poll: poll.id, channel: poll.channelId, trouble }, 'the result of a poll cannot be shown');
   if (poll.createdBy === null) return;
-  const speech = speechOf(poll);
+  const speech = creatorSpeech(poll);
   const reason = troubleWords.in(speech)(trouble, { channel: channelMention(poll.channelId) });
   const ahead = leaders(tally.counts);
   const votes = pollWords.in(speech)('voters', { count: tally.voters });

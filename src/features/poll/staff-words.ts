@@ -11,8 +11,8 @@ export const staffWords = defineWords({
     many: 'That is {count, number} answers; a poll can have at most {max, number}.',
     long: 'The answer “{answer}” is too long. Please use at most {max, number} characters for each.',
     same: 'The answer “{answer}” is there twice. Please make each answer different.',
-    full: 'There are already {max, number} open polls here. Please close one of them first with `/poll close`.',
-    unknown: 'I do not find that poll here, or it is closed already. `/poll list` shows the open ones.',
+    full: 'There are already {max, number} open polls here. Please close one of them first with </poll close>.',
+    unknown: 'I do not find that poll here, or it is closed already. </poll list> shows the open ones.',
     notYours:
       'Only the member who made a poll, and members with the permission **Manage Messages**, can close it.',
     closeAsk:
@@ -22,7 +22,7 @@ export const staffWords = defineWords({
     kept: 'The poll stays open.',
     closing: 'The poll “{question}” closes now, and its message shows the result.',
     listTitle: 'Open polls',
-    listEmpty: 'There is no open poll here. `/poll create` makes one.',
+    listEmpty: 'There is no open poll here. </poll create> makes one.',
     listed: '[{question}]({link}) · closes {when}',
     notShown: 'I could not show the result of your poll “{question}”. {reason}\nThe result: {result}',
   },
@@ -35,9 +35,9 @@ export const staffWords = defineWords({
     many: 'Das sind {count, number} Antworten; eine Umfrage kann höchstens {max, number} haben.',
     long: 'Die Antwort „{answer}“ ist zu lang. Bitte benutze höchstens {max, number} Zeichen für jede.',
     same: 'Die Antwort „{answer}“ kommt zweimal vor. Bitte gib verschiedene Antworten an.',
-    full: 'Hier gibt es schon {max, number} offene Umfragen. Bitte beende zuerst eine davon mit `/poll close`.',
+    full: 'Hier gibt es schon {max, number} offene Umfragen. Bitte beende zuerst eine davon mit </poll close>.',
     unknown:
-      'Diese Umfrage finde ich hier nicht, oder sie ist schon beendet. `/poll list` zeigt die offenen.',
+      'Diese Umfrage finde ich hier nicht, oder sie ist schon beendet. </poll list> zeigt die offenen.',
     notYours:
       'Nur wer die Umfrage erstellt hat und Mitglieder mit der Berechtigung **Nachrichten verwalten** können sie beenden.',
     closeAsk:
@@ -47,7 +47,7 @@ export const staffWords = defineWords({
     kept: 'Die Umfrage bleibt offen.',
     closing: 'Die Umfrage „{question}“ endet jetzt, und ihre Nachricht zeigt das Ergebnis.',
     listTitle: 'Offene Umfragen',
-    listEmpty: 'Hier gibt es keine offene Umfrage. Mit `/poll create` erstellst du eine.',
+    listEmpty: 'Hier gibt es keine offene Umfrage. Mit </poll create> erstellst du eine.',
     listed: '[{question}]({link}) · endet {when}',
     notShown:
       'Ich konnte das Ergebnis deiner Umfrage „{question}“ nicht zeigen. {reason}\nDas Ergebnis: {result}',
@@ -61,9 +61,9 @@ export const staffWords = defineWords({
     many: 'Cela fait {count, number} réponses ; un sondage peut en avoir {max, number} au plus.',
     long: 'La réponse « {answer} » est trop longue. Veuillez utiliser au plus {max, number} caractères pour chacune.',
     same: 'La réponse « {answer} » figure deux fois. Veuillez donner des réponses différentes.',
-    full: 'Il y a déjà {max, number} sondages ouverts ici. Veuillez d’abord en terminer un avec `/poll close`.',
+    full: 'Il y a déjà {max, number} sondages ouverts ici. Veuillez d’abord en terminer un avec </poll close>.',
     unknown:
-      'Je ne trouve pas ce sondage ici, ou il est déjà terminé. `/poll list` montre ceux qui sont ouverts.',
+      'Je ne trouve pas ce sondage ici, ou il est déjà terminé. </poll list> montre ceux qui sont ouverts.',
     notYours:
       'Seuls l’auteur du sondage et les membres ayant la permission **Gérer les messages** peuvent le terminer.',
     closeAsk:
@@ -73,7 +73,7 @@ export const staffWords = defineWords({
     kept: 'Le sondage reste ouvert.',
     closing: 'Le sondage « {question} » se termine maintenant, et son message montre le résultat.',
     listTitle: 'Sondages ouverts',
-    listEmpty: 'Il n’y a aucun sondage ouvert ici. `/poll create` en crée un.',
+    listEmpty: 'Il n’y a aucun sondage ouvert ici. </poll create> en crée un.',
     listed: '[{question}]({link}) · se termine {when}',
     notShown:
       'Je n’ai pas pu montrer le résultat de votre sondage « {question} ». {reason}\nLe résultat : {result}',
@@ -87,8 +87,8 @@ export const staffWords = defineWords({
     many: 'Son {count, number} respuestas; una encuesta puede tener como máximo {max, number}.',
     long: 'La respuesta «{answer}» es demasiado larga. Usa como máximo {max, number} caracteres en cada una.',
     same: 'La respuesta «{answer}» está dos veces. Haz que cada respuesta sea distinta.',
-    full: 'Ya hay {max, number} encuestas abiertas aquí. Cierra antes una con `/poll close`.',
-    unknown: 'No encuentro esa encuesta aquí, o ya está cerrada. `/poll list` muestra las abiertas.',
+    full: 'Ya hay {max, number} encuestas abiertas aquí. Cierra antes una con </poll close>.',
+    unknown: 'No encuentro esa encuesta aquí, o ya está cerrada. </poll list> muestra las abiertas.',
     notYours:
       'Solo quien creó la encuesta y los miembros con el permiso **Gestionar mensajes** pueden cerrarla.',
     closeAsk:
@@ -98,7 +98,7 @@ export const staffWords = defineWords({
     kept: 'La encuesta sigue abierta.',
     closing: 'La encuesta «{question}» se cierra ahora y su mensaje muestra el resultado.',
     listTitle: 'Encuestas abiertas',
-    listEmpty: 'Aquí no hay ninguna encuesta abierta. `/poll create` crea una.',
+    listEmpty: 'Aquí no hay ninguna encuesta abierta. </poll create> crea una.',
     listed: '[{question}]({link}) · termina {when}',
     notShown:
       'No he podido mostrar el resultado de tu encuesta «{question}». {reason}\nEl resultado: {result}',
@@ -112,8 +112,8 @@ export const staffWords = defineWords({
     many: '답이 {count, number}개예요. 최대 {max, number}개까지 쓸 수 있어요.',
     long: '“{answer}” 답이 너무 길어요. 각각 최대 {max, number}자로 써 주세요.',
     same: '“{answer}” 답이 두 번 있어요. 서로 다른 답을 써 주세요.',
-    full: '이곳에는 열린 투표가 이미 {max, number}개 있어요. 먼저 `/poll close`로 하나를 마감해 주세요.',
-    unknown: '그 투표를 찾을 수 없거나 이미 마감됐어요. `/poll list`에서 열린 투표를 볼 수 있어요.',
+    full: '이곳에는 열린 투표가 이미 {max, number}개 있어요. 먼저 </poll close> 명령어로 하나를 마감해 주세요.',
+    unknown: '그 투표를 찾을 수 없거나 이미 마감됐어요. </poll list> 명령어로 열린 투표를 볼 수 있어요.',
     notYours: '투표를 만든 분과 **메시지 관리** 권한이 있는 멤버만 마감할 수 있어요.',
     closeAsk: '“{question}” 투표를 지금 마감할까요? 그 뒤의 표는 반영되지 않고, 되돌릴 수 없어요.',
     closeYes: '투표 마감하기',
@@ -121,7 +121,7 @@ export const staffWords = defineWords({
     kept: '투표를 열어 두었어요.',
     closing: '“{question}” 투표를 지금 마감하고, 메시지에 결과를 보여 드려요.',
     listTitle: '열린 투표',
-    listEmpty: '이곳에는 열린 투표가 없어요. `/poll create`로 만들 수 있어요.',
+    listEmpty: '이곳에는 열린 투표가 없어요. </poll create> 명령어로 만들 수 있어요.',
     listed: '[{question}]({link}) · {when} 마감',
     notShown: '“{question}” 투표의 결과를 보여 드리지 못했어요. {reason}\n결과: {result}',
   },

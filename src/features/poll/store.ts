@@ -7,14 +7,15 @@ export type NewPoll = Omit<Poll, 'messageId' | 'revision' | 'closedAt'>;
 
 const columns = (sql: Sql) => sql`
   id, guild_id as "guildId", channel_id as "channelId", message_id as "messageId", created_by as "createdBy", question, answers,
-  anonymous, multiple, locale, color, revision, closes_at as "closesAt", closed_at as "closedAt"`;
+  anonymous, multiple, locale, creator_locale as "creatorLocale", color, revision, closes_at as "closesAt", closed_at as "closedAt"`;
 
 /** Adds the poll and the job that closes it. Asked again by the same interaction it changes nothing. */
 export async function addPoll(tx: Sql, poll: NewPoll): Promise<void> {
   const rows = await tx`
-    insert into polls (id, guild_id, channel_id, created_by, question, answers, anonymous, multiple, locale, color, closes_at)
+    insert into polls (id, guild_id, channel_id, created_by, question, answers, anonymous, multiple, locale, creator_locale, color, closes_at)
     values (${poll.id}, ${poll.guildId}, ${poll.channelId}, ${poll.createdBy}, ${poll.question},
-      ${JSON.stringify(poll.answers)}::text::jsonb, ${poll.anonymous}, ${poll.multiple}, ${poll.locale}, ${poll.color}, ${poll.closesAt})
+      ${JSON.stringify(poll.answers)}::text::jsonb, ${poll.anonymous}, ${poll.multiple}, ${poll.locale}, ${poll.creatorLocale},
+      ${poll.color}, ${poll.closesAt})
     on conflict (id) do nothing returning id`;
   if (rows.length > 0) await enqueue(tx, settlePoll, { pollId: poll.id }, { runAt: poll.closesAt });
 }

@@ -6,7 +6,7 @@ import { snoozeRow } from './snooze.ts';
 import type { Instead, Problem, Reason, Reminder } from './store.ts';
 import { shownChannel, shownTime } from './times.ts';
 
-/** A timer is up to half a second late by itself, and a job whose process died some eight; beyond this the member is told. */
+/** A timer is up to half a second late by itself, and one whose process died with its host some eight; beyond this the member is told. */
 const lateMs = 60_000;
 
 export type Delivery =

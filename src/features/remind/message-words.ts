@@ -15,7 +15,7 @@ export const messageWords = defineWords({
     snoozed: 'I will remind you again {when}.',
     notYours: 'This reminder belongs to another member, and only they can put it off.',
     already: 'You have put this one off already.',
-    gone: 'This one is too old to be put off. `/remind create` makes a new one.',
+    gone: 'This one is too old to be put off. </remind create> makes a new one.',
   },
   de: {
     due: '{member}, ich soll dich erinnern:',
@@ -30,7 +30,7 @@ export const messageWords = defineWords({
     snoozed: 'Ich erinnere dich {when} noch einmal.',
     notYours: 'Diese Erinnerung gehört jemand anderem, und nur diese Person kann sie verschieben.',
     already: 'Diese hast du schon verschoben.',
-    gone: 'Diese ist zu alt zum Verschieben. Mit `/erinnerung neu` legst du eine neue an.',
+    gone: 'Diese ist zu alt zum Verschieben. Mit </remind create> legst du eine neue an.',
   },
   fr: {
     due: '{member}, vous m’avez demandé de vous rappeler :',
@@ -45,7 +45,7 @@ export const messageWords = defineWords({
     snoozed: 'Je vous le rappellerai {when}.',
     notYours: 'Ce rappel est à quelqu’un d’autre, qui seul peut le repousser.',
     already: 'Vous avez déjà repoussé celui-ci.',
-    gone: 'Celui-ci est trop ancien pour être repoussé. `/rappel créer` en crée un nouveau.',
+    gone: 'Celui-ci est trop ancien pour être repoussé. </remind create> en crée un nouveau.',
   },
   es: {
     due: '{member}, me pediste que te recordara:',
@@ -60,7 +60,7 @@ export const messageWords = defineWords({
     snoozed: 'Te lo recordaré otra vez {when}.',
     notYours: 'Este recordatorio es de otra persona, y solo ella puede aplazarlo.',
     already: 'Este ya lo has aplazado.',
-    gone: 'Este es demasiado antiguo para aplazarlo. `/recordatorio crear` crea uno nuevo.',
+    gone: 'Este es demasiado antiguo para aplazarlo. </remind create> crea uno nuevo.',
   },
   ko: {
     due: '{member} 님, 부탁하신 알림이에요:',
@@ -75,6 +75,6 @@ export const messageWords = defineWords({
     snoozed: '{when}에 다시 알려 드릴게요.',
     notYours: '다른 분의 알림이에요. 그분만 미룰 수 있어요.',
     already: '이미 미룬 알림이에요.',
-    gone: '너무 오래되어 미룰 수 없어요. `/알림 만들기`로 새로 만들어 주세요.',
+    gone: '너무 오래되어 미룰 수 없어요. </remind create> 명령어로 새로 만들어 주세요.',
   },
 });

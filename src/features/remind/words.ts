@@ -5,11 +5,11 @@ export const words = defineWords({
   en: {
     notUnderstood:
       'I do not understand “{when}” as a time. Try “in 2 hours”, “tomorrow 9:00”, “next friday 18:00” or “{example}”.',
-    past: '{when} is over already. Please choose a time to come. I read times in the time zone {zone}; `/remind time_zone` changes that.',
+    past: '{when} is over already. Please choose a time to come. I read times in the time zone {zone}; </remind time_zone> changes that.',
     now: 'That is right now. Please choose a time to come, like “in 10 minutes”.',
     tooFar: 'That is more than 5 years away, farther than I plan. Please choose a nearer time.',
     empty: 'Please tell me what to remind you of.',
-    full: 'You have {max} open reminders, and I keep no more. Please cancel one with `/remind list` first.',
+    full: 'You have {max} open reminders, and I keep no more. Please cancel one with </remind list> first.',
     botMayNot:
       'In {channel} I lack the permission **{permission}**, so I could not remind you there. A server admin can give it to me, or choose “By direct message”.',
     memberMayNot:
@@ -29,7 +29,7 @@ export const words = defineWords({
     repeatsyearly: 'Every year on this day',
     zoneNote: 'Time zone: {zone}',
     list: 'Your reminders',
-    none: 'You have no reminders. `/remind create` makes one.',
+    none: 'You have no reminders. </remind create> makes one.',
     sending: 'It is due, and I am sending it.',
     failed: 'It could not be sent: {reason}',
     page: 'Page {page} of {pages} · {open} of {max} open · Time zone: {zone}',
@@ -59,11 +59,11 @@ export const words = defineWords({
   de: {
     notUnderstood:
       '„{when}“ verstehe ich nicht als Zeit. Versuche „in 2 Stunden“, „morgen um 9 Uhr“, „nächsten Freitag 18:00“ oder „{example}“.',
-    past: '{when} ist schon vorbei. Bitte wähle eine Zeit in der Zukunft. Ich lese Zeiten in der Zeitzone {zone}; mit `/erinnerung zeitzone` änderst du das.',
+    past: '{when} ist schon vorbei. Bitte wähle eine Zeit in der Zukunft. Ich lese Zeiten in der Zeitzone {zone}; mit </remind time_zone> änderst du das.',
     now: 'Das ist jetzt schon. Bitte wähle eine Zeit in der Zukunft, wie „in 10 Minuten“.',
     tooFar: 'Das ist mehr als 5 Jahre entfernt, so weit plane ich nicht. Bitte wähle eine nähere Zeit.',
     empty: 'Bitte sag mir, woran ich dich erinnern soll.',
-    full: 'Du hast {max} offene Erinnerungen, mehr bewahre ich nicht auf. Bitte sag zuerst eine mit `/erinnerung liste` ab.',
+    full: 'Du hast {max} offene Erinnerungen, mehr bewahre ich nicht auf. Bitte sag zuerst eine mit </remind list> ab.',
     botMayNot:
       'In {channel} fehlt mir die Berechtigung **{permission}**, dort könnte ich dich nicht erinnern. Die Serverleitung kann sie mir geben, oder wähle „Per Direktnachricht“.',
     memberMayNot:
@@ -83,7 +83,7 @@ export const words = defineWords({
     repeatsyearly: 'Jedes Jahr an diesem Tag',
     zoneNote: 'Zeitzone: {zone}',
     list: 'Deine Erinnerungen',
-    none: 'Du hast keine Erinnerungen. Mit `/erinnerung neu` legst du eine an.',
+    none: 'Du hast keine Erinnerungen. Mit </remind create> legst du eine an.',
     sending: 'Sie ist fällig, ich sende sie gerade.',
     failed: 'Sie konnte nicht gesendet werden: {reason}',
     page: 'Seite {page} von {pages} · {open} von {max} offen · Zeitzone: {zone}',
@@ -117,11 +117,11 @@ export const words = defineWords({
   fr: {
     notUnderstood:
       'Je ne comprends pas « {when} » comme une heure. Essayez « dans 2 heures », « demain à 9h », « vendredi prochain à 18h » ou « {example} ».',
-    past: '{when} est déjà passé. Veuillez choisir un moment à venir. Je lis les heures dans le fuseau {zone} ; `/rappel fuseau` le change.',
+    past: '{when} est déjà passé. Veuillez choisir un moment à venir. Je lis les heures dans le fuseau {zone} ; </remind time_zone> le change.',
     now: 'C’est maintenant. Veuillez choisir un moment à venir, comme « dans 10 minutes ».',
     tooFar: 'C’est dans plus de 5 ans, je ne prévois pas si loin. Veuillez choisir une date plus proche.',
     empty: 'Veuillez me dire ce que je dois vous rappeler.',
-    full: 'Vous avez {max} rappels en attente, et je n’en garde pas plus. Veuillez d’abord en annuler un avec `/rappel liste`.',
+    full: 'Vous avez {max} rappels en attente, et je n’en garde pas plus. Veuillez d’abord en annuler un avec </remind list>.',
     botMayNot:
       'Dans {channel}, il me manque la permission **{permission}** : je ne pourrais rien vous y rappeler. Un administrateur du serveur peut me la donner, ou choisissez « Par message privé ».',
     memberMayNot:
@@ -141,7 +141,7 @@ export const words = defineWords({
     repeatsyearly: 'Tous les ans, ce jour-là',
     zoneNote: 'Fuseau horaire : {zone}',
     list: 'Vos rappels',
-    none: 'Vous n’avez aucun rappel. `/rappel créer` en crée un.',
+    none: 'Vous n’avez aucun rappel. </remind create> en crée un.',
     sending: 'C’est l’heure, je l’envoie.',
     failed: 'Il n’a pas pu être envoyé : {reason}',
     page: 'Page {page} sur {pages} · {open} sur {max} en attente · Fuseau horaire : {zone}',
@@ -174,11 +174,11 @@ export const words = defineWords({
   es: {
     notUnderstood:
       'No entiendo «{when}» como una hora. Prueba con «en 2 horas», «mañana a las 9», «el próximo viernes a las 18:00» o «{example}».',
-    past: '{when} ya ha pasado. Elige un momento futuro. Leo las horas en la zona horaria {zone}; `/recordatorio zona` la cambia.',
+    past: '{when} ya ha pasado. Elige un momento futuro. Leo las horas en la zona horaria {zone}; </remind time_zone> la cambia.',
     now: 'Eso es ahora mismo. Elige un momento futuro, como «en 10 minutos».',
     tooFar: 'Faltan más de 5 años, y no planeo tan lejos. Elige una fecha más cercana.',
     empty: 'Dime qué quieres que te recuerde.',
-    full: 'Tienes {max} recordatorios pendientes, y no guardo más. Cancela antes uno con `/recordatorio lista`.',
+    full: 'Tienes {max} recordatorios pendientes, y no guardo más. Cancela antes uno con </remind list>.',
     botMayNot:
       'En {channel} me falta el permiso **{permission}**, así que no podría recordarte nada allí. Un administrador del servidor puede dármelo, o elige «Por mensaje directo».',
     memberMayNot:
@@ -198,7 +198,7 @@ export const words = defineWords({
     repeatsyearly: 'Todos los años en este día',
     zoneNote: 'Zona horaria: {zone}',
     list: 'Tus recordatorios',
-    none: 'No tienes recordatorios. `/recordatorio crear` crea uno.',
+    none: 'No tienes recordatorios. </remind create> crea uno.',
     sending: 'Ya es la hora, lo estoy enviando.',
     failed: 'No se pudo enviar: {reason}',
     page: 'Página {page} de {pages} · {open} de {max} pendientes · Zona horaria: {zone}',
@@ -229,11 +229,11 @@ export const words = defineWords({
   ko: {
     notUnderstood:
       '“{when}”을(를) 시간으로 이해하지 못했어요. “2시간 뒤”, “내일 오전 9시”, “다음 주 금요일 18시”, “{example}”처럼 입력해 보세요.',
-    past: '{when}은(는) 이미 지났어요. 앞으로 올 시간을 골라 주세요. 시각은 {zone} 시간대로 읽어요. `/알림 시간대`로 바꿀 수 있어요.',
+    past: '{when}은(는) 이미 지났어요. 앞으로 올 시간을 골라 주세요. 시각은 {zone} 시간대로 읽어요. </remind time_zone> 명령어로 바꿀 수 있어요.',
     now: '바로 지금이에요. “10분 뒤”처럼 앞으로 올 시간을 골라 주세요.',
     tooFar: '5년보다 더 먼 시간이에요. 더 가까운 시간을 골라 주세요.',
     empty: '무엇을 알려 드릴지 적어 주세요.',
-    full: '기다리는 알림이 {max}개예요. 더는 보관하지 않아요. 먼저 `/알림 목록`에서 하나를 취소해 주세요.',
+    full: '기다리는 알림이 {max}개예요. 더는 보관하지 않아요. 먼저 </remind list> 명령어로 하나를 취소해 주세요.',
     botMayNot:
       '{channel}에서는 저에게 **{permission}** 권한이 없어서 알려 드릴 수 없어요. 서버 관리자가 권한을 주거나, “다이렉트 메시지로”를 골라 주세요.',
     memberMayNot:
@@ -253,7 +253,7 @@ export const words = defineWords({
     repeatsyearly: '매년 이 날에',
     zoneNote: '시간대: {zone}',
     list: '내 알림',
-    none: '알림이 없어요. `/알림 만들기`로 만들 수 있어요.',
+    none: '알림이 없어요. </remind create> 명령어로 만들 수 있어요.',
     sending: '시간이 되어서 보내고 있어요.',
     failed: '보내지 못했어요: {reason}',
     page: '{pages}쪽 중 {page}쪽 · {max}개 중 {open}개 대기 · 시간대: {zone}',

@@ -16,7 +16,7 @@ export async function changeSettings(context: Context, change: SettingsChange): 
 /** In the guild's language. A log that cannot be written stops nobody: whoever chose the channel was told what is missing. */
 async function report(context: Context, saved: GuildSettings, channelId: string): Promise<void> {
   const { user, interaction, api, log } = context;
-  const speech = speechFor([saved.locale, interaction.guild_locale], saved.timeZone);
+  const speech = speechFor([saved.locale, interaction.guild_locale], saved.timeZone, context.speech.mention);
   const say = settingsWords.in(speech);
   try {
     const embed = await settingsEmbed(

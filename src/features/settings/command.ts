@@ -10,7 +10,7 @@ import { booleanOption, integerOption, stringOption } from '../options.ts';
 import { changeSettings } from './change.ts';
 import { ruleReply } from './rule-reply.ts';
 import { settingsWords } from './settings-words.ts';
-import { completeCommand, switchableCommands } from './switchable.ts';
+import { completeCommand, findCommand } from './switchable.ts';
 
 export const command = defineSubcommand({
   description: 'Decide about one command: on or off, a cooldown, who may use it',
@@ -32,9 +32,9 @@ export const command = defineSubcommand({
   },
   async run(context) {
     const { name: given, enabled, cooldown } = context.options;
-    const name = given.trim().replace(/^\//, '');
-    if (!switchableCommands(context).some((listed) => listed.command.name === name))
-      throw new Refusal(context.say(settingsWords)('notACommand', { given }));
+    const found = findCommand(context, given);
+    if (found === undefined) throw new Refusal(context.say(settingsWords)('notACommand', { given }));
+    const { name } = found;
     const change = ({ rules }: GuildSettings) => ({ rules: changed(rules, name, enabled, cooldown) });
     await context.reply(await ruleReply(context, name, await changeSettings(context, change)));
   },

@@ -4,7 +4,7 @@ import { Refusal } from '../feature.ts';
 import { booleanOption, stringOption } from '../options.ts';
 import { changeSettings } from './change.ts';
 import { settingsWords } from './settings-words.ts';
-import { completeFamily, familyText, switchableFamilies } from './switchable.ts';
+import { completeFamily, familyText, findFamily } from './switchable.ts';
 
 export const family = defineSubcommand({
   description: 'Switch a family of commands, with its buttons, on or off',
@@ -22,7 +22,7 @@ export const family = defineSubcommand({
   async run(context) {
     const say = context.say(settingsWords);
     const { name, enabled } = context.options;
-    const found = switchableFamilies(context).find((candidate) => candidate.name === name.trim());
+    const found = findFamily(context, name);
     if (found === undefined) throw new Refusal(say('notAFamily', { given: name }));
     await changeSettings(context, ({ rules }) => ({ rules: withFamily(rules, found.name, enabled) }));
     await context.reply(say(enabled ? 'familyIsOn' : 'familyIsOff', { family: familyText(context, found) }));

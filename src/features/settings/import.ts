@@ -38,7 +38,7 @@ const confirmImport = defineComponent({
 export const importComponents = [confirmImport];
 
 export const importSettings = defineSubcommand({
-  description: 'Takes over settings from a file that `/settings export` has made',
+  description: 'Takes over settings from a file that I have exported',
   ephemeral: true,
   options: { file: attachmentOption({ description: 'The file', required: true }) },
   async run(context) {
@@ -95,7 +95,7 @@ async function downloaded(context: Context, url: string): Promise<Buffer> {
 /** Of commands and families that this release does not have, or that nobody may switch off. */
 function unknownNames(context: Context, { commands = {}, families = {} }: SettingsFile): string[] {
   const say = context.say(settingsWords);
-  const knownCommands = switchableCommands(context).map(({ command }) => command.name);
+  const knownCommands = switchableCommands(context).map(({ name }) => name);
   const knownFamilies = switchableFamilies(context).map(({ name }) => name);
   return [
     ...Object.keys(commands)

@@ -9,6 +9,7 @@ import { clip } from '../../i18n/i18n.ts';
 import { rolesMax, withCommandRule, type GuildSettings } from '../../settings/settings.ts';
 import { defineComponent } from '../component.ts';
 import type { Context, ReplyBody } from '../context.ts';
+import { commandName } from '../mention.ts';
 import { changeSettings } from './change.ts';
 import { staffOnly } from './confirm.ts';
 import { rolesOf } from './places.ts';
@@ -50,7 +51,8 @@ export async function ruleReply(
   return {
     embeds: [
       {
-        title: `/${command}`,
+        // A title takes no mention.
+        title: `/${commandName(context.features, command, context.speech.language)}`,
         color: accentColor ?? DEFAULT_ACCENT_COLOR,
         fields: [
           { name: say('state'), value: say(enabled === false ? 'isOff' : 'isOn'), inline: true },

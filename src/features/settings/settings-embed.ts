@@ -1,8 +1,9 @@
 import type { APIEmbed } from 'discord-api-types/v10';
 import { DEFAULT_ACCENT_COLOR } from '../../../config/appearance.ts';
-import { clip, verbatim, type Speech } from '../../i18n/i18n.ts';
+import { clip, languageOf, mentionOf, verbatim, type Speech } from '../../i18n/i18n.ts';
 import { supportedLocales, type GuildSettings } from '../../settings/settings.ts';
 import type { Context } from '../context.ts';
+import { fitting } from '../fitting.ts';
 import { titleOf } from '../title.ts';
 import { placesOf, type Places } from './places.ts';
 import { colorText } from './rules/color.ts';
@@ -32,7 +33,7 @@ export async function settingsEmbed(
     title,
     color: settings.accentColor ?? DEFAULT_ACCENT_COLOR,
     fields: [
-      ...ownFields(say, settings, places),
+      ...ownFields(context, settings, places),
       { name: say('families'), value: familiesText(context, settings) },
       { name: say('commands'), value: commandsText(context, settings, places) },
     ],
@@ -40,9 +41,11 @@ export async function settingsEmbed(
   };
 }
 
-function ownFields(say: Say, { locale, timeZone, logChannelId, accentColor }: GuildSettings, places: Places) {
+function ownFields(context: Context, settings: GuildSettings, places: Places) {
+  const say = context.say(settingsWords);
+  const { timeZone, logChannelId, accentColor } = settings;
   return [
-    { name: say('locale'), value: localeName(locale), inline: true },
+    { name: say('locale'), value: localeText(context, settings), inline: true },
     { name: say('timeZone'), value: timeZone, inline: true },
     {
       name: say('logChannel'),
@@ -57,8 +60,16 @@ function ownFields(say: Say, { locale, timeZone, logChannelId, accentColor }: Gu
   ];
 }
 
-function localeName(locale: string): string {
-  return Object.entries(supportedLocales).find(([known]) => known === locale)?.[1] ?? locale;
+function localeText({ say, speech, interaction }: Context, { locale }: GuildSettings): string {
+  if (locale !== null) return localeName(locale, speech);
+  const ofDiscord = interaction.guild_locale;
+  if (ofDiscord === undefined || languageOf(ofDiscord) === undefined) return say(settingsWords)('notChosen');
+  return say(settingsWords)('asInDiscord', { language: localeName(ofDiscord, speech) });
+}
+
+function localeName(locale: string, speech: Speech): string {
+  const named = Object.entries(supportedLocales).find(([known]) => known === locale)?.[1];
+  return named ?? new Intl.DisplayNames(speech.locale, { type: 'language' }).of(locale) ?? locale;
 }
 
 function channelText(say: Say, id: string, places: Places): string {
@@ -75,24 +86,13 @@ function familiesText(context: Context, { rules }: GuildSettings): string {
 function commandsText({ say: sayOf, speech }: Context, { rules }: GuildSettings, places: Places): string {
   const say = sayOf(settingsWords);
   const lines = Object.entries(rules.commands).map(
-    ([command, rule]) => `\`/${command}\` · ${ruleParts(say, speech, rule, places).join(' · ')}`,
+    ([command, rule]) =>
+      `${mentionOf(speech, command)} · ${ruleParts(say, speech, rule, places).join(' · ')}`,
   );
   if (lines.length === 0) return say('noRules');
-  const shown = fitting(lines, fieldMax - moreMax);
+  const shown = fitting(lines, '\n', fieldMax - moreMax);
   const more = lines.length - shown.length;
   return [...shown, ...(more > 0 ? [say('more', { more })] : [])].join('\n');
-}
-
-/** The first of `lines` that together have at most `max` characters: half a mention is none. */
-function fitting(lines: readonly string[], max: number): readonly string[] {
-  const shown: string[] = [];
-  let length = 0;
-  for (const line of lines) {
-    length += line.length + 1;
-    if (length > max) break;
-    shown.push(line);
-  }
-  return shown;
 }
 
 function ruleParts(say: Say, speech: Speech, rule: CommandRule, places: Places): string[] {

@@ -20,7 +20,7 @@ export const fileMaxBytes = 65_536;
 const fileSchema = z.strictObject({
   format: z.literal('shoal-settings'),
   version: z.literal(1),
-  locale: z.literal(Object.keys(supportedLocales)).optional(),
+  locale: z.literal(Object.keys(supportedLocales)).nullable().optional(),
   timeZone: z.string().max(64).refine(isTimeZone).optional(),
   logChannelId: z
     .string()

@@ -1,6 +1,6 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { keptValidators } from '../json-schema/kept-validators.ts';
 import type { Schema, Schemas } from '../openapi/strict-schema.ts';
-import { quickToCompile } from '../openapi/validator.ts';
 import { generatedSchema } from './generated-schema.ts';
 import { strictPayloads } from './strict-payloads.ts';
 
@@ -18,18 +18,12 @@ export function gatewayJudge(): GatewayJudge {
 const maxFaults = 8;
 
 function makeJudge(definitions: Schemas): GatewayJudge {
-  const ajv = new Ajv({
-    allErrors: true,
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    ...quickToCompile,
-  });
-  ajv.addSchema({ $id: 'gateway', definitions }, undefined, undefined, false);
+  const options = { allErrors: true, strict: true, strictTypes: false, strictTuples: false };
+  const compile = keptValidators('ajv', options, { $id: 'gateway', definitions });
   const references = payloadTypes(definitions);
   const compiled = new Map<string, ValidateFunction>();
   const validatorOf = (tag: string, reference: string) => {
-    const known = compiled.get(tag) ?? ajv.compile({ $ref: `gateway${reference}` });
+    const known = compiled.get(tag) ?? compile({ $ref: `gateway${reference}` });
     compiled.set(tag, known);
     return known;
   };

@@ -1,24 +1,9 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
+import { keptValidators } from '../json-schema/kept-validators.ts';
 import { documentId, strictComponents, strictSchema, type Schema, type Schemas } from './strict-schema.ts';
-
-/** A test file compiles many schemas and asks each a few times: half of its CPU went into making the code quicker. */
-export const quickToCompile = { code: { optimize: false }, inlineRefs: false } as const;
 
 /** What is wrong with `value`, one line a fault. */
 export type Validate = (value: unknown) => readonly string[];
-
-/** Ends in "Z" or an offset, as Discord writes it. */
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-const formats = {
-  snowflake: (value: string) => /^\d{1,20}$/.test(value) && BigInt(value) < 2n ** 64n,
-  nonce: true,
-  uri: (value: string) => URL.canParse(value),
-  'date-time': dateTime,
-  int32: { type: 'number', validate: (value: number) => value >= -(2 ** 31) && value < 2 ** 31 },
-  int64: { type: 'number', validate: Number.isInteger },
-  double: { type: 'number', validate: Number.isFinite },
-} as const;
 
 /**
  * Compiles schemas of the description, strictly and each when it is first needed.
@@ -27,16 +12,8 @@ const formats = {
 export function validators(schemas: Schemas): (schema: Schema, coerce?: boolean) => Validate {
   const components = { $id: documentId, $defs: strictComponents(schemas) };
   const make = (coerceTypes: false | 'array') => {
-    const options = {
-      allErrors: true,
-      strict: true,
-      strictTypes: false,
-      strictRequired: false,
-      coerceTypes,
-      formats,
-      ...quickToCompile,
-    };
-    return new Ajv2020(options).addSchema(components, undefined, undefined, false);
+    const options = { allErrors: true, strict: true, strictTypes: false, strictRequired: false, coerceTypes };
+    return keptValidators('ajv/dist/2020.js', options, components);
   };
   const plain = make(false);
   const coercing = make('array');
@@ -44,7 +21,7 @@ export function validators(schemas: Schemas): (schema: Schema, coerce?: boolean)
   return (schema, coerce = false) => {
     const known = compiled.get(schema);
     if (known) return known;
-    const check = (coerce ? coercing : plain).compile(strictSchema(schema, schemas));
+    const check = (coerce ? coercing : plain)(strictSchema(schema, schemas));
     const validate: Validate = (value) => (check(value) ? [] : (check.errors ?? []).flatMap(wording));
     compiled.set(schema, validate);
     return validate;

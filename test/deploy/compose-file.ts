@@ -77,12 +77,13 @@ export function readCompose(): z.output<typeof compose> {
   return compose.parse(Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith('x-'))));
 }
 
-/** `${NAME:-default}` → default; `$$` → `$`. */
+/** `${NAME:-default}` → default; `$$` → `$`; what must be set (`${NAME:?…}`) stays. */
 export function interpolated(text: string): string {
   return text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$', '$');
 }
 
 /** The test of a health check, where there is one. */
-export function healthTest({ healthcheck: check }: Service): readonly string[] | undefined {
+export function healthTest(of: Service | undefined): readonly string[] | undefined {
+  const check = of?.healthcheck;
   return check === undefined || 'disable' in check ? undefined : check.test;
 }

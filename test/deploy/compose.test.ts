@@ -130,6 +130,20 @@ describe('docker-compose.production.yml', () => {
     }
     const mounted = services.flatMap(([, { volumes }]) => volumes.map((volume) => volume.split(':')[0]));
     for (const volume of Object.keys(compose.volumes)) assert.ok(mounted.includes(volume), volume);
+    // A file is mounted to where its program looks: what the command names, or the place that the image has for it.
+    const places = [
+      '/etc/prometheus',
+      '/etc/prometheus/targets',
+      '/etc/grafana/provisioning',
+      '/var/lib/grafana/dashboards',
+    ];
+    for (const [name, { volumes, command }] of services)
+      for (const [source = '', target = ''] of volumes.map((volume) => volume.split(':')))
+        if (source.startsWith('./'))
+          assert.ok(
+            places.includes(target) || command.some((word) => word.endsWith(target)),
+            `${name}: ${target}`,
+          );
     // What was acknowledged outlives the container.
     assert.ok(service('manager').volumes.includes('write-queue:/data'));
     assert.ok(service('manager').environment['WRITE_QUEUE_DIR']?.startsWith('/data/'));
@@ -161,6 +175,17 @@ describe('docker-compose.production.yml', () => {
     );
   });
 
+  test('the links of the alerts must be set, in the words that Prometheus reads', () => {
+    const labels = readFileSync(path.join(root, 'prometheus/prometheus.yml'), 'utf8').match(/\$\{\w+\}/g);
+    const { environment } = service('prometheus');
+    assert.deepEqual(
+      Object.keys(environment).map((name) => `\${${name}}`),
+      labels,
+    );
+    for (const value of Object.values(environment))
+      assert.match(value, /^\$\{SHOAL_\w+:\?where people .+\}$/);
+  });
+
   test('it starts in an order that ends: schema and commands before the bot, stores before those', () => {
     for (const [name, { depends_on: needed }] of services) {
       for (const [other, { condition }] of Object.entries(needed)) {
@@ -180,10 +205,12 @@ describe('docker-compose.production.yml', () => {
   });
 
   test('everything that runs on is watched, limited, and stopped as it wants to be', () => {
-    // Their images have no shell or client to ask with; Prometheus does, and alerts.
-    const unasked = Object.keys(compose.services).filter((name) => name.endsWith('-exporter'));
     for (const [name, each] of services) {
-      if (!oneShots.includes(name) && !unasked.includes(name)) assert.ok(healthTest(each), name);
+      // Its image holds the exporter alone, no client to ask with; Prometheus does, and alerts.
+      if (name !== 'redis-exporter')
+        assert.equal(healthTest(each) === undefined, oneShots.includes(name), name);
+      // A bot that is down after a reboot, or after its Nth crash of the year, is worse than one that is started again in vain.
+      assert.equal(each.restart, oneShots.includes(name) ? 'no' : 'unless-stopped', name);
       const { cpus, memory } = each.deploy.resources.limits;
       assert.match(interpolated(cpus), /^\d+(\.\d+)?$/, name);
       assert.match(interpolated(memory), /^\d+[MG]$/, name);

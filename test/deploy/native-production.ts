@@ -19,6 +19,7 @@ import { freePort } from '../../src/local/free-port.ts';
 import { renderPgbouncerConfig } from '../../src/local/pgbouncer-config.ts';
 import { writeServerFile } from '../../src/local/data-directory.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
+import { sandboxClient } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { Postgres15World, postgres15Environment } from '../helpers/postgres-15.ts';
 import { root, runToEnd, type Ended } from '../helpers/processes.ts';
@@ -44,6 +45,11 @@ export class NativeProduction implements AsyncDisposable {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'shoal-production-'));
   /** All that any of our processes printed. */
   printed = '';
+  /** The database's superuser, straight to PostgreSQL. */
+  superuserUrl = '';
+  database: Postgres15World | undefined;
+  /** Discord's stand-in, by the members' side. */
+  sandbox = sandboxClient('http://127.0.0.1:9');
   readonly #compose = readCompose();
   readonly #opened = new AsyncDisposableStack();
   readonly #ports = new Map<string, number>();
@@ -174,15 +180,20 @@ export class NativeProduction implements AsyncDisposable {
   async #startDiscord(): Promise<void> {
     const { PATH } = process.env;
     const sandbox = this.#opened.use(new Child('sandbox', ['--json', '--guilds', '4'], { PATH }));
-    const { restUrl, token } = JSON.parse(await sandbox.firstLine()) as { restUrl: string; token: string };
+    const { restUrl, controlUrl, token } = JSON.parse(await sandbox.firstLine()) as Readonly<
+      Record<'restUrl' | 'controlUrl' | 'token', string>
+    >;
+    this.sandbox = sandboxClient(controlUrl);
     this.#discordUrl = restUrl;
     writeFileSync(path.join(this.folder, 'run/secrets/discord_token'), `${token}\n`);
   }
 
   async #startDatabase(): Promise<void> {
     const world = this.#opened.use(await Postgres15World.make());
+    this.database = world;
     const primary = await world.startPrimary();
     this.#ports.set('postgres', primary.port);
+    this.superuserUrl = primary.url;
     const database = this.service('postgres').environment['POSTGRES_DB'] ?? '';
     await this.ask(primary.url, `create database ${database}`);
     // What the image does with the files of /docker-entrypoint-initdb.d: in that database, as the superuser.

@@ -30,6 +30,23 @@ describe('pages', () => {
   });
 });
 
+describe('what the pages name', () => {
+  const own = ['README.md', 'CONTRIBUTING.md', 'src/ARCHITECTURE.md'];
+  const inDocs = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  for (const page of [...own, ...inDocs.map((name) => `docs/${name}`)])
+    test(`${page}: every file and folder is there`, () => {
+      const text = readFileSync(path.join(root, page), 'utf8');
+      const folders =
+        'src|test|config|docs|migrations|pgbouncer|postgres|prometheus|alertmanager|grafana|redis|sandbox';
+      const named = text.match(new RegExp(String.raw`(?<=[\s(\`])(?:${folders})/[\w./-]*\w`, 'g')) ?? [];
+      // The feature that CONTRIBUTING makes.
+      const missing = named.filter(
+        (name) => !name.includes('coin-flip') && !existsSync(path.join(root, name)),
+      );
+      assert.deepEqual(missing, []);
+    });
+});
+
 describe('the arithmetic of docs/capacity.md', () => {
   test('shards follow the guilds, and from 150,000 on come in the multiples that Discord assigns', () => {
     const shards = [1, 2_000, 20_000, 149_999, 150_000, 200_000, 1_000_000].map(

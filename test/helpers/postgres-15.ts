@@ -75,7 +75,7 @@ export class Postgres15World implements AsyncDisposable {
   }
 
   /** A streaming replica that follows `primary`. */
-  async startReplica(primary: Postgres15): Promise<Postgres15> {
+  async startReplica(primary: Pick<Postgres15, 'port'>): Promise<Postgres15> {
     const directory = await this.#newDirectory();
     const connection = `host=127.0.0.1 port=${primary.port} user=postgres password=${password}`;
     const kind = ['--write-recovery-conf', '--checkpoint=fast', '--wal-method=stream', '--no-sync'];

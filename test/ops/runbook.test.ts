@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { root, runToEnd } from '../helpers/processes.ts';
 import { alertNames } from './rule-files.ts';
+import { acts, commands, looks, notRun, others, runbook as text } from './runbook-commands.ts';
 
-const text = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
 const sections = new Map(
   text
     .split(/^## /m)
@@ -60,6 +60,31 @@ describe('the runbook', () => {
       to.startsWith('#') ? !anchors.has(to.slice(1)) : !existsSync(path.join(root, 'docs', to)),
     );
     assert.deepEqual(dead, []);
+  });
+
+  test('each of its commands is run by a test, or there is a reason', () => {
+    assert.ok(commands.length > 90, `only ${commands.length} found`);
+    const known = new Set([...looks, ...acts, ...Object.keys(notRun)]);
+    const named = new Set(commands.map((command) => command.text));
+    assert.deepEqual(
+      [...named].filter((command) => !known.has(command)),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(notRun).filter((command) => !named.has(command)),
+      [],
+    );
+    assert.deepEqual(others, [
+      'logs manager',
+      'restart jobs',
+      'exec manager node src/bin/admin.ts status',
+      '(guild_id >> 22) % shards',
+      'select pg_terminate_backend(PID)',
+      '--metrics FILE',
+      '--kind KIND',
+      'create database shoal_restored owner shoal_owner',
+      'create extension pg_stat_statements',
+    ]);
   });
 
   test('every npm script that it names exists', () => {

@@ -21,6 +21,10 @@ export interface WatchedBot extends Running {
   readonly env: Environment;
   /** Where members are. */
   readonly sandbox: SandboxClient;
+  /** Holds the files of Prometheus and Alertmanager as they are here. */
+  readonly folder: string;
+  /** Where what listens on a port by the files that ship listens here. Throws for a port that they do not have. */
+  readonly portFor: (shipped: string) => string;
 }
 
 /** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
@@ -30,6 +34,7 @@ export async function watchedBot(): Promise<WatchedBot> {
   opened.defer(() => rm(folder, { recursive: true }));
   for (const part of ['prometheus', 'alertmanager'])
     await cp(path.join(root, part), path.join(folder, part), { recursive: true });
+  const targets = await readFile(path.join(folder, 'prometheus/targets/scrape.yml'), 'utf8');
   const world = opened.use(await surroundings({ shards: 2 }));
   const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
   const env = {
@@ -47,17 +52,40 @@ export async function watchedBot(): Promise<WatchedBot> {
   for (const guild of await world.sandbox.guilds())
     await world.sandbox.runCommand({ guildId: guild.id, command: 'ping' });
   const prometheus = opened.use(
-    await run('prometheus', '/-/ready', async (port) => {
-      await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder);
-      return [
-        `--config.file=${folder}/prometheus/prometheus.yml`,
-        `--storage.tsdb.path=${folder}/data`,
-        `--web.listen-address=127.0.0.1:${port}`,
-      ];
-    }),
+    await run(
+      'prometheus',
+      '/-/ready',
+      async (port) => {
+        await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder);
+        return [
+          `--config.file=${folder}/prometheus/prometheus.yml`,
+          `--storage.tsdb.path=${folder}/data`,
+          `--web.listen-address=127.0.0.1:${port}`,
+          // Prometheus 3 does so by itself.
+          '--enable-feature=expand-external-labels',
+        ];
+      },
+      { GRAFANA_URL: 'https://grafana.example.org', RUNBOOK_URL: 'https://git.example.org/runbook.md' },
+    ),
   );
   const kept = opened.move();
-  return { ...prometheus, env, sandbox: world.sandbox, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  const here = { ...ports, ...exporters, prometheus: prometheus.port };
+  const portFor = (shipped: string) => {
+    const job = /job: (\w+)/.exec(
+      targets.split('\n').find((line) => line.includes(`:${shipped}'`)) ?? '',
+    )?.[1];
+    const port = here[job as keyof typeof here];
+    if (port === undefined) throw new Error(`prometheus/targets has no port ${shipped}`);
+    return String(port);
+  };
+  return {
+    ...prometheus,
+    env,
+    sandbox: world.sandbox,
+    folder,
+    portFor,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 async function startExporters(

@@ -169,7 +169,7 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
 
   test('when the PM2 daemon is killed nothing is left behind', async () => {
     await pm2('start', 'ecosystem.config.cjs');
-    await eventually('five processes run', () => ours().length === 5);
+    await eventually('six processes run', () => ours().length === 6);
     for (const pid of daemons) process.kill(pid, 'SIGKILL');
     await eventually('all of it ended', () => ours().length === 0);
   });

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../helpers/processes.ts';
+
+/** A command of docs/runbook.md as it stands there, and the title above it. */
+export interface Command {
+  readonly section: string;
+  readonly text: string;
+}
+
+export const runbook: string = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
+
+const programs =
+  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|GRAFANA_URL=\S+) /;
+
+/** Text in backticks, of several words: a command if it begins with a program, and otherwise one of `others`. */
+const spans: readonly Command[] = runbook
+  .replaceAll(/^```[^]*?^```$/gm, '')
+  .split(/^#+ /m)
+  .slice(1)
+  .flatMap((part) => {
+    const section = part.slice(0, part.indexOf('\n'));
+    return [...part.matchAll(/`([^`]+)`/g)].map(([, text = '']) => ({ section, text }));
+  })
+  .filter(({ text }) => text.includes(' '));
+
+export const commands: readonly Command[] = spans.filter(({ text }) => programs.test(text));
+/** What stands in backticks and is no command: SQL, a formula. */
+export const others: readonly string[] = spans.map(({ text }) => text).filter((text) => !programs.test(text));
+
+/** Run by neither of the two below, each with the reason. */
+export const notRun: Readonly<Record<string, string>> = {
+  'npm ci --omit=dev': 'it installs from the network; the Dockerfile and every clone do the same',
+  'promtool test rules prometheus/tests/*.yml': 'rules.test.ts runs it',
+  'apt-get install prometheus prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter':
+    'it installs from the network; these are the packages that programs.ts names',
+  'GRAFANA_URL=https://… RUNBOOK_URL=https://… prometheus --enable-feature=expand-external-labels --config.file=prometheus/prometheus.yml':
+    'stage.ts starts it so, on a port and a folder of its own',
+  'git diff prometheus/targets': 'it looks into the history of a clone',
+  'docker ps': 'there is no Docker engine',
+  'du -xsh /var/* backups': 'it ends with 1 where a folder may not be read',
+  'docker compose --file docker-compose.production.yml': 'the same',
+  'vmstat 1 5': "it is no program of the bot's, nor on every host",
+};
+
+/** These look, or change a server that a test has for itself: scrape.test.ts runs them beside the bot and its Prometheus. */
+export const looks: readonly string[] = unique(/^(?:curl|promtool|amtool|psql|redis-cli|df|ps|top) /);
+/** These are the bot's own: runbook.ops.ts runs them on a host of its own. */
+export const acts: readonly string[] = unique(/^(?:npm|npx|pg_ctl) /);
+
+function unique(beginning: RegExp): readonly string[] {
+  const texts = commands.map(({ text }) => text).filter((text) => beginning.test(text) && !(text in notRun));
+  return [...new Set(texts)];
+}

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { freePort } from '../../src/local/free-port.ts';
-import { surroundings } from '../helpers/bot.ts';
-import { startManager } from '../helpers/manager.ts';
+import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { root } from '../helpers/processes.ts';
 import type { TestServers } from '../helpers/servers.ts';
 import { run, type Running } from './running.ts';
@@ -15,24 +15,44 @@ interface TargetGroup {
   readonly labels: { readonly job: string; readonly role?: 'cache' | 'state' };
 }
 
-/** Prometheus, and the addresses of what it watches as the bot's variables. */
+/** Prometheus, what it watches, and the addresses of that as the bot's variables. */
 export interface WatchedBot extends Running {
   readonly env: Environment;
+  readonly world: Surroundings;
+  readonly manager: ManagerProcess;
+  readonly jobs: Child;
+  /** Of Alertmanager. */
+  readonly alertmanagerUrl: string;
 }
 
-/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
-export async function watchedBot(): Promise<WatchedBot> {
+/** What a test has otherwise than production. */
+export interface Watching {
+  /** More variables of the bot. */
+  readonly env?: Environment;
+  /** How often Prometheus scrapes and evaluates; default: once a second. */
+  readonly everySec?: number;
+  /** Changes the copies of `prometheus/` and `alertmanager/` in a folder before they are read. */
+  readonly adapt?: (folder: string) => Promise<void>;
+  /** More arguments of Prometheus. */
+  readonly args?: readonly string[];
+}
+
+/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship. */
+export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
+  const { env: more, everySec = 1, adapt, args = [] } = watching;
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'shoal-ops-'));
   opened.defer(() => rm(folder, { recursive: true }));
   for (const part of ['prometheus', 'alertmanager'])
     await cp(path.join(root, part), path.join(folder, part), { recursive: true });
+  await adapt?.(folder);
   const world = opened.use(await surroundings({ shards: 2 }));
   const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
   const env = {
     ...world.env,
     METRICS_PORT: String(ports.manager),
     JOBS_METRICS_PORT: String(ports.jobs),
+    ...more,
   };
   await new Child('deploy-commands', [], env).done();
   const manager = opened.use(startManager(env));
@@ -43,16 +63,25 @@ export async function watchedBot(): Promise<WatchedBot> {
     await world.sandbox.runCommand({ guildId: guild.id, command: 'ping' });
   const prometheus = opened.use(
     await run('prometheus', '/-/ready', async (port) => {
-      await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder);
+      await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder, everySec);
       return [
         `--config.file=${folder}/prometheus/prometheus.yml`,
         `--storage.tsdb.path=${folder}/data`,
         `--web.listen-address=127.0.0.1:${port}`,
+        ...args,
       ];
     }),
   );
   const kept = opened.move();
-  return { ...prometheus, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    ...prometheus,
+    env,
+    world,
+    manager,
+    jobs,
+    alertmanagerUrl: `http://127.0.0.1:${exporters['alertmanager']}`,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 async function startExporters(
@@ -92,6 +121,7 @@ async function pointAt(
   ports: Readonly<Record<string, number>>,
   servers: TestServers,
   folder: string,
+  everySec: number,
 ): Promise<void> {
   const inside = path.join(folder, 'prometheus');
   const groups = parse(await readFile(`${inside}/targets/scrape.yml`, 'utf8')) as readonly TargetGroup[];
@@ -109,5 +139,8 @@ async function pointAt(
     stringify([{ targets: [`127.0.0.1:${ports['alertmanager']}`] }]),
   );
   const config = await readFile(`${inside}/prometheus.yml`, 'utf8');
-  await writeFile(`${inside}/prometheus.yml`, config.replaceAll(/(interval|timeout): \d+s/g, '$1: 1s'));
+  await writeFile(
+    `${inside}/prometheus.yml`,
+    config.replaceAll(/(interval|timeout): \d+s/g, `$1: ${everySec}s`),
+  );
 }

@@ -21,7 +21,7 @@ export const dataFaults: readonly Fault[] = [
     what: 'the Redis of the state is killed',
     alerts: [
       { alert: 'RedisDown', labels: { role: 'state' } },
-      { alert: 'RestLimitNotShared', silenced: true },
+      { alert: 'BreakerOpen', labels: { breaker: 'redis-state' }, silenced: true },
     ],
     strike: (world) => kill(world, 'redis-state'),
   },

@@ -12,7 +12,7 @@ export interface Fault {
   readonly alerts: readonly Expected[];
   /** Why it cannot be made on this machine, if so. */
   readonly without?: string;
-  strike(world: World): Promise<Repair>;
+  readonly strike: (world: World) => Promise<Repair>;
 }
 
 /** Does `work` again and again until it is repaired; what fails meanwhile is part of the fault. */

@@ -7,7 +7,7 @@ export const outsideFaults: readonly Fault[] = [
   {
     name: 'upstream-fails',
     what: 'Wikipedia answers 503',
-    alerts: [{ alert: 'BreakerOpen', labels: { breaker: 'wikipedia' } }],
+    alerts: [{ alert: 'BreakerOpen', labels: { breaker: 'upstream-wikipedia' } }],
     async strike(world) {
       const clear = await switchOn(world, { kind: 'upstream', upstream: 'wikipedia', mode: 'status' });
       const stop = askForArticles(world);
@@ -52,5 +52,5 @@ async function switchOn({ bot }: World, request: FaultRequest) {
 
 /** Something new each time, which no cache knows. */
 function askForArticles(world: World) {
-  return again(300, (turn) => world.run('wiki', { term: `Tide ${turn}` }));
+  return again(300, async (turn) => void (await world.run('wiki', { term: `Tide ${turn}` })));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { eventually } from '../helpers/eventually.ts';
 import { again, type Fault } from './fault.ts';
 
 /** What goes wrong with the work that nobody waits for. */
@@ -38,11 +39,16 @@ export const workFaults: readonly Fault[] = [
     async strike({ sql }) {
       await sql`create function refuse() returns trigger language plpgsql as
         $$ begin raise exception 'refused by the drill'; end $$`;
-      await sql`create trigger refuse before insert on command_usage for each row execute function refuse()`;
-      return async () => {
-        await sql`drop trigger refuse on command_usage`;
-        await sql`drop function refuse`;
-      };
+      // The bot writes meanwhile, and of two that wait for each other PostgreSQL refuses one.
+      await eventually('the trigger is there', async () => {
+        await sql`create trigger refuse before insert on command_usage for each row execute function refuse()`;
+        return true;
+      });
+      return () =>
+        eventually('the trigger is gone', async () => {
+          await sql`drop function if exists refuse cascade`;
+          return true;
+        }).then(() => undefined);
     },
   },
 ];

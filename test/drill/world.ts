@@ -1,32 +1,21 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { Child } from '../../src/demo/child.ts';
 import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
 import type { ShardSupervision } from '../../src/ipc/supervision.ts';
 import { closeRedis, connectRedis } from '../../src/redis/redis.ts';
-import type { RunCommand } from '../../src/sandbox/client.ts';
+import type { InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
 import { openLoop } from '../cluster/open-loop.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startManager } from '../helpers/manager.ts';
 import { silentLog } from '../helpers/silent-log.ts';
-import { watchedBot, type WatchedBot } from '../ops/stage.ts';
-import { outside, type Outside } from './alarm.ts';
-import { scaleRoutes, scaleRules } from './scale.ts';
-
-/** A rule that waits for five minutes waits for ten seconds. */
-export const factor = 30;
-
-/** 15 s by the factor is 0.5 s, but the manager gives a shard that hangs 1.5 s to answer a scrape. */
-export const everySec = 2;
+import { watchedBot, type WatchedBot, type Watching } from '../ops/stage.ts';
 
 /** Members at work, so that there is something to measure. */
 const pingsPerSecond = 5;
 
-/** A bot that is watched with the rules that ship, in quick motion, and used. */
+/** A bot that is watched and used, and what it takes to break it. */
 export interface World extends AsyncDisposable {
   readonly bot: WatchedBot;
-  readonly outside: Outside;
   /** The owner's, straight to PostgreSQL. */
   readonly sql: Sql;
   /** What is started in the place of what was stopped lives as long as the world. */
@@ -39,22 +28,16 @@ export interface World extends AsyncDisposable {
   jobsPid(): number;
   startJobs(): Promise<void>;
   /** As a member whose cooldowns are over. */
-  run(command: string, options: NonNullable<RunCommand['options']>): Promise<void>;
+  readonly run: (
+    command: string,
+    options?: NonNullable<RunCommand['options']>,
+    person?: Partial<RunCommand>,
+  ) => Promise<InteractionSight>;
 }
 
-/** `queueFolder`: where facts wait. */
-export async function openWorld(queueFolder: string): Promise<World> {
+export async function openWorld(watching: Watching): Promise<World> {
   await using kept = new AsyncDisposableStack();
-  const told = kept.use(await outside());
-  const bot = kept.use(
-    await watchedBot({
-      env: { WRITE_QUEUE_DIR: queueFolder },
-      everySec,
-      // Of 1 min: so long a notification that was lost would be missed.
-      args: [`--rules.alert.resend-delay=${60 / factor}s`],
-      adapt: (folder) => inQuickMotion(folder, told.url),
-    }),
-  );
+  const bot = kept.use(await watchedBot(watching));
   let { manager, jobs } = bot;
   const { servers, sandbox } = bot.world;
   const sql = kept.adopt(postgres(servers.directUrl, { max: 1, onnotice: () => undefined }), (open) =>
@@ -68,7 +51,6 @@ export async function openWorld(queueFolder: string): Promise<World> {
   const opened = kept.move();
   return {
     bot,
-    outside: told,
     sql,
     kept: opened,
     shards,
@@ -82,35 +64,11 @@ export async function openWorld(queueFolder: string): Promise<World> {
     startManager: () => (manager = opened.use(startManager(bot.env))).ready,
     jobsPid: () => jobs.pid ?? 0,
     startJobs: () => (jobs = opened.use(new Child('jobs', [], bot.env))).message('ready'),
-    run: async (command, options) => {
+    run: async (command, options = {}, person = {}) => {
       const used = await redis.keys('shoal:limit:*');
       if (used.length > 0) await redis.del(...used);
-      await sandbox.runCommand({ guildId: guildIds[0] ?? '', command, options });
+      return sandbox.runCommand({ guildId: guildIds[0] ?? '', command, options, ...person });
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-/** The same rules and routes with their durations divided, and the ways out of Alertmanager led here. */
-async function inQuickMotion(folder: string, url: string): Promise<void> {
-  const rules = path.join(folder, 'prometheus/rules');
-  const pace = { factor, shortestMs: 3 * everySec * 1_000 };
-  for (const name of await readdir(rules)) {
-    const file = path.join(rules, name);
-    await writeFile(file, scaleRules(await readFile(file, 'utf8'), pace));
-  }
-  const secrets = path.join(folder, 'secrets');
-  await mkdir(secrets);
-  for (const [name, secret] of Object.entries({
-    'chat-url': `${url}/chat`,
-    'pager-key': 'fake-pager',
-    'dead-man-key': 'fake-dead-man',
-  }))
-    await writeFile(path.join(secrets, name), secret);
-  const file = path.join(folder, 'alertmanager/alertmanager.yml');
-  const routes = scaleRoutes(await readFile(file, 'utf8'), factor)
-    .replaceAll('/etc/alertmanager/secrets', secrets)
-    .replace('https://dead-man.example.org', url)
-    .replace('- routing_key_file', `- url: ${url}/pager\n        routing_key_file`);
-  await writeFile(file, routes);
 }

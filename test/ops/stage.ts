@@ -21,6 +21,8 @@ export interface WatchedBot extends Running {
   readonly world: Surroundings;
   readonly manager: ManagerProcess;
   readonly jobs: Child;
+  /** Node exporter reads `*.prom` in it. */
+  readonly folder: string;
   /** Of Alertmanager. */
   readonly alertmanagerUrl: string;
 }
@@ -79,6 +81,7 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
     world,
     manager,
     jobs,
+    folder,
     alertmanagerUrl: `http://127.0.0.1:${exporters['alertmanager']}`,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
@@ -103,7 +106,10 @@ async function startExporters(
     run('postgresExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`], {
       DATA_SOURCE_NAME: `${servers.directUrl}?sslmode=disable`,
     }),
-    run('nodeExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`]),
+    run('nodeExporter', '/', (port) => [
+      `--web.listen-address=127.0.0.1:${port}`,
+      `--collector.textfile.directory=${folder}`,
+    ]),
     run('alertmanager', '/-/ready', (port) => [
       `--config.file=${folder}/alertmanager/alertmanager.yml`,
       `--storage.path=${folder}/alertmanager-data`,

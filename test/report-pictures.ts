@@ -16,7 +16,7 @@ export async function shootReport(browser: Browser): Promise<void> {
   const file = path.join(tmpdir(), `shoal-report-${process.pid}.html`);
   await using bot = await watchedBot();
   try {
-    await live(bot.sandbox);
+    await live(bot.world.sandbox);
     await runReport(['--prometheus', bot.url, '--out', file, '--hours', String(seconds / 3_600)], () => {});
     for (const colorScheme of ['dark', 'light'] as const) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 850 }, colorScheme });

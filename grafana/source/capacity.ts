@@ -73,6 +73,12 @@ export const capacity: Dashboard = {
           limits: { warn: 1.5 },
           queries: [query('max(scrape_duration_seconds{job="manager"})', 'seconds')],
         },
+        {
+          title: 'Spans of traces lost',
+          description: 'The collector failed, or they were too many. Only where traces are on.',
+          unit: 'ops',
+          queries: [query('sum by (job) (rate(shoal_traces_dropped_total[$__rate_interval]))', '{{job}}')],
+        },
       ],
     },
     {

@@ -1,4 +1,4 @@
-import { perSecond, quantile, query, type Dashboard } from './panel.ts';
+import { perSecond, quantile, quantiles, query, type Dashboard } from './panel.ts';
 
 export const data: Dashboard = {
   uid: 'shoal-data',
@@ -138,6 +138,15 @@ export const data: Dashboard = {
           queries: [query(perSecond('shoal_cache_requests_total', 'tier, result'), '{{tier}} {{result}}')],
           alerts: ['CacheHitRateLow'],
         },
+        {
+          title: 'Until a change is heard',
+          description:
+            'From a process announcing that it changed something until another one has dropped what it knew. Between hosts their clocks are part of it.',
+          unit: 's',
+          limits: { warn: 1 },
+          queries: quantiles('shoal_cache_invalidation_lag_seconds'),
+          alerts: ['InvalidationLag'],
+        },
       ],
     },
     {
@@ -172,6 +181,38 @@ export const data: Dashboard = {
           unit: 'short',
           queries: [query('sum by (role) (increase(redis_evicted_keys_total[15m]))', '{{role}}')],
           alerts: ['RedisEvictingState'],
+        },
+        {
+          title: 'Latency of Redis',
+          description: 'What one command in a hundred takes, as the bot’s processes see it.',
+          unit: 's',
+          limits: { warn: 0.1, bad: 0.5 },
+          queries: [query(quantile(0.99, 'shoal_redis_command_seconds', 'role'), '{{role}}')],
+          alerts: ['BreakerOpen'],
+        },
+        {
+          title: 'Redis commands that failed',
+          description: 'Refused, late, or without a connection.',
+          unit: 'ops',
+          queries: [
+            query(perSecond('shoal_redis_command_seconds_count{outcome="error"}', 'role'), '{{role}}'),
+          ],
+          alerts: ['RedisDown', 'BreakerOpen'],
+        },
+        {
+          title: 'Connections to Redis',
+          description: 'Ready ones of all processes.',
+          unit: 'short',
+          stacked: true,
+          queries: [query('sum by (role) (shoal_redis_connections)', '{{role}}')],
+          alerts: ['RedisDown'],
+        },
+        {
+          title: 'Tries to connect to Redis again',
+          description: 'After a connection was lost. It goes on while a server is away.',
+          unit: 'ops',
+          queries: [query(perSecond('shoal_redis_reconnects_total', 'role'), '{{role}}')],
+          alerts: ['RedisDown'],
         },
         {
           title: 'Commands',

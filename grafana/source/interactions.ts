@@ -36,6 +36,14 @@ export const interactions: Dashboard = {
           queries: quantiles('shoal_interaction_first_answer_seconds'),
           alerts: ['InteractionP99High', 'InteractionsSlow'],
         },
+        {
+          title: 'Our part of it',
+          description:
+            'From the interaction arriving at its shard to its first answer. What the panel before has more is Discord’s and the network’s.',
+          unit: 's',
+          queries: quantiles('shoal_interaction_own_answer_seconds'),
+          alerts: ['InteractionP99High', 'InteractionsSlow'],
+        },
       ],
     },
     {

@@ -82,6 +82,19 @@ export const shards: Dashboard = {
           alerts: ['SessionsInvalidated'],
         },
         {
+          title: 'Sessions lost',
+          description:
+            'In the last hour, by reason; each costs an identify. Invalid: Discord said so. Given up: we did, see the watchdogs.',
+          unit: 'short',
+          queries: [
+            query(
+              'sum by (why) (increase(shoal_gateway_sessions_ended_total{shard=~"$shard"}[1h]))',
+              '{{why}}',
+            ),
+          ],
+          alerts: ['SessionsInvalidated'],
+        },
+        {
           title: 'Identifies left today',
           description:
             'As Discord said last. At 50 no shard identifies any more; at 0 Discord would reset the token.',

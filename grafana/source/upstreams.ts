@@ -59,6 +59,47 @@ export const upstreams: Dashboard = {
       ],
     },
     {
+      title: 'Calls to Discord',
+      panels: [
+        {
+          title: 'Calls to Discord by kind',
+          description: 'Callback: a first answer. Webhook: what follows it, by the interaction’s token.',
+          unit: 'ops',
+          stacked: true,
+          queries: [query(perSecond('shoal_rest_request_seconds_count', 'route'), '{{route}}')],
+        },
+        {
+          title: 'Calls that Discord did not take',
+          description: 'By status; none: no answer came.',
+          unit: 'ops',
+          queries: [
+            query(
+              perSecond('shoal_rest_request_seconds_count{status!="2xx"}', 'route, status'),
+              '{{route}}: {{status}}',
+            ),
+          ],
+          alerts: ['RestRateLimited', 'InteractionsFailing'],
+        },
+        {
+          title: 'How long Discord takes',
+          description: 'One call in a hundred takes longer, by kind.',
+          unit: 's',
+          limits: { warn: 1 },
+          queries: [query(quantile(0.99, 'shoal_rest_request_seconds', 'route'), '{{route}}')],
+          alerts: ['InteractionsSlow'],
+        },
+        {
+          title: 'Answered with 429',
+          description: 'User and global are ours to avoid; shared is Discord’s own.',
+          unit: 'ops',
+          queries: [
+            query(perSecond('shoal_rest_rate_limited_total', 'route, scope'), '{{route}}: {{scope}}'),
+          ],
+          alerts: ['RestRateLimited'],
+        },
+      ],
+    },
+    {
       title: 'Breakers',
       panels: [
         {

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { freePort } from '../../src/local/free-port.ts';
-import type { SandboxClient } from '../../src/sandbox/client.ts';
-import { surroundings } from '../helpers/bot.ts';
-import { startManager } from '../helpers/manager.ts';
+import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { root } from '../helpers/processes.ts';
 import type { TestServers } from '../helpers/servers.ts';
 import { run, type Running } from './running.ts';
@@ -16,25 +15,42 @@ interface TargetGroup {
   readonly labels: { readonly job: string; readonly role?: 'cache' | 'state' };
 }
 
-/** Prometheus, and the addresses of what it watches as the bot's variables. */
+/** Prometheus, what it watches, and the addresses of that as the bot's variables. */
 export interface WatchedBot extends Running {
   readonly env: Environment;
-  /** Where members are. */
-  readonly sandbox: SandboxClient;
-  /** Holds the files of Prometheus and Alertmanager as they are here. */
+  readonly world: Surroundings;
+  readonly manager: ManagerProcess;
+  readonly jobs: Child;
+  /** Of Alertmanager. */
+  readonly alertmanagerUrl: string;
+  /** Holds the files of Prometheus and Alertmanager as they are here; node exporter reads `*.prom` in it. */
   readonly folder: string;
   /** Where what listens on a port by the files that ship listens here. Throws for a port that they do not have. */
   readonly portFor: (shipped: string) => string;
 }
 
-/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship, once a second. */
-export async function watchedBot(): Promise<WatchedBot> {
+/** What a test has otherwise than production. */
+export interface Watching {
+  /** More variables of the bot. */
+  readonly env?: Environment;
+  /** How often Prometheus scrapes and evaluates; default: once a second. */
+  readonly everySec?: number;
+  /** Changes the copies of `prometheus/` and `alertmanager/` in a folder before they are read. */
+  readonly adapt?: (folder: string) => Promise<void>;
+  /** More arguments of Prometheus. */
+  readonly args?: readonly string[];
+}
+
+/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship. */
+export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
+  const { env: more, everySec = 1, adapt, args = [] } = watching;
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'shoal-ops-'));
   opened.defer(() => rm(folder, { recursive: true }));
   for (const part of ['prometheus', 'alertmanager'])
     await cp(path.join(root, part), path.join(folder, part), { recursive: true });
   const targets = await readFile(path.join(folder, 'prometheus/targets/scrape.yml'), 'utf8');
+  await adapt?.(folder);
   const world = opened.use(await surroundings({ shards: 2 }));
   const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
   const env = {
@@ -42,6 +58,7 @@ export async function watchedBot(): Promise<WatchedBot> {
     METRICS_PORT: String(ports.manager),
     JOBS_METRICS_PORT: String(ports.jobs),
     PGBOUNCER_EXPORTER_PORT: String(ports.pgbouncer),
+    ...more,
   };
   await new Child('deploy-commands', [], env).done();
   const manager = opened.use(startManager(env));
@@ -56,13 +73,14 @@ export async function watchedBot(): Promise<WatchedBot> {
       'prometheus',
       '/-/ready',
       async (port) => {
-        await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder);
+        await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder, everySec);
         return [
           `--config.file=${folder}/prometheus/prometheus.yml`,
           `--storage.tsdb.path=${folder}/data`,
           `--web.listen-address=127.0.0.1:${port}`,
           // Prometheus 3 does so by itself.
           '--enable-feature=expand-external-labels',
+          ...args,
         ];
       },
       { GRAFANA_URL: 'https://grafana.example.org', RUNBOOK_URL: 'https://git.example.org/runbook.md' },
@@ -81,9 +99,12 @@ export async function watchedBot(): Promise<WatchedBot> {
   return {
     ...prometheus,
     env,
-    sandbox: world.sandbox,
+    world,
+    manager,
+    jobs,
     folder,
     portFor,
+    alertmanagerUrl: `http://127.0.0.1:${exporters['alertmanager']}`,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
@@ -107,7 +128,10 @@ async function startExporters(
     run('postgresExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`], {
       DATA_SOURCE_NAME: `${servers.directUrl}?sslmode=disable`,
     }),
-    run('nodeExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`]),
+    run('nodeExporter', '/', (port) => [
+      `--web.listen-address=127.0.0.1:${port}`,
+      `--collector.textfile.directory=${folder}`,
+    ]),
     run('alertmanager', '/-/ready', (port) => [
       `--config.file=${folder}/alertmanager/alertmanager.yml`,
       `--storage.path=${folder}/alertmanager-data`,
@@ -125,6 +149,7 @@ async function pointAt(
   ports: Readonly<Record<string, number>>,
   servers: TestServers,
   folder: string,
+  everySec: number,
 ): Promise<void> {
   const inside = path.join(folder, 'prometheus');
   const groups = parse(await readFile(`${inside}/targets/scrape.yml`, 'utf8')) as readonly TargetGroup[];
@@ -142,5 +167,8 @@ async function pointAt(
     stringify([{ targets: [`127.0.0.1:${ports['alertmanager']}`] }]),
   );
   const config = await readFile(`${inside}/prometheus.yml`, 'utf8');
-  await writeFile(`${inside}/prometheus.yml`, config.replaceAll(/(interval|timeout): \d+s/g, '$1: 1s'));
+  await writeFile(
+    `${inside}/prometheus.yml`,
+    config.replaceAll(/(interval|timeout): \d+s/g, `$1: ${everySec}s`),
+  );
 }

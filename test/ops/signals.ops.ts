@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { metricsSnapshot } from '../../src/telemetry/telemetry.ts';
+import { openWorld, type World } from '../drill/world.ts';
+import { fullDisk, mountQueueDisk } from '../drill/work-faults.ts';
+import { eventually } from '../helpers/eventually.ts';
+import { root } from '../helpers/processes.ts';
+import { acts, nearBan } from './acts.ts';
+import { noteBackup } from './note-backup.ts';
+import { without } from './programs.ts';
+import { rules } from './rule-files.ts';
+import { selectorsOf } from './selectors.ts';
+
+const noReplica =
+  'needs a streaming replica, which the PostgreSQL of npm cannot make: test/db/replica.test.ts';
+
+/** What cannot happen on one machine, each with the reason. */
+const absent: Readonly<Record<string, string>> = {
+  shoal_db_reads_total: noReplica,
+  shoal_db_replica_lag_seconds: noReplica,
+};
+const absentInRules: Readonly<Record<string, string>> = {
+  shoal_db_replica_lag_seconds: noReplica,
+};
+
+/** Every series that any of our processes can have, and what Prometheus answers once it was set. */
+async function registered(): Promise<ReadonlyMap<string, string>> {
+  const folder = path.join(root, 'src/telemetry');
+  for (const name of readdirSync(folder)) await import(path.join(folder, name));
+  const all = await metricsSnapshot();
+  return new Map(
+    all.map(({ name, type, values }) => {
+      const series = String(type) === 'histogram' ? `${name}_count` : name;
+      // One without labels is 0 from the start: only another value shows that it was ever set.
+      return [name, values.length > 0 ? `max_over_time(${series}[1h]) > 0` : everIn(series)];
+    }),
+  );
+}
+
+function everIn(selector: string): string {
+  return `present_over_time(${selector}[1h])`;
+}
+
+const missing = without('prometheus', 'alertmanager', 'redisExporter', 'postgresExporter', 'nodeExporter');
+
+describe('every signal is alive', { skip: missing }, () => {
+  const opened = new AsyncDisposableStack();
+  let world: World;
+  let noDisk: string | undefined;
+  let disk: string;
+  before(async () => {
+    disk = await mkdtemp(path.join(tmpdir(), 'shoal-signals-'));
+    opened.defer(() => rm(disk, { recursive: true }));
+    noDisk = mountQueueDisk(disk);
+    if (noDisk === undefined) opened.defer(() => void spawnSync('umount', [disk]));
+    world = opened.use(await openWorld({ env: { WRITE_QUEUE_DIR: disk, UPSTREAM_RESET_MS: '2000' } }));
+    await noteBackup(world.bot.folder);
+  });
+  after(() => opened.disposeAsync());
+
+  async function hasData(expr: string): Promise<boolean> {
+    const response = await fetch(`${world.bot.url}/api/v1/query?query=${encodeURIComponent(expr)}`);
+    const answer = (await response.json()) as { status: string; data?: { result: readonly unknown[] } };
+    assert.equal(answer.status, 'success', `${expr}: ${JSON.stringify(answer)}`);
+    return (answer.data?.result.length ?? 0) > 0;
+  }
+
+  async function seen(expr: string): Promise<void> {
+    await eventually(expr, () => hasData(expr), 60_000);
+  }
+
+  for (const [what, act] of Object.entries(acts)) test(what, () => act(world, seen));
+
+  test('the disk of the write queue is full', async (t) => {
+    if (noDisk !== undefined) return t.skip(noDisk);
+    const repair = await fullDisk(disk, undefined).strike(world);
+    await seen('shoal_write_queue_shed_total{reason="disk"}');
+    await repair();
+  });
+
+  test("Discord's ban is near", () => nearBan(world, seen));
+
+  test('every registered series was set', async () => {
+    const dead: string[] = [];
+    for (const [name, expr] of await registered()) if (!(await hasData(expr))) dead.push(name);
+    const accepted = noDisk === undefined ? [] : ['shoal_write_queue_shed_total'];
+    process.stdout.write(`${JSON.stringify({ dead_signals: dead.length - Object.keys(absent).length })}\n`);
+    assert.deepEqual(dead.toSorted(), [...Object.keys(absent), ...accepted].toSorted());
+  });
+
+  test('every rule is PromQL, and all that it reads has data', async () => {
+    const selectors = new Set(rules.flatMap(({ expr }) => selectorsOf(expr)));
+    const empty: string[] = [];
+    for (const selector of selectors) if (!(await hasData(everIn(selector)))) empty.push(selector);
+    assert.deepEqual(empty.toSorted(), Object.keys(absentInRules).toSorted());
+  });
+});

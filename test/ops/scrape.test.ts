@@ -68,17 +68,18 @@ function seriesOf(expr: string): string[] {
 async function beBusy(sandbox: SandboxClient): Promise<void> {
   for (const { id: guildId, channels, members } of await sandbox.guilds()) {
     const [channel] = channels;
-    const [member] = members;
-    assert.ok(channel && member);
+    const owner = members.find(({ kind }) => kind === 'owner');
+    assert.ok(channel && owner);
+    const userId = owner.id;
     await sandbox.runCommand({ guildId, command: 'weather', options: { city: 'Berlin' } });
-    await sandbox.runCommand({ guildId, command: 'settings set', options: { locale: 'de' } });
+    await sandbox.runCommand({ guildId, userId, command: 'settings set', options: { locale: 'de' } });
     await sandbox.autocomplete({
       guildId,
       command: 'poll create',
       options: { closes: 'to' },
       focused: 'closes',
     });
-    await sandbox.chat({ channelId: channel.id, userId: member.id, content: 'Good morning' });
+    await sandbox.chat({ channelId: channel.id, userId, content: 'Good morning' });
   }
 }
 
@@ -190,6 +191,8 @@ describe(
     });
 
     test('every query of the dashboards runs, on series that exist, and has data where there is something to tell', async () => {
+      // What happens before the first scrape is no rise.
+      await beBusy(prometheus.world.sandbox);
       const known = new Set(await ask<readonly string[]>('label/__name__/values'));
       const defined = definedSeries();
       const queries = committedDashboards.flatMap((dashboard) =>
@@ -245,10 +248,10 @@ describe(
           for (const { panels } of rows)
             for (const panel of panels) assert.ok(html.includes(`${panel.title}</`), panel.title);
         }
-        assert.match(html, /<svg class="chart"[^>]+aria-label="First answer, newest values: 99.%/);
-        assert.match(html, /<th scope="row">shard 1<\/th>[^]*?✓ Serves/);
+        assert.ok(/<svg class="chart"[^>]+aria-label="First answer, newest values: 99.%/.test(html));
+        assert.ok(/<th scope="row">shard 1<\/th>[^]*?✓ Serves/.test(html));
         // It needs nothing else.
-        assert.doesNotMatch(html, /<script|<link|src=|url\(/);
+        assert.ok(!/<script|<link|src=|url\(/.test(html));
       } finally {
         await rm(file, { force: true });
       }

@@ -12,6 +12,14 @@ function family(name: string, kind: 'counter' | 'gauge', ...samples: readonly st
   ].join('\n');
 }
 
+/** A counter and a gauge of shard 0. */
+function textOf(total: number, now: number): string {
+  return (
+    family('shoal_a_total', 'counter', `{shard="0"} ${total}`) +
+    family('shoal_b', 'gauge', `{shard="0"} ${now}`)
+  );
+}
+
 describe('the metrics of a process as text', () => {
   test('a series is written the same way whoever counted first; what is no number is left out', () => {
     const values = [
@@ -44,14 +52,11 @@ describe('the metrics of several processes', () => {
   });
 
   test('of one shard are added up where they count, and are those of the present process where they do not', () => {
-    const process = (total: number, now: number) =>
-      family('shoal_a_total', 'counter', `{shard="0"} ${total}`) +
-      family('shoal_b', 'gauge', `{shard="0"} ${now}`);
     const text = mergeMetrics([
-      { text: process(5, 50), gauges: false },
-      { text: process(2, 20), gauges: true },
+      { text: textOf(5, 50), gauges: false },
+      { text: textOf(2, 20), gauges: true },
     ]);
-    assert.equal(text, process(7, 20));
+    assert.equal(text, textOf(7, 20));
   });
 
   test('of a process that says something else are left out, and disturb no other', () => {

@@ -132,12 +132,12 @@ describe('the cluster under PM2, by ecosystem.config.cjs', () => {
     assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [0, 2]);
   });
 
-  test('pm2 stop ends the manager, its shards and both jobs processes, gracefully', async () => {
+  test('pm2 stop ends the manager, its shards, both jobs processes and the exporter, gracefully', async () => {
     await pm2('stop', 'all');
     await managerOf('stopped');
     assert.deepEqual(
       (await list()).map(({ pm2_env: { exit_code: code } }) => code),
-      [0, 0, 0],
+      [0, 0, 0, 0],
     );
     assert.deepEqual(ours(), []);
     const { sessions } = await world.sandbox.sessions();

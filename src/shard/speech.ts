@@ -1,5 +1,6 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Feature } from '../features/feature.ts';
+import { communityLocale } from '../features/community-locale.ts';
 import { commandMention, commandName } from '../features/mention.ts';
 import { speechFor, type MentionCommand, type Speech } from '../i18n/i18n.ts';
 import type { GuildSettings } from '../settings/settings.ts';
@@ -20,13 +21,14 @@ export function speechOf(
   return speechFor(locales, settings?.timeZone ?? 'UTC', mentionIn(interaction, commands));
 }
 
-/** For what everybody there reads: the guild's language before the member's. */
+/** For what everybody there reads: the language that the guild has chosen, here or in Discord, before the member's. */
 export function guildSpeechOf(
   interaction: APIInteraction,
   settings: GuildSettings | undefined,
   commands: Commands,
 ): Speech {
-  const locales = [settings?.locale, interaction.guild_locale, memberLocale(interaction)];
+  const chosen = [settings?.locale, communityLocale(interaction)];
+  const locales = [...chosen, memberLocale(interaction), interaction.guild_locale];
   return speechFor(locales, settings?.timeZone ?? 'UTC', mentionIn(interaction, commands));
 }
 

@@ -160,6 +160,14 @@ test('a city is told from others of its name by what follows the comma', () => {
   assert.equal(choosePlace('york', [newYork, york]), york);
   assert.equal(choosePlace('New York', [newYork, york]), newYork);
   assert.equal(choosePlace('Eboracum', [newYork, york]), newYork);
+  // The service knows a place by its names in all languages, and answers with the one in the reader's.
+  const munich = { name: 'München', admin1: 'Bayern', country: 'Deutschland' };
+  const dakota = { name: 'Munich', admin1: 'North Dakota', country: 'Vereinigte Staaten' };
+  assert.equal(choosePlace('Munich', [munich, dakota]), munich);
+  assert.equal(choosePlace('Munich, North Dakota', [munich, dakota]), dakota);
+  const rome = { name: 'Rome', admin1: 'Lazio', country: 'Italy' };
+  const roma = { name: 'Roma', admin1: 'Texas', country: 'United States' };
+  assert.equal(choosePlace('Roma', [rome, roma]), rome);
   const west = { name: 'Arlington', admin1: 'West Virginia', country: 'United States' };
   const east = { name: 'Arlington', admin1: 'Virginia', country: 'United States' };
   assert.equal(choosePlace('Arlington, Virginia', [west, east]), east);

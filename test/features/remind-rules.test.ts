@@ -357,14 +357,38 @@ test('durations in each language, whichever the member speaks', () => {
     ['2h', 7_200],
     ['2 heures', 7_200],
     ['2 horas', 7_200],
+    ['18h', 64_800],
+    ['1d12h', 129_600],
+    ['2d6h', 194_400],
+    ['1w2d', 777_600],
+    ['2j6h', 194_400],
+    ['1h30m15s', 5_415],
+    ['10080m', 604_800],
+    ['20000m', 1_200_000],
+    ['90000s', 90_000],
+    ['3일2시간', 266_400],
   ] as const)
     for (const language of ['en', 'de', 'fr', 'es', 'ko'] as const) {
       const reader = { nowMs: 5_000, timeZone: 'UTC', language, monthFirst: false, countedFirst: true };
       assert.deepEqual(understand(text, reader), { dueMs: 5_000 + seconds * 1_000, counted: true }, text);
     }
-  for (const text of ['', 'soon', '5', 'h', '5 parsecs', '-5m', '1e9h', '9999999h'])
+  for (const text of ['', 'soon', '5', 'h', '5 parsecs', '-5m', '1e9h', '9999999h', '999999y'])
     assert.equal(read(text), undefined, text);
   assert.equal(read('18h', 'fr'), '2026-11-22 18:00', 'elsewhere it is the time that French says so');
+});
+
+test('an hour with its minutes is a time of day in French and Spanish, also of an end', () => {
+  for (const language of ['fr', 'es'] as const)
+    for (const [text, expected] of [
+      ['18h30', '2026-11-22 18:30'],
+      ['21h00', '2026-11-21 21:00'],
+      ['20h15', '2026-11-21 20:15'],
+      ['20 h 15', '2026-11-21 20:15'],
+    ] as const) {
+      const reader = { nowMs: Date.parse(now), timeZone: 'Europe/Berlin', language, monthFirst: false };
+      const understood = understand(text, { ...reader, countedFirst: true });
+      assert.equal(understood && plainText(understood.dueMs, 'Europe/Berlin'), expected, text);
+    }
 });
 
 test('time zones by whatever name people know them', () => {
@@ -372,6 +396,18 @@ test('time zones by whatever name people know them', () => {
   assert.equal(zoneNamed('asia/seoul'), 'Asia/Seoul');
   assert.equal(zoneNamed(' america/new york '), 'America/New_York');
   assert.equal(zoneNamed('utc'), 'UTC');
+  for (const alias of [
+    'Asia/Kolkata',
+    'Asia/Ho_Chi_Minh',
+    'US/Eastern',
+    'EST5EDT',
+    'Etc/GMT+5',
+    'NZ-CHAT',
+    'W-SU',
+  ])
+    for (const typed of [alias, alias.toLowerCase(), alias.toUpperCase()])
+      assert.equal(zoneNamed(typed), alias, typed);
+  assert.equal(zoneNamed('brazil/denoronha'), 'Brazil/DeNoronha');
   for (const wrong of ['', '+02:00', 'Berlin?', 'Mars/Base', 'Nowhere'])
     assert.equal(zoneNamed(wrong), undefined);
   assert.equal(zonesLike('new york', 'en')[0], 'America/New_York');

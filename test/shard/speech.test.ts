@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { APIInteraction } from 'discord-api-types/v10';
+import { GuildFeature, type APIInteraction } from 'discord-api-types/v10';
 import { features } from '../../src/features/features.ts';
 import { defaultSettings, type GuildSettings } from '../../src/settings/settings.ts';
 import { guildSpeechOf, speechOf } from '../../src/shard/speech.ts';
@@ -9,11 +9,15 @@ const known = new Map([['remind', '7']]);
 const commands = { features, commandIds: { known: () => known } };
 
 /** Of the payload only what tells a language. */
-function interaction(locale: string | undefined, guild_locale: string | undefined): APIInteraction {
+function interaction(
+  locale: string | undefined,
+  guild_locale: string | undefined,
+  features: readonly GuildFeature[] = [GuildFeature.Community],
+): APIInteraction {
   return {
     application_id: '1',
     ...(locale && { locale }),
-    ...(guild_locale && { guild_locale }),
+    ...(guild_locale && { guild_locale, guild: { features } }),
   } as APIInteraction;
 }
 
@@ -38,6 +42,17 @@ test('the member’s language, the guild’s choice, Discord’s; for everybody 
     const languages = [speechOf, guildSpeechOf].map((of) => of(asked, settings, commands).language);
     assert.deepEqual(languages, [own, everybody], `${member} ${guild} ${settings?.locale}`);
   }
+});
+
+test('what Discord has for a guild that is no Community is nobody’s choice: everybody reads the member’s language', () => {
+  const asked = (locale: string) => interaction(locale, 'en-US', []);
+  for (const [member, settings, everybody] of [
+    ['de', undefined, 'de'],
+    ['de', chosen(null), 'de'],
+    ['de', chosen('ko'), 'ko'],
+    ['ja', chosen(null), 'en'],
+  ] as const)
+    assert.equal(guildSpeechOf(asked(member), settings, commands).language, everybody);
 });
 
 test('a command is clickable where its id is known, else called what the reader’s client calls it', () => {

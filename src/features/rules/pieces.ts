@@ -29,6 +29,8 @@ export interface TimePiece {
 export interface Rule {
   /** The source of a regular expression, for text that is `folded`. */
   readonly source: string;
+  /** A digit may follow at once: `1d12h`. */
+  readonly joins?: true;
   readonly read: (found: readonly (string | undefined)[], before: readonly Piece[]) => Pieces;
 }
 

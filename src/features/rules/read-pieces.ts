@@ -35,8 +35,9 @@ export function* readings(
 }
 
 /** A word ends where no letter follows, digits where no digit does. */
-function compile({ source, read: says }: Rule, { spaced }: Vocabulary): Compiled {
-  const end = spaced ? String.raw`(?![\p{L}\d])` : String.raw`(?!\d)`;
+function compile({ source, joins, read: says }: Rule, { spaced }: Vocabulary): Compiled {
+  const ends = [...(spaced ? [String.raw`\p{L}`] : []), ...(joins ? [] : [String.raw`\d`])];
+  const end = ends.map((none) => `(?!${none})`).join('');
   return { pattern: new RegExp(`(?:${source})${end}`, 'uy'), read: says };
 }
 

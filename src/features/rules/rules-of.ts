@@ -5,7 +5,8 @@ const clockUnits: readonly Unit[] = ['second', 'minute', 'hour'];
 /** All that can be said in a language, in the order in which it is tried: what is longer or more special stands first. */
 export function rulesOf(vocabulary: Vocabulary): readonly Rule[] {
   const words = numberWords(vocabulary);
-  const number = String.raw`\d{1,4}|${words.map(([source]) => source).join('|')}`;
+  const named = words.map(([source]) => source).join('|');
+  const number = String.raw`\d{1,4}|${named}`;
   const valueOf = (text = ''): number => {
     const word = words.find(([source]) => new RegExp(`^(?:${source})$`).test(text));
     return word?.[1] ?? Number(text.replace(',', '.'));
@@ -13,12 +14,12 @@ export function rulesOf(vocabulary: Vocabulary): readonly Rule[] {
   return [
     ...vocabulary.rules(number, valueOf),
     ...dates(vocabulary),
-    ...spans(vocabulary, number, valueOf),
+    ...spans(vocabulary, String.raw`\d{1,6}|${named}`, valueOf),
     ...times,
     ...days(vocabulary),
     ...markers(vocabulary),
     {
-      source: String.raw`\d{1,2}|${words.map(([source]) => source).join('|')}`,
+      source: String.raw`\d{1,2}|${named}`,
       read: ([hour]) => ({ is: 'time', hour: valueOf(hour), minute: 0, bare: true }),
     },
   ];
@@ -86,6 +87,7 @@ function spans(
     const fraction = clockUnits.includes(unit as Unit) ? String.raw`\d{1,4}[.,]\d{1,2}|` : '';
     return {
       source: String.raw`(?:(${one})\s+|(${fraction}${number})\s*)(?:${source})`,
+      joins: true,
       read: ([, single, count]) => ({
         is: 'span',
         count: single === undefined ? valueOf(count) : 1,

@@ -31,10 +31,24 @@ export function zoneNamed(text: string): string | undefined {
   try {
     // Aliases are not listed: Asia/Kolkata beside Asia/Calcutta.
     const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions();
-    return timeZone === 'UTC' ? timeZone : wanted;
+    return timeZone === 'UTC' ? timeZone : spelled(wanted);
   } catch {
     return undefined;
   }
+}
+
+/** The words in names of aliases that are not merely capitalised; Intl tells no alias as it is written. */
+const special = new Map(
+  [
+    'ACT CDT CET CHAT CST EDT EET EST GB GMT HST IN LHI MDT MET MST NSW NZ PDT PRC PST ROC ROK SU UCT US WET',
+    'BajaNorte BajaSur ComodRivadavia DeNoronha EasterIsland',
+  ].flatMap((words) => words.split(' ').map((word) => [word.toLowerCase(), word] as const)),
+);
+
+function spelled(zone: string): string {
+  return zone
+    .toLowerCase()
+    .replaceAll(/[a-z]+/g, (word) => special.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1));
 }
 
 function plain(text: string): string {

@@ -1,5 +1,5 @@
 import { dateOf } from './named-day.ts';
-import type { Piece, Unit } from './pieces.ts';
+import { folded, type Piece, type Unit } from './pieces.ts';
 import { readings, type Language } from './read-pieces.ts';
 import { morning, timeOfDay, type TimeOfDay } from './time-of-day.ts';
 import { addDays, addMonths, instantOf, wallTimeAt, type WallTime } from './wall-clock.ts';
@@ -19,7 +19,7 @@ export interface Reader {
   readonly language: Language;
   /** `12/24` rather than `24/12`. */
   readonly monthFirst: boolean;
-  /** `2h` is two hours in every language, also where it could be two o'clock. */
+  /** `2h` is two hours in every language, also where it could be two o'clock; `18h30` stays the time of day that it is in some. */
   readonly countedFirst?: boolean;
 }
 
@@ -28,8 +28,8 @@ export function understand(text: string, reader: Reader): Understood | undefined
   const understood = [...readings(text, reader.language, reader.monthFirst)].flatMap(
     (pieces) => combine(pieces, reader) ?? [],
   );
-  const counted = reader.countedFirst === true ? understood.find((each) => each.counted) : undefined;
-  return counted ?? understood[0];
+  const countedFirst = reader.countedFirst === true && /^\d+\s*h$/.test(folded(text));
+  return (countedFirst ? understood.find((each) => each.counted) : undefined) ?? understood[0];
 }
 
 function combine(pieces: readonly Piece[], reader: Reader): Understood | undefined {
@@ -52,6 +52,9 @@ const clockMs: Readonly<Partial<Record<Unit, number>>> = { second: 1_000, minute
 const calendarDays: Readonly<Partial<Record<Unit, number>>> = { day: 1, week: 7 };
 const calendarMonths: Readonly<Partial<Record<Unit, number>>> = { month: 1, year: 12 };
 
+/** A `Date` ends 100,000,000 days from 1970. */
+const daysMax = 99_000_000;
+
 /** Hours are as long as hours are; days, weeks and months later the clock on the wall shows the same, or the `time` that is named. */
 function afterSpans(
   spans: readonly Extract<Piece, { readonly is: 'span' }>[],
@@ -61,7 +64,7 @@ function afterSpans(
   const sum = (sizes: Readonly<Partial<Record<Unit, number>>>): number =>
     spans.reduce((total, { count, unit }) => total + count * (sizes[unit] ?? 0), 0);
   const [ms, days, months] = [sum(clockMs), sum(calendarDays), sum(calendarMonths)];
-  if (time !== undefined && ms > 0) return undefined;
+  if ((time !== undefined && ms > 0) || days + months * 31 > daysMax) return undefined;
   if (days + months === 0) return { dueMs: nowMs + ms, counted: true };
   const now = wallTimeAt(nowMs, timeZone);
   const later = addDays(addMonths(now, months), days);

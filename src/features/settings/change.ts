@@ -1,5 +1,6 @@
 import { speechFor, verbatim } from '../../i18n/i18n.ts';
 import type { GuildSettings, SettingsChange } from '../../settings/settings.ts';
+import { communityLocale } from '../community-locale.ts';
 import type { Context } from '../context.ts';
 import { settingsEmbed } from './settings-embed.ts';
 import { settingsWords } from './settings-words.ts';
@@ -16,7 +17,8 @@ export async function changeSettings(context: Context, change: SettingsChange): 
 /** In the guild's language. A log that cannot be written stops nobody: whoever chose the channel was told what is missing. */
 async function report(context: Context, saved: GuildSettings, channelId: string): Promise<void> {
   const { user, interaction, api, log } = context;
-  const speech = speechFor([saved.locale, interaction.guild_locale], saved.timeZone, context.speech.mention);
+  const locales = [saved.locale, communityLocale(interaction), context.speech.locale];
+  const speech = speechFor(locales, saved.timeZone, context.speech.mention);
   const say = settingsWords.in(speech);
   try {
     const embed = await settingsEmbed(

@@ -2,6 +2,7 @@ import type { APIEmbed } from 'discord-api-types/v10';
 import { DEFAULT_ACCENT_COLOR } from '../../../config/appearance.ts';
 import { clip, languageOf, mentionOf, verbatim, type Speech } from '../../i18n/i18n.ts';
 import { supportedLocales, type GuildSettings } from '../../settings/settings.ts';
+import { communityLocale } from '../community-locale.ts';
 import type { Context } from '../context.ts';
 import { fitting } from '../fitting.ts';
 import { titleOf } from '../title.ts';
@@ -62,7 +63,7 @@ function ownFields(context: Context, settings: GuildSettings, places: Places) {
 
 function localeText({ say, speech, interaction }: Context, { locale }: GuildSettings): string {
   if (locale !== null) return localeName(locale, speech);
-  const ofDiscord = interaction.guild_locale;
+  const ofDiscord = communityLocale(interaction);
   if (ofDiscord === undefined || languageOf(ofDiscord) === undefined) return say(settingsWords)('notChosen');
   return say(settingsWords)('asInDiscord', { language: localeName(ofDiscord, speech) });
 }

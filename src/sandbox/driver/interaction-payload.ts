@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { maxFileBytes } from '../cdn/cdn.ts';
 import type { Interaction } from '../interactions/interaction.ts';
-import { shownChannel } from '../world/guild-create.ts';
+import { guildFeatures, shownChannel } from '../world/guild-create.ts';
 import { memberPayload } from '../world/member.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Scene } from './scene.ts';
@@ -21,7 +21,7 @@ export function interactionPayload(
     token,
     version: 1,
     guild_id: guild.id,
-    guild: { id: guild.id, locale: guild.locale, features: [] },
+    guild: { id: guild.id, locale: guild.locale, features: guildFeatures(guild) },
     guild_locale: guild.locale,
     channel_id: channel.id,
     channel: shownChannel(guild, channel),

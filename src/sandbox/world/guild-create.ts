@@ -1,12 +1,14 @@
 import {
   GuildDefaultMessageNotifications,
   GuildExplicitContentFilter,
+  GuildFeature,
   type GuildHubType,
   GuildMFALevel,
   GuildNSFWLevel,
   GuildPremiumTier,
   type GuildSystemChannelFlags,
   GuildVerificationLevel,
+  Locale,
   type ThreadMemberFlags,
   type GatewayGuildCreateDispatchData,
 } from 'discord-api-types/v10';
@@ -80,6 +82,11 @@ function nothingThere() {
   };
 }
 
+/** Only a Community has a `preferred_locale` of its own (resources/guild.mdx, Guild Object), so whoever has one is a Community. */
+export function guildFeatures({ locale }: WorldGuild): GuildFeature[] {
+  return locale === Locale.EnglishUS ? [] : [GuildFeature.Community];
+}
+
 /** What a guild is set to, as the gateway and REST alike show it. */
 export function guildSettings(guild: WorldGuild) {
   return {
@@ -108,7 +115,7 @@ export function guildSettings(guild: WorldGuild) {
     explicit_content_filter: GuildExplicitContentFilter.AllMembers,
     mfa_level: GuildMFALevel.None,
     nsfw_level: GuildNSFWLevel.Default,
-    features: [],
+    features: guildFeatures(guild),
     hub_type: null,
     premium_tier: GuildPremiumTier.None,
     premium_subscription_count: 0,

@@ -1,4 +1,4 @@
-import { guildSettings } from './guild-create.ts';
+import { guildFeatures, guildSettings } from './guild-create.ts';
 import type { WorldGuild } from './guild.ts';
 import type { WorldMember } from './member.ts';
 import { permissionsIn } from './permissions.ts';
@@ -27,7 +27,7 @@ export function ownGuildView(guild: WorldGuild, member: WorldMember, withCounts:
     banner: null,
     owner: member.user.id === ownerId,
     permissions: String(permissionsIn(guild, member)),
-    features: [],
+    features: guildFeatures(guild),
     ...(withCounts && counts(guild)),
   };
 }

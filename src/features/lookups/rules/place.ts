@@ -17,7 +17,8 @@ export function searchedName(text: string): string {
 
 /**
  * Of `places`, the service's first choice first, one that bears every part of `text`: `Paris, Texas` is not the one in France. Those
- * that are called just so come before those whose names have it in them: `York` before `New York`, `Virginia` before `West Virginia`.
+ * that are called just so come before those whose names have it in them: `York` before `New York`, `Virginia` before `West Virginia`. A
+ * first choice with another name is known by the one that was typed, in another language: `Munich` is München, not the one in North Dakota.
  */
 export function choosePlace<Place extends Named>(text: string, places: readonly Place[]): Place | undefined {
   const [name = '', ...parts] = text.split(',').map(folded);
@@ -29,7 +30,9 @@ export function choosePlace<Place extends Named>(text: string, places: readonly 
   const isNamed = (place: Place) => folded(place.name) === name;
   const isWithin = ({ admin1 = '', country = '' }: Place) =>
     wanted.every((part) => [admin1, country].map(folded).includes(part));
-  return fitting.find((place) => isNamed(place) && isWithin(place)) ?? fitting.find(isNamed) ?? fitting.at(0);
+  const [first] = fitting;
+  if (first === undefined || !folded(first.name).includes(name)) return first;
+  return fitting.find((place) => isNamed(place) && isWithin(place)) ?? fitting.find(isNamed) ?? first;
 }
 
 /** Without accents and capitals. */

@@ -133,8 +133,9 @@ export const capacity: Dashboard = {
           title: 'Size of the database',
           description: 'By database. What was written by commands and messages grows most.',
           unit: 'bytes',
+          limits: { warn: 60e9 },
           queries: [query('max by (datname) (pg_database_size_bytes)', '{{datname}}')],
-          alerts: ['DatabaseGrowing'],
+          alerts: ['DatabaseLarge'],
         },
         {
           title: 'Growth in a day',

@@ -21,6 +21,17 @@ export const interactions: Dashboard = {
           alerts: ['InteractionsFailing'],
         },
         {
+          title: 'Due and missed',
+          description:
+            'Interactions that members were owed an answer to, and those of them that had none in time.',
+          unit: 'ops',
+          queries: [
+            query('sum(rate(shoal_interactions_due_total[$__rate_interval]))', 'due'),
+            query('sum(rate(shoal_interactions_missed_total[$__rate_interval]))', 'missed'),
+          ],
+          alerts: ['InteractionsFailing'],
+        },
+        {
           title: 'Slower than 0.8 s',
           description: 'Share of first answers. The goal: under 1 %.',
           unit: 'percentunit',

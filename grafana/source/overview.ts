@@ -74,10 +74,16 @@ export const overview: Dashboard = {
         },
         {
           title: 'Release',
-          description: 'What runs. Two at a time: a restart under way, or one that stopped half-way.',
+          description:
+            'What runs; of shard processes, how many run it. Two at a time: a restart under way, or one that stopped half-way.',
           unit: 'short',
           kind: 'table',
-          queries: [query('count by (process, version) (shoal_build_info)', 'processes')],
+          queries: [
+            query(
+              'count by (process, version) (label_replace(shoal_build_info, "process", "shard", "shard", ".+"))',
+              'processes',
+            ),
+          ],
         },
         {
           title: 'Shard processes replaced',

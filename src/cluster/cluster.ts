@@ -8,7 +8,7 @@ import { exitCodes, type ExitCode } from '../lib/exit-codes.ts';
 import { hashToken } from '../redis/identify-slots.ts';
 import { closeRedis, connectRedis } from '../redis/redis.ts';
 import { ShardCountStore } from '../redis/shard-count.ts';
-import { buildInfo } from '../telemetry/cluster.ts';
+import { buildInfo } from '../telemetry/build-info.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';

@@ -10,7 +10,7 @@ import { backoffMs } from '../lib/backoff.ts';
 import { errorText } from '../lib/error-text.ts';
 import { createScrubber } from '../lib/scrub.ts';
 import { buryJob, completeJob, retryJob, returnJob, type LeasedJob } from '../queue/job-leases.ts';
-import { jobsEndedTotal, jobSeconds, jobsStartedTotal } from '../telemetry/jobs.ts';
+import { jobsEndedTotal, jobSeconds, jobsStartedTotal, type jobOutcomes } from '../telemetry/jobs.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { inTrace, noteInSpan } from '../telemetry/tracing.ts';
 import { compute } from './computations.ts';
@@ -23,7 +23,7 @@ export interface Tools {
   readonly log: Logger;
 }
 
-type Outcome = 'completed' | 'failed' | 'dead' | 'returned' | 'lost';
+type Outcome = (typeof jobOutcomes)[number];
 
 /** A handler that ignores its signal is not waited for beyond this. It cannot be stopped; only a computation can. */
 const graceMs = 1_000;

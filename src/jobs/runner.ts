@@ -12,6 +12,7 @@ import { describeIdentity, isGone, processIdentity } from '../ipc/process-identi
 import { inTime } from '../lib/within.ts';
 import { endLeases, jobHolders } from '../queue/job-holders.ts';
 import { leaseDue, renewLeases, type LeasedJob } from '../queue/job-leases.ts';
+import { jobOutcomes, jobsEndedTotal } from '../telemetry/jobs.ts';
 import { Attempt, type Tools } from './attempt.ts';
 
 /** Leases what is due, runs it, and keeps the leases alive. */
@@ -30,6 +31,9 @@ export class Runner {
   constructor(definitions: readonly JobDefinition[], tools: Tools) {
     this.#definitions = new Map(definitions.map((definition) => [definition.kind.name, definition]));
     this.#tools = tools;
+    // rate() does not see the event with which a series appears, and some kinds run once a day.
+    for (const kind of this.#definitions.keys())
+      for (const outcome of jobOutcomes) jobsEndedTotal.inc({ kind, outcome }, 0);
   }
 
   /** Since the queue last answered. */

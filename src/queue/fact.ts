@@ -31,7 +31,8 @@ export interface FactKind<Body> {
  * full: more waits than the bound allows; disk: the log cannot be written (no space, an error of the disk);
  * closed: the process is stopping; invalid: a defect of the caller's (key, size).
  */
-export type QueueErrorCode = 'full' | 'disk' | 'closed' | 'invalid';
+export const queueErrorCodes = ['full', 'disk', 'closed', 'invalid'] as const;
+export type QueueErrorCode = (typeof queueErrorCodes)[number];
 
 /** The fact was not taken, and the caller knows: nothing of it will be written. */
 export class QueueError extends Error {

@@ -6,10 +6,10 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { inTime } from '../lib/within.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { queueShedTotal } from '../telemetry/write-queue.ts';
+import { queueDeadLettersTotal, queueShedTotal } from '../telemetry/write-queue.ts';
 import { Backlog } from './backlog.ts';
 import { countDeadFacts, replayDeadFacts, type DeadFactId, type Replay } from './dead-facts.ts';
-import { QueueError, type Fact, type FactKind } from './fact.ts';
+import { QueueError, queueErrorCodes, type Fact, type FactKind } from './fact.ts';
 import { Folders, isCode } from './folders.ts';
 import { Journal } from './journal.ts';
 import { KindWriter, type BatchLimits } from './kind-writer.ts';
@@ -180,6 +180,7 @@ export class WriteQueue {
 
   #lane(kind: FactKind<unknown>, options: WriteQueueOptions): Lane {
     const { db, log, limits, maxBytes = defaultMaxBytes, segmentBytes = defaultSegmentBytes } = options;
+    startAtZero(kind.name);
     const segments = new Segments(path.join(this.#folders.own, kind.name));
     const own = new Backlog(segments, log);
     const ownLimits = { ...defaultLimits, ...limits, ...(kind.lingerMs && { lingerMs: kind.lingerMs }) };
@@ -203,4 +204,10 @@ interface Lane {
   readonly journal: Journal;
   readonly writer: KindWriter;
   shed: number;
+}
+
+/** increase() does not see the event with which a series appears, and one loss is worth an alert. */
+function startAtZero(kind: string): void {
+  for (const reason of queueErrorCodes) queueShedTotal.inc({ kind, reason }, 0);
+  queueDeadLettersTotal.inc({ kind }, 0);
 }

@@ -4,6 +4,7 @@ import type { Breaker } from '../breaker/breaker.ts';
 import { errorText } from '../lib/error-text.ts';
 import type { InteractionClaims } from '../redis/interaction-claims.ts';
 import type { ShardPlace } from '../redis/keys.ts';
+import { countAnswer } from '../telemetry/answered-in-time.ts';
 import { interactionsDroppedTotal, interactionsUnclaimedTotal } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { noteInSpan } from '../telemetry/tracing.ts';
@@ -58,6 +59,7 @@ export class Intake {
 
   #drop(id: string, shardId: number, reason: DropReason): undefined {
     interactionsDroppedTotal.inc({ reason });
+    if (reason === 'expired') countAnswer({ inTime: false });
     noteInSpan(() => ({ name: 'interaction dropped', attributes: { 'shoal.outcome': reason } }));
     this.#log.info({ shard: shardId, interaction: id, reason }, 'interaction dropped');
   }

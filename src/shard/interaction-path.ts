@@ -5,6 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import { referenceId } from '../lib/reference-id.ts';
 import type { GuildSettings } from '../settings/settings.ts';
+import { countAnswer } from '../telemetry/answered-in-time.ts';
 import { firstAnswerSeconds, interactionsTotal, ownAnswerSeconds } from '../telemetry/interactions.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { inTrace, noteInSpan, type Work } from '../telemetry/tracing.ts';
@@ -218,6 +219,7 @@ export class InteractionPath {
     const { interaction, found, answer, createdAtMs, arrivedAtMs, shardId, reference, log } = passage;
     const { label: command } = found;
     interactionsTotal.inc({ command, outcome });
+    countAnswer({ inTime: outcome === 'answered' || outcome === 'refused' });
     if (answer.firstAnswerAtMs === undefined) {
       // It was tried, and a successor shall not try again.
       this.#intake.answered(interaction.id);

@@ -17,6 +17,7 @@ import { InteractionClaims } from '../redis/interaction-claims.ts';
 import { createIdentifySlots, hashToken } from '../redis/identify-slots.ts';
 import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
+import { buildInfo } from '../telemetry/build-info.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
 import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
@@ -53,6 +54,7 @@ export async function runShard(
   const name = `shard ${config.shardIds.join(',')}`;
   const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
+  buildInfo.set({ version }, 1);
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
   const kinds = {

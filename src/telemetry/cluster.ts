@@ -13,10 +13,3 @@ export const shardExitsTotal = new Counter({
   help: 'Unexpected ends of shard processes, by reason',
   labelNames: ['reason'],
 });
-
-/** One series that says which release runs. */
-export const buildInfo = new Gauge({
-  name: 'shoal_build_info',
-  help: 'The running release',
-  labelNames: ['version'],
-});

@@ -7,6 +7,8 @@ export const jobsStartedTotal = new Counter({
   labelNames: ['kind'],
 });
 
+export const jobOutcomes = ['completed', 'failed', 'dead', 'returned', 'lost'] as const;
+
 /** outcome: completed, failed (it will be tried again), dead (it will not), returned (the process stops), lost (another process has it, or nobody knows). */
 export const jobsEndedTotal = new Counter({
   name: 'shoal_jobs_ended_total',

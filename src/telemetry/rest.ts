@@ -44,6 +44,8 @@ export const restInvalidTotal = new Counter({
   help: 'Calls to Discord that count towards the ban of this address, by status',
   labelNames: ['status'],
 });
+// rate() does not see the event with which a series appears.
+for (const status of [401, 403, 429]) restInvalidTotal.inc({ status }, 0);
 
 /** Of all processes together where Redis answers. Discord bans the address at 10,000. */
 export const restInvalidWindow = new Gauge({

@@ -6,6 +6,8 @@ export const gatewaySessionsTotal = new Counter({
   help: 'Gateway connections that Discord accepted, by how they began',
   labelNames: ['start'],
 });
+// increase() does not see the event with which a series appears.
+for (const start of ['identify', 'resume']) gatewaySessionsTotal.inc({ start }, 0);
 
 /** why: invalid (op 9, not resumable), closed (by a code that ends a session), given_up (by us; see the watchdogs). Each costs an identify. */
 export const gatewaySessionsEndedTotal = new Counter({

@@ -6,6 +6,8 @@ export const shardRestartsTotal = new Counter({
   help: 'Shard processes started to replace another one, by reason',
   labelNames: ['reason'],
 });
+// Else the first event of a reason would make its series, which increase() does not see: 64 shards that hang at once would be none.
+for (const reason of ['crash', 'hung', 'deaf', 'operator']) shardRestartsTotal.inc({ reason }, 0);
 
 /** Kept by the manager. 1 while the process's event loop or its gateway is silent. `shard` is bounded by the shard count. */
 export const shardHung = new Gauge({

@@ -181,7 +181,8 @@ describe('a cluster of a manager and two shards', () => {
     assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="0"\} 1$/m);
     assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 2$/m);
     assert.match(text, /^shoal_shard_ready\{.*shard="1".*\} 1$/m);
-    assert.match(text, /^shoal_build_info\{version="[\d.]+",process="manager"\} 1$/m);
+    for (const part of ['process="manager"', 'shard="0"', 'shard="1"'])
+      assert.match(text, new RegExp(`^shoal_build_info\\{version="[\\d.]+",${part}\\} 1$`, 'm'));
     assert.match(text, /^process_start_time_seconds\{shard="0"\} \d+/m);
     assert.match(text, /^process_resident_memory_bytes\{process="manager"\} \d+$/m);
     const health = await fetch(new URL('/healthz', url));

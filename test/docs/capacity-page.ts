@@ -88,6 +88,19 @@ const rest = `
 The memory lets the bot \`reshard\`. \`SHOAL_…\` go into the \`.env\` beside the compose file, the others into \`shoal.env\`. A host that runs the
 bot alone: put the addresses of the stores into \`secrets/\`, then \`docker compose --file docker-compose.production.yml up --detach --no-deps manager\`.
 
+## Watching several hosts
+
+One Prometheus asks the manager of each host, and [ManagerDown](runbook.md#managerdown) is about each by itself. There: \`METRICS_HOST=10.0.0.2\`, the
+host's own address in the private network (never a public one: /metrics asks for no password). Under compose the port is published instead, by a second
+\`--file\` with \`services: { manager: { ports: ['10.0.0.2:9470:9470'] } }\`. Here, a line in
+[prometheus/targets/scrape.yml](../prometheus/targets/scrape.yml), under compose in \`targets-compose\`:
+
+\`\`\`yaml
+- { targets: ['10.0.0.2:9470', '10.0.0.3:9470'], labels: { job: manager } }
+\`\`\`
+
+Node exporter and further jobs processes likewise, with \`job: node\` and \`job: jobs\`.
+
 ## When one host is no longer enough
 
 - **Memory first.** A host must hold the bot twice if it is to \`reshard\`. Below 30 % free at the peak, move the stores away, then add a host.

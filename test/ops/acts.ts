@@ -30,17 +30,17 @@ export const acts: Readonly<Record<string, (world: World, seen: Seen) => Promise
   'interactions come twice, and too late': dropInteractions,
   'Discord answers 429': (world, seen) =>
     during(world, { kind: 'rest-limit', count: 1, retry_after_ms: 100 }, async () => {
-      await seen('shoal_rest_invalid_requests_total{status="429"}');
+      await seen('shoal_rest_invalid_requests_total{status="429"} > 0');
     }),
   'gateway: op 7, op 9, a dead resume host': loseSessions,
   'a shard is killed': async (world, seen) => {
     const [shard] = await world.shards();
     process.kill(shard?.pid ?? 0, 'SIGKILL');
-    await seen('shoal_shard_restarts_total');
+    await seen('shoal_shard_restarts_total{reason="crash"} > 0');
     await world.allServe();
   },
   'a shard hangs': async (world, seen) => {
-    await strike(world, fault('shard-stopped'), () => seen('shoal_shard_restarts_total{reason="hung"}'));
+    await strike(world, fault('shard-stopped'), () => seen('shoal_shard_restarts_total{reason="hung"} > 0'));
     await world.allServe();
   },
   'Discord fails': (world, seen) =>
@@ -58,10 +58,10 @@ export const acts: Readonly<Record<string, (world: World, seen: Seen) => Promise
   },
   'PostgreSQL refuses facts': (world, seen) =>
     strike(world, fault('facts-refused-by-postgres'), () =>
-      seen('shoal_write_queue_dead_letters_total{kind="command_usage"}'),
+      seen('shoal_write_queue_dead_letters_total{kind="command_usage"} > 0'),
     ),
   'jobs fail': (world, seen) =>
-    strike(world, fault('jobs-poisoned'), () => seen('shoal_jobs_ended_total{outcome=~"failed|dead"}')),
+    strike(world, fault('jobs-poisoned'), () => seen('shoal_jobs_ended_total{outcome=~"failed|dead"} > 0')),
 };
 
 /** The ban of Discord is near, as others on this address have caused it; from then on the bot calls only for interactions. */
@@ -152,7 +152,7 @@ async function dropInteractions({ bot }: World, seen: Seen): Promise<void> {
 async function loseSessions(world: World, seen: Seen): Promise<void> {
   const { sandbox } = world.bot.world;
   await sandbox.reconnect();
-  await seen('shoal_gateway_sessions_total{start="resume"}');
+  await seen('shoal_gateway_sessions_total{start="resume"} > 0');
   await sandbox.invalidateSessions({ resumable: false });
   await seen('shoal_gateway_sessions_total{start="identify"} > 1');
   await world.allServe();

@@ -99,13 +99,18 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function send(names: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> {
+  async function send(
+    names: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+    until: { readonly endsAt?: string } = {},
+  ): Promise<void> {
     const bodies = names.map((name) => {
       const rule = alerts.find(({ alert }) => alert === name);
       assert.ok(rule, `there is no alert ${name}`);
       const labels = { alertname: name, ...rule.labels, ...more };
       return {
         labels,
+        ...until,
         annotations: { summary: `summary of ${name}`, description: `description of ${name}` },
       };
     });
@@ -117,15 +122,16 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     assert.equal(response.status, 200, await response.text());
   }
 
-  async function silenced(): Promise<string[]> {
+  /** By name, and by the value of `label`. */
+  async function silenced(label = 'alertname'): Promise<string[]> {
     const response = await fetch(`${alertmanager.url}/api/v2/alerts?inhibited=true`);
     const all = (await response.json()) as {
-      labels: { alertname: string };
+      labels: Readonly<Record<string, string>>;
       status: { state: string };
     }[];
     return all
       .filter(({ status }) => status.state === 'suppressed')
-      .map(({ labels }) => labels.alertname)
+      .map(({ labels }) => labels[label] ?? '')
       .toSorted();
   }
 
@@ -133,6 +139,40 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     await send(['Watchdog']);
     const call = await eventually('the call', () => received.find(({ path: to }) => to === '/shoal'));
     assert.equal(call.authorization, 'Bearer fake-dead-man');
+  });
+
+  /** Each with its own labels; gone at the end. */
+  async function sendOnly(sent: readonly (readonly [string, Readonly<Record<string, string>>])[]) {
+    for (const [name, labels] of sent) await send([name], labels);
+    const endsAt = new Date().toISOString();
+    return {
+      [Symbol.asyncDispose]: async () => {
+        for (const [name, labels] of sent) await send([name], labels, { endsAt });
+        await eventually('none is left', async () => (await silenced()).length === 0);
+      },
+    };
+  }
+
+  test('a Redis that is away explains its own breakers, and no upstream', async () => {
+    await using _ = await sendOnly([
+      ['RedisDown', { role: 'state' }],
+      ['BreakerOpen', { breaker: 'redis-state' }],
+      ['BreakerOpen', { breaker: 'upstream-wikipedia' }],
+    ]);
+    await eventually('a breaker is silenced', async () => (await silenced()).length > 0);
+    assert.deepEqual(await silenced('breaker'), ['redis-state']);
+  });
+
+  test('a manager that is away explains what is missing of its host, and of no other', async () => {
+    await using _ = await sendOnly([
+      ['ManagerDown', { instance: 'm2', job: 'manager' }],
+      ['TargetDown', { instance: 'm2', job: 'manager' }],
+      ['ShardFlapping', { instance: 'm2' }],
+      ['ShardFlapping', { instance: 'm1' }],
+      ['TargetDown', { instance: 'm1', job: 'manager' }],
+    ]);
+    await eventually('two are silenced', async () => (await silenced()).length > 1);
+    assert.deepEqual(await silenced('instance'), ['m2', 'm2']);
   });
 
   test('when no shard serves, that is said, and its consequences are not', async () => {

@@ -24,9 +24,9 @@ function after(command: string): string[] {
 }
 
 describe('the runbook', () => {
-  test('has a section for every alert, with what it means and what to do, and for nothing that is none', () => {
+  test('has a section for every alert, with what it means, what to do and whom to wake, and for nothing that is none', () => {
     for (const name of alertNames)
-      for (const part of ['Meaning', 'Impact', 'First look', 'Fix'])
+      for (const part of ['Meaning', 'Impact', 'First look', 'Fix', 'Escalate'])
         assert.ok(sections.get(name)?.includes(`**${part}:** `), `${name} lacks ${part}`);
     const others = [...sections.keys()].filter((title) => /^[A-Z]\w+$/.test(title));
     assert.deepEqual(

@@ -25,16 +25,10 @@ import { watchedBot, type WatchedBot } from './stage.ts';
 /** Series that a bot which is well and some seconds old does not have, each with the reason; all others must be there. */
 const unseen: Readonly<Record<string, string>> = {
   shoal_db_replica_lag_seconds: 'there is no replica',
-  shoal_interactions_dropped_total: 'none was dropped',
-  shoal_rest_invalid_requests_total: 'Discord refused nothing',
-  shoal_shard_restarts_total: 'no shard was restarted',
-  shoal_write_queue_shed_total: 'no fact was refused',
-  shoal_write_queue_dead_letters_total: 'no fact was refused',
 };
 
 /** Panels of which a query may have no data, because what they show did not happen, each with the reason; all others have some. */
 const quiet: Readonly<Record<string, string>> = {
-  'Shard processes replaced': 'no shard was restarted',
   'Replaced and ended': 'the same',
   'Connections closed': 'none was closed',
   Watchdogs: 'no connection needed help',
@@ -44,8 +38,6 @@ const quiet: Readonly<Record<string, string>> = {
   'Transactions tried again': 'none met another',
   'Replica: lag': 'there is no replica',
   'Replica: reads': 'the same',
-  'Lost or put aside': 'no fact was refused',
-  'Invalid requests': 'Discord refused nothing',
   'Calls that failed or were spared': 'every call went well',
   Reminders: 'none was due',
   'Growth in a day': 'the database is younger',

@@ -1,0 +1,8 @@
+import { Gauge } from './telemetry.ts';
+
+/** One series a process, which says which release it runs: during a restart, and after one that stopped half-way, there are two. */
+export const buildInfo = new Gauge({
+  name: 'shoal_build_info',
+  help: 'The running release',
+  labelNames: ['version'],
+});

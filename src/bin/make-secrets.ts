@@ -23,7 +23,7 @@ await runMain(
       throw new Failure(`${errorText(error)}; name another folder with --out (${advice})`, exitCodes.config);
     }
     process.stdout.write(
-      `make-secrets: wrote ${out}; now put the bot's token into ${out}/discord_token, and where alerts go into ${out}/alert_*\n`,
+      `make-secrets: wrote ${out}; now put the bot's token into ${out}/discord_token, where alerts go into ${out}/alert_*, and the dead man's switch's URL into alertmanager/alertmanager.yml\n`,
     );
     return exitCodes.ok;
   },

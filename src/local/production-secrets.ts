@@ -3,6 +3,8 @@ import { newPassword, scramVerifier } from './scram.ts';
 
 /** The bot's keys alone, and nothing that is for administrators; docs/redis.md has rules that are narrower still. */
 const botRules = 'resetchannels &shoal:* ~shoal:* +@all -@dangerous +info';
+/** For people, inside the container: everything. */
+const adminRules = '~* &* +@all';
 /** What redis_exporter asks; it sees no key. */
 const exporterRules =
   'resetchannels -@all +ping +info +config|get +client|setname +client|list +slowlog|get +slowlog|len +latency|latest +latency|histogram';
@@ -16,8 +18,9 @@ const defaultRules = 'on nopass resetchannels -@all +ping';
 export function productionSecrets(): Readonly<Record<string, string>> {
   const [owner, app, exporter, stats] = [newPassword(), newPassword(), newPassword(), newPassword()];
   const appVerifier = scramVerifier(app);
-  const cache = redisSecrets('cache');
-  const state = redisSecrets('state');
+  const redisAdmin = newPassword();
+  const cache = redisSecrets('cache', redisAdmin);
+  const state = redisSecrets('state', redisAdmin);
   return {
     postgres_password: newPassword(),
     'postgres_roles.sql': rolesSql({
@@ -34,6 +37,7 @@ export function productionSecrets(): Readonly<Record<string, string>> {
     'redis_cache.acl': cache.acl,
     redis_state_url: state.url,
     'redis_state.acl': state.acl,
+    redis_admin_password: redisAdmin,
     'redis_exporter.json': JSON.stringify({ ...cache.exporter, ...state.exporter }),
     grafana_admin_password: newPassword(),
     // Where alerts go is the operator's to say; a file must be there, or Compose starts nothing.
@@ -63,11 +67,12 @@ interface RedisSecrets {
   readonly exporter: Readonly<Record<string, string>>;
 }
 
-function redisSecrets(role: 'cache' | 'state'): RedisSecrets {
+function redisSecrets(role: 'cache' | 'state', admin: string): RedisSecrets {
   const [bot, exporter] = [newPassword(), newPassword()];
   const acl = [
     `user default ${defaultRules}`,
     `user shoal_${role} on #${sha256(bot)} ${botRules}`,
+    `user shoal_admin on #${sha256(admin)} ${adminRules}`,
     `user shoal_exporter on #${sha256(exporter)} ${exporterRules}`,
   ].join('\n');
   return {

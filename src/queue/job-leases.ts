@@ -22,7 +22,8 @@ export interface FreeSlots {
 
 /**
  * Hands out what is due, oldest first, at most `free` of each kind, and with it jobs whose lease has ended. Processes that ask at the
- * same time get different jobs and do not wait for each other (SKIP LOCKED). `holder` is the asking process's identity.
+ * same time get different jobs and do not wait for each other (SKIP LOCKED). `holder`, the asking process's identity, is
+ * kept with the number of its lease, as `identity/lease`.
  */
 export async function leaseDue(
   sql: Sql,
@@ -43,8 +44,8 @@ export async function leaseDue(
       ) as job
     )
     update jobs set
-      state = 'running', lease = lease + 1, attempts = attempts + 1, holder = ${holder},
-      run_at = now() + ${leaseMs} * interval '1 millisecond'
+      state = 'running', lease = lease + 1, attempts = attempts + 1,
+      holder = concat(${holder}::text, '/', lease + 1), run_at = now() + ${leaseMs} * interval '1 millisecond'
     from due where jobs.id = due.id
     returning jobs.id, kind, payload, attempts, key is not null as keyed, lease, traceparent,
       created_at as "enqueuedAt"`;

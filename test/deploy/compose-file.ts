@@ -26,7 +26,7 @@ const secretMount = z.union([
 
 /** The keys of the Compose specification that the file uses, in the forms that it uses; a misspelt key is refused. */
 const service = z.strictObject({
-  image: z.string(),
+  image: z.string().transform(interpolated),
   build: z.strictObject({ context: z.literal('.'), target: z.string() }).optional(),
   entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).default([]),

@@ -8,10 +8,16 @@ import { runCommand } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { postgres15Environment, withoutPostgres15 } from '../helpers/postgres-15.ts';
 import { processesWith, root } from '../helpers/processes.ts';
+import { composed } from '../ops/runbook-commands.ts';
 import { NativeProduction } from './native-production.ts';
 
 /** Health checks and starts are processes too, and take their time on a busy machine. */
 const startMs = 60_000;
+
+async function redisSays(line: string): Promise<string> {
+  const { output } = await runCommand('sh', ['-c', `${line} </dev/null`], { environment: process.env });
+  return output.trim();
+}
 
 describe(
   'the services of docker-compose.production.yml, started natively',
@@ -96,6 +102,20 @@ describe(
           .length > 0,
       );
       await assert.rejects(world.ask(direct.href, 'select from guild_settings'), /permission denied/);
+    });
+
+    test("Redis's administrator may what the runbook does as one, and nobody else", async () => {
+      const lines = composed.filter((line) => line.includes('redis_admin_password'));
+      assert.equal(lines.length, 2);
+      for (const line of lines) {
+        const [, name = '', inside = ''] = /exec (redis-\w+) sh -c '(.+)'$/.exec(line) ?? [];
+        const here = inside
+          .replace('/run/secrets', `${world.folder}/run/secrets`)
+          .replace('redis-cli', `redis-cli -p ${world.port(name)}`);
+        if (line.includes('flushall')) assert.equal(await redisSays(here), 'OK');
+        else assert.equal(await redisSays(`${here} config set maxmemory 256mb`), 'OK');
+        assert.match(await redisSays(`redis-cli -p ${world.port(name)} flushall`), /NOPERM/);
+      }
     });
 
     test('a health check fails where nothing listens', async () => {

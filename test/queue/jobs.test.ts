@@ -127,6 +127,18 @@ test('the jobs of a process that has ended are due at once, those of the others 
   });
 });
 
+test('a release that writes no holder has a job for itself that an ended process had before', async () => {
+  await stage.enqueue(note, { n: 1 });
+  await stage.db.query('each', async (sql) => {
+    const [job] = await leaseDue(sql, slots, 60_000, 'dead');
+    assert.ok(job && (await retryJob(sql, job, 0, 'it broke')));
+    // As the release before the column leases.
+    await sql`update jobs set state = 'running', lease = lease + 1, run_at = now() + interval '1 minute'`;
+    assert.deepEqual(await jobHolders(sql, [note.name], 60_000), []);
+    assert.equal(await endLeases(sql, [note.name], 60_000, ['dead']), 0);
+  });
+});
+
 test('dead jobs are counted and listed, replayed with all their attempts, and pruned in the end', async () => {
   const id = await stage.enqueue(note, { n: 1 }, { key: 'k' });
   const other = await stage.enqueue(note, { n: 2 });

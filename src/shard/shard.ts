@@ -19,7 +19,7 @@ import { SharedLimits } from '../redis/limits.ts';
 import { sharedRestGate } from '../redis/rest-gate.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
-import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
+import { metricsText, metricsToAdd, startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';
 import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
@@ -96,7 +96,8 @@ export async function runShard(
   const leaving = new Leaving(gateway, stores.state);
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
     status: () => processStatus(gateway, path),
-    metrics: metricsText,
+    'metrics-text': metricsText,
+    metrics: metricsToAdd,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
     unmute: () => voice.unmute(),

@@ -1,5 +1,6 @@
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
 import { joinMetrics, mergeMetrics } from '../telemetry/merge-metrics.ts';
+import type { Logger } from '../telemetry/log.ts';
 import { metricsText } from '../telemetry/telemetry.ts';
 import type { ShardProcess } from './shard-process.ts';
 
@@ -15,10 +16,15 @@ import type { ShardProcess } from './shard-process.ts';
  */
 export class ClusterMetrics {
   readonly #shards = new Map<string, ShardMetrics>();
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
   /** From its start to its end. `name`: its shards, as in its label. `isCurrent`: whether it has them now, rather than one before or after it. */
   watch(name: string, process: ShardProcess, isCurrent: () => boolean): void {
-    const shard = this.#shards.get(name) ?? new ShardMetrics();
+    const shard = this.#shards.get(name) ?? new ShardMetrics(this.#log);
     this.#shards.set(name, shard);
     shard.watch(process, isCurrent);
   }
@@ -33,16 +39,25 @@ export class ClusterMetrics {
 /** Of the shards that share a process, over their processes. */
 class ShardMetrics {
   readonly #processes = new Map<ShardProcess, () => boolean>();
+  readonly #log: Logger;
   /** Counters and histograms of those that have ended. */
   #ended = '';
 
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
   watch(process: ShardProcess, isCurrent: () => boolean): void {
     this.#processes.set(process, isCurrent);
-    void process.exited.then(() => {
-      this.#processes.delete(process);
-      const parts = [this.#ended, process.metrics].map((text) => ({ text, gauges: false }));
-      this.#ended = mergeMetrics(parts);
-    });
+    process.exited
+      .then(() => {
+        this.#processes.delete(process);
+        const parts = [this.#ended, process.metrics].map((text) => ({ text, gauges: false }));
+        this.#ended = mergeMetrics(parts);
+      })
+      .catch((error: unknown) =>
+        this.#log.error({ err: error }, 'what an ended shard process has counted is lost'),
+      );
   }
 
   async text(): Promise<string> {

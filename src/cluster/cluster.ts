@@ -49,7 +49,7 @@ export async function runManager(
   const state = servers.adopt(await connectRedis({ ...config.state, role: 'state', log }), closeRedis);
   const store = new ShardCountStore(state, hashToken(config.discord.token));
   const shardCount = await countShards(config, gateway.shards, store, log);
-  const metrics = new ClusterMetrics();
+  const metrics = new ClusterMetrics(log);
   const makeShards = (count: number, muted: boolean) =>
     new Shards({
       token: config.discord.token,

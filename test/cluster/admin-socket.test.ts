@@ -26,7 +26,7 @@ describe('the admin socket', () => {
     chmodSync(folder, 0o755);
     const one = { token: 'fake', shardIds: [0], shardCount: 1, perProcess: 1, muted: false };
     const fleet = new Fleet(
-      new Shards({ ...one, dailyIdentifies: 1_000, metrics: new ClusterMetrics(), log }),
+      new Shards({ ...one, dailyIdentifies: 1_000, metrics: new ClusterMetrics(log), log }),
     );
     const manager = { pid: process.pid, version: '0.0.0', metricsUrl: '' };
     const umask = process.umask(0);

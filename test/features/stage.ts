@@ -89,7 +89,7 @@ export async function featureStage(env: Environment = {}): Promise<FeatureStage>
     db,
     guild,
     printed: () => printed,
-    metrics: () => parts.shard.channel.request('metrics', 3_000),
+    metrics: () => parts.shard.channel.request('metrics-text', 3_000),
     member,
     restart: async (part) => {
       await parts[part].end();

@@ -94,7 +94,7 @@ describe("two shard processes share Discord's limits", () => {
 
   /** The sum of a counter's series over both processes. */
   async function counted(metric: string, label: string): Promise<number> {
-    const texts = await Promise.all(shards.map(({ channel }) => channel.request('metrics', 1_000)));
+    const texts = await Promise.all(shards.map(({ channel }) => channel.request('metrics-text', 1_000)));
     return texts
       .flatMap((text) => [...samplesOf(text, ['counter'])])
       .filter(([series]) => series.startsWith(`${metric}{`) && series.includes(`"${label}"`))

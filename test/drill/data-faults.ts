@@ -31,7 +31,7 @@ export const dataFaults: readonly Fault[] = [
     alerts: [
       { alert: 'PgbouncerDown' },
       { alert: 'DataUnavailable', silenced: true },
-      { alert: 'WriteQueueOld', labels: { kind: 'command_usage' } },
+      { alert: 'WriteQueueOld', labels: { kind: 'command_usage' }, silenced: true },
     ],
     async strike(world) {
       const frozen = freeze([world.bot.world.servers.pid('pgbouncer')]);

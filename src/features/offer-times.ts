@@ -21,7 +21,8 @@ export function readerOf(speech: Speech, nowMs: number): Reader {
 /** Shows what was understood: "Tomorrow, 09:00 (in 14 hours)". */
 export function offerTimes(times: Times): Complete {
   return async (context) => {
-    const speech = await speechInZone(context);
+    // An offer in the server's zone is better than none: what is sent is read in the member's, once that is known again.
+    const speech = await speechInZone(context).catch(() => context.speech);
     const nowMs = Date.now();
     const offers = (text: string) => offersFor(text, speech, nowMs, times);
     const typed = offers(context.typed);

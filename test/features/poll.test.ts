@@ -140,12 +140,28 @@ describe('/poll', () => {
     await eventually('all are shown', async () => all.test(await description(poll)));
   });
 
+  test('an end is offered also while nobody knows the member’s time zone', async () => {
+    const closes = 'tomorrow 18:00';
+    const [offer] = await stage.db.transaction(
+      'lock',
+      async (tx) => {
+        await tx`lock table member_time_zones in access exclusive mode`;
+        return stage.type('poll create', { closes }, 'closes');
+      },
+      { deadlineMs: 4_000 },
+    );
+    assert.match(offer?.name ?? '', /^Tomorrow, 6:00 PM/);
+  });
+
   test('a form asks for what is missing', async () => {
     const asked = await stage.run('poll create', { question: 'Tea?', anonymous: true });
     assert.equal(asked.modal?.title, 'A new poll');
     const { sandbox } = stage.world;
-    const submit = (answers: string) =>
-      sandbox.submitModal({ interactionId: asked.interactionId, fields: { answers } });
+    const submit = (answers: string, more: { readonly question?: string } = {}) =>
+      sandbox.submitModal({ interactionId: asked.interactionId, fields: { answers, ...more } });
+    const blank = await submit('Yes\nNo', { question: '  ' });
+    assert.equal(blank.embeds[0]?.title, 'That does not fit into the form');
+    assert.match(blank.embeds[0]?.description ?? '', /- \*\*Question\*\* needs at least 1 character\.$/);
     const poll = await submit('Yes\nNo\n');
     assert.equal(poll.embeds[0]?.title, 'Tea?');
     assert.match(poll.embeds[0]?.description ?? '', /1\. Yes.*2\. No.*Anonymous/s);

@@ -132,6 +132,10 @@ test('a person gets and removes what is theirs, and nothing that is others’', 
     settings.rows.map((row) => Reflect.get(row, 'guild_id')),
     ['1', '3'],
   );
+  const of = async (table: string) =>
+    (await privacy.read(person)).find((each) => each.table === table)?.rows[0];
+  assert.equal(Reflect.get((await of('polls')) ?? {}, 'creator_locale'), 'de');
+  assert.equal(Reflect.get((await of('giveaways')) ?? {}, 'host_locale'), 'de');
   assert.equal(await privacy.erase(person), 10);
   assert.ok((await privacy.read(person)).every(({ rows }) => rows.length === 0));
   assert.ok((await privacy.read(other)).every(({ rows }) => rows.length === 1));

@@ -45,14 +45,13 @@ test('the member’s language, the guild’s choice, Discord’s; for everybody 
 });
 
 test('what Discord has for a guild that is no Community is nobody’s choice: everybody reads the member’s language', () => {
-  const asked = (locale: string) => interaction(locale, 'en-US', []);
   for (const [member, settings, everybody] of [
     ['de', undefined, 'de'],
     ['de', chosen(null), 'de'],
     ['de', chosen('ko'), 'ko'],
     ['ja', chosen(null), 'en'],
   ] as const)
-    assert.equal(guildSpeechOf(asked(member), settings, commands).language, everybody);
+    assert.equal(guildSpeechOf(interaction(member, 'en-US', []), settings, commands).language, everybody);
 });
 
 test('a command is clickable where its id is known, else called what the reader’s client calls it', () => {

@@ -5,9 +5,9 @@ export const giveawaysPersonalData = personalTable({
   column: 'host_id',
   removes: ['host_id', 'host_locale'],
   holds:
-    'The giveaways that you started. Removed, they stay, since others entered them, but not that they were yours.',
+    'The giveaways that you started, and the language in which I write to you about them. Removed, they stay, since others entered them, but not that they were yours.',
   read: (sql, userId) => sql<object[]>`
-    select guild_id, channel_id, message_id, prize, winners, role_id, state, ends_at, ended_at
+    select guild_id, channel_id, message_id, prize, winners, role_id, host_locale, state, ends_at, ended_at
     from giveaways where host_id = ${userId} order by id`,
 });
 

@@ -2,7 +2,7 @@ import { defineSubcommand } from '../command.ts';
 import { endOption, readEnd } from '../end-option.ts';
 import { booleanOption, stringOption } from '../options.ts';
 import { pollForm } from './form.ts';
-import { makePoll, questionMax } from './make.ts';
+import { answersTextMax, makePoll, questionMax } from './make.ts';
 
 const defaultCloses = '1d';
 
@@ -13,7 +13,10 @@ export const create = defineSubcommand({
   mutates: true,
   options: {
     question: stringOption({ description: 'What do you want to know?', maxLength: questionMax }),
-    options: stringOption({ description: 'The answers, like: Pizza | Pasta | Salad', maxLength: 2_000 }),
+    options: stringOption({
+      description: 'The answers, like: Pizza | Pasta | Salad',
+      maxLength: answersTextMax,
+    }),
     closes: endOption({ description: 'When it closes, like 2h or 3d; after one day if you say nothing' }),
     anonymous: booleanOption({ description: 'Nobody is shown who voted for what' }),
     multiple: booleanOption({ description: 'Members may choose several answers' }),

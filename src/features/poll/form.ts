@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { clip, type Speech } from '../../i18n/i18n.ts';
 import { defineModal } from '../component.ts';
 import type { CommandContext } from '../context.ts';
-import { makePoll, questionMax, type Asked } from './make.ts';
+import { answersTextMax, makePoll, questionMax, type Asked } from './make.ts';
 import { staffWords } from './staff-words.ts';
 
 /** Flags are numbers, as custom ids carry them. */
@@ -22,7 +22,10 @@ const form = defineModal({
     anonymous: z.coerce.number(),
     multiple: z.coerce.number(),
   }),
-  fields: z.object({ question: z.string(), answers: z.string() }),
+  fields: z.object({
+    question: z.string().trim().min(1).max(questionMax),
+    answers: z.string().trim().min(1).max(answersTextMax),
+  }),
   labels,
   async run(context) {
     const { closesMs, anonymous, multiple } = context.data;
@@ -64,7 +67,7 @@ export function pollForm(
       field(answersLabel, {
         custom_id: 'answers',
         style: TextInputStyle.Paragraph,
-        max_length: 2_000,
+        max_length: answersTextMax,
         ...(lines !== undefined && { value: lines.join('\n') }),
       }),
     ],

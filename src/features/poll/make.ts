@@ -8,6 +8,8 @@ import { staffWords } from './staff-words.ts';
 import { openPoll } from './vote.ts';
 
 export const questionMax = 200;
+/** Of all answers together, as they are typed. */
+export const answersTextMax = 2_000;
 
 /** As many as a list and an autocomplete can show. */
 const openMax = 25;

@@ -5,9 +5,9 @@ export const pollsPersonalData = personalTable({
   column: 'created_by',
   removes: ['created_by', 'creator_locale'],
   holds:
-    'The polls that you made. Removed, they stay, since others voted in them, but not that they were yours.',
+    'The polls that you made, and the language in which I write to you about them. Removed, they stay, since others voted in them, but not that they were yours.',
   read: (sql, userId) => sql<object[]>`
-    select guild_id, channel_id, message_id, question, answers, anonymous, multiple, closes_at, closed_at
+    select guild_id, channel_id, message_id, question, answers, anonymous, multiple, creator_locale, closes_at, closed_at
     from polls where created_by = ${userId} order by id`,
 });
 

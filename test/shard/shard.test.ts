@@ -223,6 +223,17 @@ describe('a shard process', () => {
 
   test('its metrics count what happened', async () => {
     const metrics = await channel.request('metrics-text', 1_000);
+    const sumOf = (series: string) =>
+      [...metrics.matchAll(new RegExp(`^${series}\\{.*\\} (\\d+)$`, 'gm'))].reduce(
+        (sum, [, n]) => sum + Number(n),
+        0,
+      );
+    assert.equal(sumOf('shoal_interactions_due_total'), sumOf('shoal_interactions_total'));
+    assert.equal(
+      sumOf('shoal_interactions_missed_total'),
+      sumOf('shoal_interactions_total(?=.*outcome="(?:failed|cancelled|lost)")'),
+    );
+    assert.ok(sumOf('shoal_interactions_missed_total') >= 2, metrics);
     for (const [command, outcome] of [
       ['boom', 'failed'],
       ['stuck', 'cancelled'],

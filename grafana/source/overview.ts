@@ -115,19 +115,28 @@ export const overview: Dashboard = {
         },
         {
           title: 'Prometheus and Alertmanager',
-          description: 'Their own faults in the last five minutes: any is too many.',
+          description: 'Their own faults in the last minutes: any is too many.',
           unit: 'short',
           limits: { bad: 1 },
           queries: [
             query('sum(increase(prometheus_rule_evaluation_failures_total[5m]))', 'rules not evaluated'),
             query('sum(increase(prometheus_notifications_dropped_total[5m]))', 'alerts not handed on'),
+            query(
+              'sum by (integration) (increase(alertmanager_notifications_failed_total[15m]))',
+              'not delivered: {{integration}}',
+            ),
             query('sum(prometheus_config_last_reload_successful == bool 0)', 'Prometheus refused its file'),
             query(
               'sum(alertmanager_config_last_reload_successful == bool 0)',
               'Alertmanager refused its file',
             ),
           ],
-          alerts: ['RuleEvaluationsFailing', 'NotificationsDropped', 'ConfigReloadFailed'],
+          alerts: [
+            'RuleEvaluationsFailing',
+            'NotificationsDropped',
+            'NotificationsFailing',
+            'ConfigReloadFailed',
+          ],
         },
       ],
     },

@@ -8,7 +8,9 @@ import { runCommand } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { postgres15Environment, withoutPostgres15 } from '../helpers/postgres-15.ts';
 import { processesWith, root } from '../helpers/processes.ts';
+import { without } from '../ops/programs.ts';
 import { composed } from '../ops/runbook-commands.ts';
+import { moved, startExporter } from './native-exporters.ts';
 import { NativeProduction } from './native-production.ts';
 
 /** Health checks and starts are processes too, and take their time on a busy machine. */
@@ -103,6 +105,27 @@ describe(
       );
       await assert.rejects(world.ask(direct.href, 'select from guild_settings'), /permission denied/);
     });
+
+    test(
+      "Debian's exporters, by their services' variables and secrets, reach PostgreSQL and both Redis",
+      { skip: without('postgresExporter', 'redisExporter') },
+      async () => {
+        await using postgres = await startExporter(world, 'postgres-exporter', 'postgresExporter');
+        const said = await (await fetch(`${postgres.url}/metrics`)).text();
+        assert.match(said, /^pg_up 1$/m);
+        assert.match(said, /^pg_database_size_bytes\{datname="shoal"/m);
+        await using redis = await startExporter(world, 'redis-exporter', 'redisExporter');
+        const targets = readFileSync(path.join(root, 'prometheus/targets-compose/scrape.yml'), 'utf8');
+        const addresses = targets.match(/redis:\/\/[\w-]+:\d+/g) ?? [];
+        assert.equal(addresses.length, 2);
+        for (const address of addresses) {
+          const target = encodeURIComponent(moved(world, address));
+          const text = await (await fetch(`${redis.url}/scrape?target=${target}`)).text();
+          assert.match(text, /^redis_up 1$/m, address);
+          assert.match(text, /^redis_memory_max_bytes \d/m, address);
+        }
+      },
+    );
 
     test("Redis's administrator may what the runbook does as one, and nobody else", async () => {
       const lines = composed.filter((line) => line.includes('redis_admin_password'));

@@ -109,10 +109,11 @@ test('a killed node takes only its own slots with it; all is well when it is bac
   await eventually('the check too', async () => (await checkRedis(state, 500)) !== undefined);
 });
 
+const failed = () => metricValue('shoal_redis_command_seconds_count', { role: 'state', outcome: 'error' });
+const reconnects = () => metricValue('shoal_redis_reconnects_total', { role: 'state' });
+
 test('while the whole cluster is away its commands count as failed, and the tries to reach it as reconnects', async () => {
   const state = await connect('state');
-  const failed = () => metricValue('shoal_redis_command_seconds_count', { role: 'state', outcome: 'error' });
-  const reconnects = () => metricValue('shoal_redis_reconnects_total', { role: 'state' });
   await Promise.all(nodes.map((node) => node.kill()));
   try {
     await eventually('nothing is connected', async () => (await checkRedis(state, 500)) === undefined);

@@ -62,6 +62,22 @@ export const data: Dashboard = {
           alerts: ['PgbouncerClientsWaiting', 'PgbouncerDown'],
         },
         {
+          title: 'Longest wait for PgBouncer',
+          description: 'How long the first of the clients that wait has waited.',
+          unit: 's',
+          queries: [query('max by (database) (pgbouncer_pools_client_maxwait_seconds)', '{{database}}')],
+        },
+        {
+          title: 'Connections of PgBouncer',
+          description: 'To PostgreSQL: in use by a client, and free.',
+          unit: 'short',
+          stacked: true,
+          queries: [
+            query('sum by (database) (pgbouncer_pools_server_active_connections)', '{{database}} in use'),
+            query('sum by (database) (pgbouncer_pools_server_idle_connections)', '{{database}} free'),
+          ],
+        },
+        {
           title: 'Connections taken',
           description: 'Share of what PostgreSQL allows.',
           unit: 'percentunit',

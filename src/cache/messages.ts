@@ -1,10 +1,10 @@
-/** A committed write: every L1 entry of `key` older than `version` is outdated. `origin` is the instance that wrote, `atMs` when, by its host's clock. */
+/** A committed write: every L1 entry of `key` older than `version` is outdated. `origin` is the instance that wrote, `atMs` when, by its host's clock; the release before this one does not say. */
 export interface Invalidation {
   readonly namespace: string;
   readonly key: string;
   readonly version: number;
   readonly origin: string;
-  readonly atMs: number;
+  readonly atMs?: number;
 }
 
 export function heartbeatText(origin: string): string {
@@ -22,8 +22,8 @@ export function parseMessage(text: string): Invalidation | 'heartbeat' | undefin
   if ('heartbeat' in message) return 'heartbeat';
   const { namespace, key, version, origin, atMs } = message;
   if (typeof namespace !== 'string' || typeof key !== 'string') return undefined;
-  if (typeof version !== 'number' || typeof origin !== 'string' || typeof atMs !== 'number') return undefined;
-  return { namespace, key, version, origin, atMs };
+  if (typeof version !== 'number' || typeof origin !== 'string') return undefined;
+  return { namespace, key, version, origin, ...(typeof atMs === 'number' && { atMs }) };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -100,10 +100,11 @@ export class Namespace<T> {
     return this.#unsent.resend((key, write) => this.#publish(key, write));
   }
 
-  /** What another process has written, and when, in ms since 1970. */
-  outdate(key: string, version: number, atMs: number): void {
+  /** What another process has written, and when, in ms since 1970, where it says so. */
+  outdate(key: string, version: number, atMs?: number): void {
     const { name, near } = this.#parts;
     near.outdate(key, version);
+    if (atMs === undefined) return;
     invalidationLagSeconds.observe({ namespace: name }, Math.max(Date.now() - atMs, 0) / 1000);
   }
 

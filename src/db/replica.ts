@@ -1,3 +1,4 @@
+import { LookAgain } from '../lib/look-again.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { dbReadsTotal, dbReplicaLagSeconds } from '../telemetry/replica.ts';
 import type { Connection } from './connection.ts';
@@ -9,7 +10,7 @@ import { RecentWrites } from './recent-writes.ts';
 /** Streaming replication is behind by milliseconds; by more than this something is wrong, and members would see it. */
 export const replicaLagMaxMs = 5_000;
 
-/** What is known of the replica is looked at again after this long, by the next read; no timer runs when nobody reads. */
+/** What is known of the replica is looked at again after this long: by the next read, and where it was not fresh also without one. */
 const lookEveryMs = 1_000;
 
 /** A look is two round trips. */
@@ -32,6 +33,8 @@ export class Replica {
   readonly #writes = new RecentWrites();
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   #said = false;
+  #closed = false;
+  readonly #again = new LookAgain(lookEveryMs, () => void this.#look(lookMs));
 
   constructor(primary: Pool, replica: Pool, log: Logger) {
     this.#primary = primary;
@@ -64,6 +67,8 @@ export class Replica {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
+    this.#again.stop();
     return this.#replica.close();
   }
 
@@ -75,8 +80,12 @@ export class Replica {
 
   /** One reader a second waits for this, the others go by what is known; without the primary's word that grows old. */
   async #look(deadlineMs: number): Promise<void> {
-    const atMs = performance.now();
-    this.#lookedAtMs = atMs;
+    this.#lookedAtMs = performance.now();
+    await this.#compare(this.#lookedAtMs, deadlineMs);
+    if (!this.#closed) this.#again.seen(performance.now() - this.#freshness.freshAtMs <= replicaLagMaxMs);
+  }
+
+  async #compare(atMs: number, deadlineMs: number): Promise<void> {
     const written = await this.#primary
       .run('replica.written', writtenPosition, deadlineMs)
       .catch(() => undefined);

@@ -1,7 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
 import { hostPortText, type HostPort } from '../lib/host-port.ts';
 import { connectionOptions, retryDelay, type ClientOptions } from './client.ts';
-import { measure } from './measure.ts';
+import { measure, measureConnection } from './measure.ts';
 import { anyPrimary } from './nodes.ts';
 import { reportChanges } from './report.ts';
 import { addressOf, tlsOf } from './server.ts';
@@ -41,10 +41,11 @@ export function openCluster(
     dnsLookup: (name, done) => done(null, name),
   });
   reportChanges(cluster, log.child({ redis: role, address: addressOf(options) }));
+  measure(cluster, role);
   cluster.on('+node', (node: Redis) => {
     const { host = '', port = 0, readOnly } = node.options;
     reportChanges(node, log.child({ redis: role, address: hostPortText([{ host, port }]) }));
-    measure(node, role);
+    measureConnection(node, role);
     // At once, rather than with its first command: others that come meanwhile would fail. Replicas get no command.
     if (!readOnly) node.connect().catch(() => undefined);
   });

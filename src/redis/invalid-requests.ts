@@ -1,5 +1,6 @@
 import type { Redis } from './redis.ts';
 import { errorText } from '../lib/error-text.ts';
+import { LookAgain } from '../lib/look-again.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { restInvalidTotal, restInvalidWindow } from '../telemetry/rest.ts';
 import { keys } from './keys.ts';
@@ -13,6 +14,9 @@ const nearShare = 0.8;
 
 /** A process that calls Discord learns this often what the others have counted. */
 const askMs = 1_000;
+
+/** One that calls nobody learns this often, as long as there are any, that they have become fewer. */
+const quietAskMs = 5_000;
 
 /** Counts by the minute, so that the window moves: the sum of the last ten and of the present one. */
 const countInvalid = defineScript(`
@@ -49,6 +53,7 @@ export class InvalidRequests {
   #untold = 0;
   #asking = false;
   #wasNear = false;
+  readonly #again = new LookAgain(quietAskMs, () => void this.#tell());
 
   constructor(options: { readonly redis: Redis; readonly log: Logger; readonly allowed?: number }) {
     this.#redis = options.redis;
@@ -88,6 +93,7 @@ export class InvalidRequests {
   #report(): void {
     const count = this.#known + this.#untold;
     restInvalidWindow.set(count);
+    this.#again.seen(count === 0);
     if (count >= this.#near === this.#wasNear) return;
     this.#wasNear = !this.#wasNear;
     if (this.#wasNear)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errorText } from '../lib/error-text.ts';
+import { LookAgain } from '../lib/look-again.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { restLimitShared, restTokensTotal } from '../telemetry/rest.ts';
 import { RestShare } from './rest-share.ts';
@@ -30,6 +31,7 @@ export class RestSource {
   #leaseAgainAt = -Infinity;
   #shared = true;
   #slowInARow = 0;
+  readonly #again = new LookAgain(retryMs, () => void this.#look());
 
   /** `processes`: how many of the bot's processes call Discord, over all hosts. */
   constructor(options: { readonly tokens: RestTokens; readonly processes: number; readonly log: Logger }) {
@@ -87,15 +89,32 @@ export class RestSource {
   }
 
   async #ask(wanted: number): Promise<void> {
-    const askedAt = performance.now();
     const told = this.#spent.filter(stillCounts);
-    try {
+    await this.#judge(async () => {
       const leased = await this.#tokens.lease(wanted, told);
       this.#spent = this.#spent.filter((token) => !told.includes(token));
+      return leased;
+    });
+  }
+
+  /** Without a lease: nobody may want one for long, and what all processes then lease at once would keep the next calls waiting. */
+  async #look(): Promise<void> {
+    if (this.#lease !== undefined) return;
+    await this.#judge(async () => {
+      await this.#tokens.look();
+      return [];
+    });
+  }
+
+  async #judge(ask: () => Promise<readonly RestToken[]>): Promise<void> {
+    const askedAt = performance.now();
+    try {
+      const leased = await ask();
       this.#leased(leased, performance.now() - askedAt);
     } catch (error) {
       this.#fails(errorText(error));
     }
+    this.#again.seen(this.#shared);
   }
 
   #leased(tokens: readonly RestToken[], tookMs: number): void {

@@ -106,6 +106,11 @@ export class RestTokens {
       endsAt: answeredAt + start + lasting,
     }));
   }
+
+  /** Takes nothing. Rejects while Redis fails. */
+  async look(): Promise<void> {
+    await this.#redis.zcard(this.#keys[0]);
+  }
 }
 
 /** Whether Redis needs to hear of it: later it would not count any more. */

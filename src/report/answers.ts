@@ -5,6 +5,8 @@ import type { Prometheus, Range, Series } from './prometheus.ts';
 export interface Named {
   readonly name: string;
   readonly series: Series;
+  /** At the end of what was asked for; NaN where it ended more than a step before. */
+  readonly now: number;
 }
 
 /** A panel and what Prometheus knows about it. */
@@ -29,7 +31,7 @@ export async function answered(
       const found = overTime ? await prometheus.over(text, range) : await prometheus.at(text, range.end);
       return found
         .filter(({ points }) => points.some(([, value]) => !Number.isNaN(value)))
-        .map((series) => ({ name: nameOf(legend, series.labels), series }));
+        .map((series) => ({ name: nameOf(legend, series.labels), series, now: valueNow(series, range) }));
     }),
   );
   return { panel, found: results.flat() };
@@ -41,16 +43,15 @@ function nameOf(legend: string, labels: Readonly<Record<string, string>>): strin
   return named === '' ? 'all' : named.replace(/^(?=[\d,]+$)/, 'shard ');
 }
 
-/** The newest value; NaN without one. */
-export function latest({ points }: Series): number {
-  return points.at(-1)?.[1] ?? Number.NaN;
+export function valueNow({ points }: Series, { end, step }: Range): number {
+  const [at, value] = points.at(-1) ?? [-Infinity, Number.NaN];
+  return at < end - step ? Number.NaN : value;
 }
 
-/** The worst of a panel's newest values, by its limits. */
+/** The worst of a panel's present values, by its limits. */
 export function levelOf({ panel: { limits = {}, states }, found }: Answered): Level {
   const { warn, bad, low } = states === undefined ? limits : { warn: 1, bad: 2 };
   const beyond = (limit: number | undefined) =>
-    limit !== undefined &&
-    found.some(({ series }) => (low === true ? latest(series) < limit : latest(series) >= limit));
+    limit !== undefined && found.some(({ now }) => (low === true ? now < limit : now >= limit));
   return beyond(bad) ? 'bad' : beyond(warn) ? 'warn' : 'good';
 }

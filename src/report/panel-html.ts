@@ -1,5 +1,5 @@
 import type { Limits, Panel, Unit } from '../../grafana/source/source.ts';
-import { latest, levelOf, type Answered, type Level, type Named } from './answers.ts';
+import { levelOf, type Answered, type Level, type Named } from './answers.ts';
 import { chart, dashes } from './chart.ts';
 import { described, escaped } from './html.ts';
 import type { Range } from './prometheus.ts';
@@ -36,9 +36,9 @@ const bodies: Readonly<Record<NonNullable<Panel['kind']>, (answered: Answered, r
   timeline,
   table,
   number: ({ panel, found }, range) => {
-    const values = found.map(({ name, series }) => {
+    const values = found.map(({ name, now }) => {
       const label = name === 'all' ? '' : `<span>${escaped(name)}</span>`;
-      return `<div class="number">${escaped(valueText(latest(series), panel.unit))}${label}</div>`;
+      return `<div class="number">${escaped(valueText(now, panel.unit))}${label}</div>`;
     });
     return `<div class="numbers">${values.join('')}</div>${graph({ panel, found }, range)}`;
   },
@@ -60,9 +60,7 @@ function graph({ panel, found }: Answered, range: Range): string {
 
 function legendRow(named: Named, index: number, unit: Unit): string {
   const swatch = `<svg class="swatch" viewBox="0 0 28 6" aria-hidden="true"><path class="line s${index}" stroke-dasharray="${dashes[index]}" d="M0 3L28 3"/></svg>`;
-  const cells = [latest(named.series), most(named)].map(
-    (value) => `<td>${escaped(valueText(value, unit))}</td>`,
-  );
+  const cells = [named.now, most(named)].map((value) => `<td>${escaped(valueText(value, unit))}</td>`);
   return `<tr><th scope="row">${swatch}${escaped(named.name)}</th>${cells.join('')}</tr>`;
 }
 
@@ -82,12 +80,12 @@ function timeline({ panel, found }: Answered, range: Range): string {
       const [y, height] = value >= 1 ? [0, 10] : [6, 4];
       return `<rect class="${levelOfState(value)}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" y="${y}" height="${height}"/>`;
     });
-    const now = levelOfState(latest(named.series));
+    const now = levelOfState(named.now);
     const unwell = points.filter(([, value]) => value >= 1).length / points.length;
     const word = panel.states?.[{ good: 0, warn: 1, bad: 2 }[now]] ?? '';
     return `<tr><th scope="row">${escaped(named.name)}</th>
 <td class="strip"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${segments.join('')}</svg></td>
-<td class="${now}-text">${signs[now]} ${escaped(word)}</td><td>${valueText(1 - unwell, 'percentunit')}</td></tr>`;
+${Number.isNaN(named.now) ? '<td>–</td>' : `<td class="${now}-text">${signs[now]} ${escaped(word)}</td>`}<td>${valueText(1 - unwell, 'percentunit')}</td></tr>`;
   });
   return `<table class="timeline"><thead><tr><th scope="col">Which</th><th scope="col">Over time (high: not well)</th><th scope="col">Now</th><th scope="col">Well for</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -116,11 +114,8 @@ function table({ panel, found }: Answered): string {
   const head = [...labels, panel.queries[0]?.legend ?? ''].map(
     (text) => `<th scope="col">${escaped(text)}</th>`,
   );
-  const rows = found.map(({ series }) => {
-    const cells = [
-      ...labels.map((label) => series.labels[label] ?? ''),
-      valueText(latest(series), panel.unit),
-    ];
+  const rows = found.map(({ series, now }) => {
+    const cells = [...labels.map((label) => series.labels[label] ?? ''), valueText(now, panel.unit)];
     return `<tr>${cells.map((text) => `<td>${escaped(text)}</td>`).join('')}</tr>`;
   });
   return `<div class="wide"><table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;

@@ -49,7 +49,7 @@ export function createLogger(options: {
         if (level < threshold.value) return;
         if (level < severity('warn')) write.apply(this, args);
         else
-          repeats.tell(messageOf(args), (leftOut) => {
+          repeats.tell(repeatKey(this, args), (leftOut) => {
             write.apply(this, leftOut === 0 ? args : withCount(args, leftOut));
           });
       },
@@ -77,9 +77,16 @@ export function onLogLine(listener: Listener): void {
   listeners.add(listener);
 }
 
-/** Sentences are constants; what differs stands in the object before them. */
-function messageOf([first, second]: Parameters<LogFn>): string {
-  return typeof first === 'string' ? first : String(second);
+/**
+ * What makes two lines the same. Sentences are constants, what differs stands in the object before them: of that a command, a query and an
+ * error each have a cause of their own, which a storm of another one must not hide.
+ */
+function repeatKey(log: Logger, [first, second]: Parameters<LogFn>): string {
+  if (typeof first === 'string') return first;
+  const { err, query } = first as { readonly err?: unknown; readonly query?: unknown };
+  const { command } = log.bindings();
+  const error = err instanceof Error ? [err.name, (err as { readonly code?: unknown }).code] : [];
+  return [second, command, query, ...error].join(' ');
 }
 
 function withCount(args: Parameters<LogFn>, leftOut: number): Parameters<LogFn> {

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -23,6 +25,9 @@ export function openTracer(
       'service.name': 'shoal',
       'service.version': version,
       'service.instance.id': process,
+      // Every jobs process, and one shard over its restarts, has the same name.
+      'host.name': hostname(),
+      'process.pid': pid,
     }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(options.ratio) }),
     spanProcessors: [new SpanDelivery(options, log)],

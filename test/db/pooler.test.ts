@@ -3,7 +3,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { lookAtPooler } from '../../src/db/pooler-metrics.ts';
+import { showPooler } from '../../src/db/pooler-console.ts';
+import { lookAtPooler, valueOf, type ShownPool } from '../../src/db/pooler-metrics.ts';
 import { allowsPrepared, poolerConfig, takesPrepared } from '../../src/db/prepared.ts';
 import { metricSamples } from '../helpers/metric-value.ts';
 import { root } from '../helpers/processes.ts';
@@ -134,6 +135,9 @@ test('the exporter tells of each pool, and of a PgBouncer that is away', async (
   const ours = clients.find(({ labels }) => labels['user'] === 'shoal_app');
   assert.deepEqual(ours?.labels, { database: 'shoal', user: 'shoal_app' });
   assert.ok(ours.value >= 1);
+  const [pool] = await showPooler<ShownPool>(servers.postgresUrl, 'pools', 5_000);
+  assert.ok(pool && valueOf(pool, 'maxwait') >= 0);
+  assert.equal(valueOf({ ...pool, maxwait: '2', maxwait_us: '250000' }, 'maxwait'), 2.25);
 
   const problem = await lookAtPooler('postgres://shoal_app:wrong@127.0.0.1:9/shoal');
   assert.match(String(problem), /ECONNREFUSED|no answer of 127\.0\.0\.1:9/);

@@ -10,6 +10,11 @@ import { Postgres15World, withoutPostgres15, type Postgres15 } from '../helpers/
 import { recordingLog } from '../helpers/recording-log.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
+/** In seconds, as shown. */
+function lag(): Promise<number> {
+  return metricValue('shoal_db_replica_lag_seconds', { pool: 'replica' });
+}
+
 function reads(source: string): Promise<number> {
   return metricValue('shoal_db_reads_total', { source });
 }
@@ -94,6 +99,18 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
       frozen.thaw();
     }
     await eventually('the replica is read again', async () => (await look()).onReplica);
+  });
+
+  test('that was behind is seen to have caught up also when nobody reads', async () => {
+    await eventually('the replica is read', async () => (await look()).onReplica);
+    await onReplica('pg_wal_replay_pause');
+    try {
+      await write(2, 'guild:1');
+      await eventually('it is behind', async () => !(await look()).onReplica && (await lag()) > 5, 15_000);
+    } finally {
+      await onReplica('pg_wal_replay_resume');
+    }
+    await eventually('it has caught up', async () => (await lag()) < 1);
   });
 
   test('may be away at the start', async () => {

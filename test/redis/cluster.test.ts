@@ -6,6 +6,7 @@ import { keys } from '../../src/redis/keys.ts';
 import { checkRedis, closeRedis, connectRedis, type Redis, type RedisRole } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 import { keySlot } from '../helpers/key-slot.ts';
 import { aclOfCluster, aclUser } from '../helpers/redis-acl.ts';
 import { startCluster, type ClusterNode } from '../helpers/redis-cluster.ts';
@@ -106,6 +107,33 @@ test('a killed node takes only its own slots with it; all is well when it is bac
   await node.start();
   await eventually('its slots work again', () => claimOn(node, state));
   await eventually('the check too', async () => (await checkRedis(state, 500)) !== undefined);
+});
+
+const failed = () => metricValue('shoal_redis_command_seconds_count', { role: 'state', outcome: 'error' });
+const reconnects = () => metricValue('shoal_redis_reconnects_total', { role: 'state' });
+
+test('while the whole cluster is away its commands count as failed, and the tries to reach it as reconnects', async () => {
+  const state = await connect('state');
+  await Promise.all(nodes.map((node) => node.kill()));
+  try {
+    await eventually('nothing is connected', async () => (await checkRedis(state, 500)) === undefined);
+    await eventually('the cluster is given up', () => state.status === 'reconnecting');
+    const [before, tries] = [await failed(), await reconnects()];
+    await assert.rejects(state.get('shoal:x'));
+    assert.equal(await failed(), before + 1);
+    await eventually('it is tried again', async () => (await reconnects()) > tries);
+  } finally {
+    await Promise.all(nodes.map((node) => node.start()));
+  }
+  await eventually(
+    'it works again',
+    () =>
+      state.get('shoal:x').then(
+        () => true,
+        () => false,
+      ),
+    20_000,
+  );
 });
 
 test('a frozen node holds up nobody longer than the limit, and is used again', async () => {

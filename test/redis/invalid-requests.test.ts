@@ -5,6 +5,7 @@ import { InvalidRequests } from '../../src/redis/invalid-requests.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { startArena, type Arena } from '../sandbox/arena.ts';
@@ -84,4 +85,19 @@ test('while Redis fails a process counts by itself, and tells Redis when that is
     frozen.thaw();
   }
   await eventually('the other one knows', () => one.near && other.near, 15_000);
+});
+
+test('a process that calls nobody any more sees the window empty itself', async () => {
+  const quiet = await counter();
+  quiet.count(403);
+  await eventually(
+    'it is counted',
+    async () => (await metricValue('shoal_rest_invalid_requests_window', {})) > 0,
+  );
+  await opened[0]?.flushall();
+  await eventually(
+    'it shows none',
+    async () => (await metricValue('shoal_rest_invalid_requests_window', {})) === 0,
+    15_000,
+  );
 });

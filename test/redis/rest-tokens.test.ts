@@ -7,6 +7,8 @@ import { RestShare } from '../../src/redis/rest-share.ts';
 import { RestSource } from '../../src/redis/rest-source.ts';
 import { RestTokens } from '../../src/redis/rest-tokens.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { freeze } from '../helpers/freeze.ts';
+import { metricValue } from '../helpers/metric-value.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -142,4 +144,16 @@ test('the shares of all processes together never pass 50 in a second', () => {
     assert.ok(processes * perSecond <= 50 * 1.05 || inOne === 1, `${processes}: ${perSecond}`);
     assert.ok(inOne <= Math.max(1, Math.floor(50 / processes)), `${processes}: ${inOne}`);
   }
+});
+
+test('a process that calls nobody any more sees that the limit is shared again', async () => {
+  const source = new RestSource({ tokens: new RestTokens(await open(), 'g'), processes: 2, log: silentLog });
+  const frozen = freeze([servers.pid('redis-state')]);
+  try {
+    await source.next(1);
+    assert.equal(await metricValue('shoal_rest_limit_shared', {}), 0);
+  } finally {
+    frozen.thaw();
+  }
+  await eventually('it is shared', async () => (await metricValue('shoal_rest_limit_shared', {})) === 1);
 });

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { exitCodes } from '../../src/lib/exit-codes.ts';
 import { Failure } from '../../src/lib/failure.ts';
+import { levelOf, valueNow } from '../../src/report/answers.ts';
+import { panelHtml } from '../../src/report/panel-html.ts';
 import { runReport } from '../../src/report/report.ts';
 import { valueText } from '../../src/report/value-text.ts';
 
@@ -57,4 +59,21 @@ test('values have their unit and three digits', () => {
     texts.map((text) => text.replaceAll('\u{A0}', ' ')),
     ['400 µs', '2 h', '100 %', '176 MiB', '2.35/s', '–'],
   );
+});
+
+test('a series that has ended is not taken for how things are', () => {
+  const range = { start: 0, end: 600, step: 15 };
+  const bad = (...times: readonly number[]) => {
+    const series = { labels: {}, points: times.map((at) => [at, 9] as const) };
+    return { name: 'one', series, now: valueNow(series, range) };
+  };
+  const panel = { title: 'T', description: 'D', unit: 'short', queries: [], limits: { bad: 5 } } as const;
+  const ended = { panel, found: [bad(0, 15, 30)] };
+  assert.equal(levelOf(ended), 'good');
+  assert.match(panelHtml(ended, range), /<td>–<\/td><td>9<\/td>/);
+  assert.match(
+    panelHtml({ panel: { ...panel, kind: 'timeline' }, found: ended.found }, range),
+    /<td>–<\/td>/,
+  );
+  assert.equal(levelOf({ panel, found: [bad(0, 585)] }), 'bad');
 });

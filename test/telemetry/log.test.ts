@@ -64,6 +64,14 @@ describe('what is printed', () => {
       assert.deepEqual(storm, [...Array.from({ length: 10 }, (_, n) => [n + 1, undefined]), [1_000, 989]]);
       assert.equal(lines.filter(({ msg }) => msg === 'told each time').length, 20);
     });
+
+    test('a storm of one failure or query hides no other: of another command, error, code or name', () => {
+      const failed = lines.filter(({ msg }) => msg === 'failed');
+      assert.equal(failed.length, 11 + 3);
+      assert.equal(failed.filter(({ err }) => (err as { message: string }).message === 'once').length, 3);
+      assert.equal(lines.filter(({ query }) => query === 'one').length, 11);
+      assert.equal(lines.filter(({ query }) => query === 'two').length, 1);
+    });
   });
 });
 

@@ -165,9 +165,10 @@ describe('a session outlives its process', () => {
       return dropped.length === 2 && dropped.map(({ reason }) => String(reason));
     });
     assert.deepEqual(new Set(reasons), new Set(['duplicate', 'expired']));
-    const metrics = String(await shard.channel.request('metrics', 1_000));
+    const metrics = await shard.channel.request('metrics-text', 1_000);
     assert.match(metrics, /^shoal_interactions_dropped_total\{reason="duplicate",shard="0"\} 1$/m);
     assert.match(metrics, /^shoal_interactions_dropped_total\{reason="expired",shard="0"\} 1$/m);
+    assert.match(metrics, /^shoal_interactions_missed_total\{shard="0"\} 1$/m);
     assert.match(metrics, /^shoal_gateway_sessions_total/m);
   });
 
@@ -198,7 +199,7 @@ describe('a session outlives its process', () => {
       await assert.rejects(late.ready, /^Error: REDIS_STATE_URL: no answer from redis/);
       assert.equal(await late.ended, 69);
       assert.equal((await run()).state, 'answered');
-      const metrics = String(await shard.channel.request('metrics', 1_000));
+      const metrics = await shard.channel.request('metrics-text', 1_000);
       assert.match(metrics, /^shoal_interactions_unclaimed_total\{shard="0"\} 2$/m);
       shard.process.kill('SIGTERM');
       assert.equal(await shard.ended, 0);

@@ -30,7 +30,7 @@ export const dataFaults: readonly Fault[] = [
     what: 'PgBouncer is frozen (SIGSTOP) while facts come in',
     alerts: [
       { alert: 'PgbouncerDown' },
-      { alert: 'DataUnavailable', silenced: true },
+      { alert: 'DataUnavailable', labels: { severity: 'critical' }, silenced: true },
       { alert: 'WriteQueueOld', labels: { kind: 'command_usage' }, silenced: true },
     ],
     async strike(world) {
@@ -41,7 +41,10 @@ export const dataFaults: readonly Fault[] = [
   {
     name: 'postgres-killed',
     what: 'PostgreSQL is killed',
-    alerts: [{ alert: 'PostgresDown' }, { alert: 'DataUnavailable', silenced: true }],
+    alerts: [
+      { alert: 'PostgresDown' },
+      { alert: 'DataUnavailable', labels: { severity: 'critical' }, silenced: true },
+    ],
     strike: (world) => kill(world, 'postgres'),
   },
 ];

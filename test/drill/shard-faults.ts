@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { restartSteps } from '../../src/ipc/admin-client.ts';
 import { again, type Fault } from './fault.ts';
+import { everySec } from './quick-motion.ts';
 import type { World } from './world.ts';
 
 /** Often enough to find each new process soon. */
 const lookEveryMs = 500;
+
+/** Long enough for a scrape to see that it served. */
+const seenMs = 1.5 * everySec * 1_000;
 
 /** What goes wrong with shards and their manager. */
 export const shardFaults: readonly Fault[] = [
@@ -15,7 +20,7 @@ export const shardFaults: readonly Fault[] = [
       { alert: 'ShardCrashLoop', labels: { shard: '0' } },
     ],
     async strike(world) {
-      const stop = signalServing(world, [0], 'SIGKILL');
+      const stop = signalServing(world, [0], 'SIGKILL', seenMs);
       return async () => {
         await stop();
         const socket = world.bot.env['ADMIN_SOCKET'] ?? '';
@@ -47,9 +52,12 @@ export const shardFaults: readonly Fault[] = [
 ];
 
 /** What is stopped the manager kills and replaces by itself. */
-function signalServing(world: World, shardIds: readonly number[], signal: NodeJS.Signals) {
+function signalServing(world: World, shardIds: readonly number[], signal: NodeJS.Signals, afterMs = 0) {
   return again(lookEveryMs, async () => {
-    for (const { shardId, state, pid } of await world.shards())
-      if (shardIds.includes(shardId) && state === 'ready' && pid !== null) process.kill(pid, signal);
+    for (const { shardId, state, pid } of await world.shards()) {
+      if (!shardIds.includes(shardId) || state !== 'ready' || pid === null) continue;
+      await delay(afterMs);
+      process.kill(pid, signal);
+    }
   });
 }

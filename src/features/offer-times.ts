@@ -1,5 +1,5 @@
 import type { Speech } from '../i18n/i18n.ts';
-import { speechInZone } from './member-zone.ts';
+import { speechWhileTyping } from './member-zone.ts';
 import type { Complete } from './options.ts';
 import { plainText, understoodText } from './rules/understood-text.ts';
 import { understand, type Reader } from './rules/when.ts';
@@ -21,8 +21,7 @@ export function readerOf(speech: Speech, nowMs: number): Reader {
 /** Shows what was understood: "Tomorrow, 09:00 (in 14 hours)". */
 export function offerTimes(times: Times): Complete {
   return async (context) => {
-    // An offer in the server's zone is better than none: what is sent is read in the member's, once that is known again.
-    const speech = await speechInZone(context).catch(() => context.speech);
+    const speech = await speechWhileTyping(context);
     const nowMs = Date.now();
     const offers = (text: string) => offersFor(text, speech, nowMs, times);
     const typed = offers(context.typed);

@@ -140,17 +140,26 @@ describe('/poll', () => {
     await eventually('all are shown', async () => all.test(await description(poll)));
   });
 
-  test('an end is offered also while nobody knows the member’s time zone', async () => {
-    const closes = 'tomorrow 18:00';
-    const [offer] = await stage.db.transaction(
+  test('an end is offered also while nobody knows the member’s time zone, and whoever goes on typing keeps theirs', async () => {
+    const [stranger = '', typing = ''] = await newcomers(2);
+    await stage.run('remind time_zone', { zone: 'Asia/Kathmandu' }, { userId: typing });
+    const offer = async (userId: string) => {
+      const [first] = await stage.type('poll create', { closes: 'in 3 hours' }, 'closes', { userId });
+      return first?.name ?? '';
+    };
+    const before = await offer(typing);
+    const [known, unknown] = await stage.db.transaction(
       'lock',
       async (tx) => {
         await tx`lock table member_time_zones in access exclusive mode`;
-        return stage.type('poll create', { closes }, 'closes');
+        return [await offer(typing), await offer(stranger)];
       },
       { deadlineMs: 4_000 },
     );
-    assert.match(offer?.name ?? '', /^Tomorrow, 6:00 PM/);
+    assert.match(unknown, /\(in 3 hours\)$/);
+    // Nepal's clocks are 45 minutes off everybody else's.
+    const [then = NaN, now = NaN] = [before, known].map((text) => Number(/:(\d\d) [AP]M /.exec(text)?.[1]));
+    assert.ok([0, 1, 59].includes(Math.abs(now - then)), `${before}, then ${known}`);
   });
 
   test('a form asks for what is missing', async () => {

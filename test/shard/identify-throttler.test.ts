@@ -30,13 +30,13 @@ test('who waits for one window alone does not ask again', async () => {
 
 test('who waits longer asks what is left of the day before the slot is due', async () => {
   const startedMs = performance.now();
-  const { throttler, did, signal } = throttlerWith([100], async () => {
-    assert.ok(performance.now() - startedMs < 100);
+  const { throttler, did, signal } = throttlerWith([1_000], async () => {
+    assert.ok(performance.now() - startedMs < 1_000);
   });
   await throttler.waitForIdentify(0, signal);
   assert.deepEqual(did, ['slot of bucket 0', 'asked']);
   // Timers may be a millisecond early.
-  assert.ok(performance.now() - startedMs >= 98);
+  assert.ok(performance.now() - startedMs >= 998);
 });
 
 test('while the budget is used up nothing is sent, and then another slot is taken', async () => {

@@ -13,6 +13,8 @@ import { fixtureCommands } from './shard-fixture.ts';
 
 interface Door extends AsyncDisposable {
   readonly apiUrl: string;
+  /** The paths of requests that were answered. */
+  readonly answered: readonly string[];
   /** From now on the bot's token is refused, on REST only. */
   revoke(): void;
 }
@@ -20,6 +22,7 @@ interface Door extends AsyncDisposable {
 /** Passes requests on to `apiUrl`. */
 async function door(apiUrl: string): Promise<Door> {
   let revoked = false;
+  const answered: string[] = [];
   const server = createServer((request, response) => {
     if (revoked && request.headers.authorization !== undefined) {
       response.writeHead(401, { 'content-type': 'application/json' });
@@ -30,6 +33,7 @@ async function door(apiUrl: string): Promise<Door> {
     const onward = send(new URL(url ?? '', apiUrl), { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
+      answer.once('end', () => answered.push(url ?? ''));
     });
     request.pipe(onward);
   });
@@ -37,6 +41,7 @@ async function door(apiUrl: string): Promise<Door> {
   await once(server, 'listening');
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    answered,
     revoke: () => (revoked = true),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -59,6 +64,7 @@ test('a token that only REST refuses ends the shard at its next call, with the r
   assert.ok(guild);
   await using shard = startFixture({ ...world.env, DISCORD_API_URL: rest.apiUrl });
   await shard.ready;
+  await eventually('it knows its commands', () => rest.answered.some((url) => url.endsWith('/commands')));
   rest.revoke();
   const echo = { guildId: guild.id, command: 'echo', options: { text: 'fish' } };
   assert.equal((await world.sandbox.runCommand(echo)).content, '{"text":"FISH"}');

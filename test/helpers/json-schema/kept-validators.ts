@@ -22,7 +22,8 @@ export function keptValidators(
   options: Options,
   document: Schema,
 ): (schema: Schema) => ValidateFunction {
-  const versions = [load('ajv/package.json'), readFileSync(formatsFile, 'utf8')];
+  // What is made names the file of the formats: it is of no use to a clone elsewhere.
+  const versions = [load('ajv/package.json'), readFileSync(formatsFile, 'utf8'), formatsFile];
   const stamp = hash([versions, dialect, options, document]);
   let ajv: Ajv | undefined;
   const compiler = () => (ajv ??= makeAjv(dialect, options).addSchema(document, undefined, undefined, false));

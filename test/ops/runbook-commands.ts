@@ -53,3 +53,16 @@ function unique(beginning: RegExp): readonly string[] {
   const texts = commands.map(({ text }) => text).filter((text) => beginning.test(text) && !(text in notRun));
   return [...new Set(texts)];
 }
+
+/** What an operator does when nothing is wrong, or everything: a section each. */
+export const onPurpose: readonly string[] = [
+  'Deploy',
+  'Roll back',
+  'Reshard',
+  'Rotate the token',
+  'Restore a backup',
+  'Lose Redis',
+  'Lose PostgreSQL',
+  'Be rate-limited',
+  'Move hosts',
+];

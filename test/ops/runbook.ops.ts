@@ -7,7 +7,7 @@ import type { CommandResult } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { withoutPostgres15 } from '../helpers/postgres-15.ts';
 import { Host } from './host.ts';
-import { acts, commands } from './runbook-commands.ts';
+import { acts, commands, onPurpose } from './runbook-commands.ts';
 
 /** A manager's start takes as long as its shards need, one identify in 5 s. */
 const startMs = 120_000;
@@ -100,18 +100,6 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
   async function identifies(): Promise<number> {
     return (await host.world.sandbox.sessions()).identifies;
   }
-
-  const onPurpose = [
-    'Deploy',
-    'Roll back',
-    'Reshard',
-    'Rotate the token',
-    'Restore a backup',
-    'Lose Redis',
-    'Lose PostgreSQL',
-    'Be rate-limited',
-    'Move hosts',
-  ];
 
   test('Deploy: a backup is there, and nothing identified anew', async () => {
     const before = await identifies();

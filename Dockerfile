@@ -42,7 +42,9 @@ COPY --from=bot /app /app
 RUN install --directory --owner=1000 --group=1000 --mode=700 /backups \
   && install --directory --owner=1000 --group=1000 --mode=755 /metrics
 WORKDIR /app
-ENV NODE_ENV=production
+# Before /usr/bin, where Debian's pg_dump is a Perl script that looks for clusters and for the user's home.
+ENV NODE_ENV=production \
+  PATH=/usr/lib/postgresql/18/bin:$PATH
 USER 1000:1000
 ENTRYPOINT ["/usr/bin/tini", "--", "node"]
 CMD ["src/bin/backups.ts", "--out", "/backups"]

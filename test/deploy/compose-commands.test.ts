@@ -5,18 +5,20 @@ import { describe, test } from 'node:test';
 import { parseArgs } from 'node:util';
 import { productionSecrets } from '../../src/local/production-secrets.ts';
 import { root } from '../helpers/processes.ts';
-import { readCompose } from './compose-file.ts';
+import { isOurs, readCompose } from './compose-file.ts';
 
-const { services } = readCompose();
+const { services, volumes } = readCompose();
 
 const flag = { type: 'boolean' } as const;
 const value = { type: 'string' } as const;
 /** The subcommands in use, with the flags of Compose's reference that are. */
 const subcommands = {
-  up: { detach: flag, build: flag, 'no-deps': flag, wait: flag, 'force-recreate': flag },
+  up: { detach: flag, build: flag, 'no-deps': flag, wait: flag },
   run: { rm: flag, 'no-deps': flag, entrypoint: value },
   exec: {},
   build: {},
+  create: { build: flag },
+  down: {},
   stop: {},
   restart: {},
   ps: { all: flag },
@@ -25,14 +27,13 @@ const subcommands = {
 
 /** What each image has, besides what its health check and entry point name. */
 const programs: Readonly<Record<string, readonly string[]>> = {
-  manager: ['node'],
-  jobs: ['node'],
-  backup: ['node', 'ls'],
+  backup: ['ls'],
   postgres: ['psql'],
+  pgbouncer: ['kill'],
   'redis-cache': ['sh'],
   'redis-state': ['sh'],
-  prometheus: ['promtool', 'wget'],
-  alertmanager: ['amtool'],
+  prometheus: ['promtool', 'wget', 'kill'],
+  alertmanager: ['amtool', 'kill'],
 };
 
 interface ComposeCommand {
@@ -92,12 +93,12 @@ describe('what the documents do with docker compose', () => {
   });
 
   test('runs programs that the image has, with files, addresses and users that are there', () => {
-    for (const { text, subcommand, targets, inside } of commands) {
+    for (const { text, targets, inside } of commands) {
       const [name = ''] = targets;
       const service = services[name];
       if (inside.length === 0 || service === undefined) continue;
       const [program = '', first = ''] = inside;
-      if (subcommand === 'run' && program === 'node') assert.ok(service.build, text);
+      if (program === 'node') assert.ok(isOurs(service), text);
       else assert.ok(programs[name]?.includes(program), text);
       if (program === 'node') assert.ok(existsSync(path.join(root, first)), text);
       const places = [
@@ -120,6 +121,15 @@ describe('what the documents do with docker compose', () => {
           new RegExp(`^user ${user} `, 'm'),
         );
     }
+  });
+
+  test('moves volumes that are there, with an image that its host has anyway', () => {
+    const text = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
+    const moved = /^for volume in (.+); do$/m.exec(text)?.[1]?.split(' ') ?? [];
+    assert.deepEqual(moved, ['postgres', 'redis-state', 'write-queue', 'backups']);
+    for (const name of moved) assert.ok(name in volumes, name);
+    const images = [...text.matchAll(/:\/volume(?::ro)?" (\S+) tar /g)].map(([, image]) => image);
+    assert.deepEqual(new Set(images), new Set([services['redis-state']?.image]));
   });
 
   test('as a user and with variables that the service gives it', () => {

@@ -28,6 +28,7 @@ const secretMount = z.union([
 const service = z.strictObject({
   image: z.string().transform(interpolated),
   build: z.strictObject({ context: z.literal('.'), target: z.string() }).optional(),
+  pull_policy: z.literal('never').optional(),
   entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).default([]),
   user: z.string().optional(),
@@ -70,11 +71,21 @@ const compose = z.strictObject({
 
 export type Service = z.output<typeof service>;
 
-/** docker-compose.production.yml; what begins with x- is for its own use. Throws where a key or a form is unknown. */
-export function readCompose(): z.output<typeof compose> {
+/** docker-compose.production.yml as it stands there, anchors resolved. */
+export function readComposeText(): Readonly<Record<string, unknown>> {
   const text = readFileSync(path.join(root, 'docker-compose.production.yml'), 'utf8');
-  const all = parse(text, { merge: true, maxAliasCount: -1 }) as Record<string, unknown>;
-  return compose.parse(Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith('x-'))));
+  return parse(text, { merge: true, maxAliasCount: -1 }) as Record<string, unknown>;
+}
+
+/** The same; what begins with x- is for its own use. Throws where a key or a form is unknown. */
+export function readCompose(): z.output<typeof compose> {
+  const own = Object.entries(readComposeText()).filter(([key]) => !key.startsWith('x-'));
+  return compose.parse(Object.fromEntries(own));
+}
+
+/** Whether a service runs an image of ours, whoever builds it. */
+export function isOurs({ image }: Service): boolean {
+  return /^shoal(-backup)?:/.test(image);
 }
 
 /** `${NAME:-default}` → default; `$$` → `$`; what must be set (`${NAME:?…}`) stays. */

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { secretNames } from '../../src/config/secret-files.ts';
 import { variables } from '../../src/config/variables.ts';
 import { productionSecrets } from '../../src/local/production-secrets.ts';
 import { root } from '../helpers/processes.ts';
-import { healthTest, interpolated, readCompose, type Service } from './compose-file.ts';
+import { healthTest, interpolated, isOurs, readCompose, type Service } from './compose-file.ts';
 import { copies, dockerfile, dockerignore, stageEnvironment } from './image.ts';
 
 const compose = readCompose();
 const services = Object.entries(compose.services);
-const ours = services.filter(([, { build }]) => build !== undefined);
+const ours = services.filter(([, each]) => isOurs(each));
 const oneShots = services.filter(([, { restart }]) => restart === 'no').map(([name]) => name);
 const stores = ['postgres', 'pgbouncer', 'redis-cache', 'redis-state'];
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -52,13 +52,28 @@ describe('docker-compose.production.yml', () => {
   });
 
   test('the compose file and the Dockerfile name the same stages and starters', () => {
-    for (const [name, { build, command }] of ours) {
-      assert.ok(
-        dockerfile().some(({ stage }) => stage === build?.target),
-        `${name}: ${build?.target}`,
-      );
+    for (const [name, { command }] of ours)
       assert.ok(existsSync(path.join(root, command[0] ?? '')), `${name} runs ${command[0]}`);
-    }
+    for (const [name, { build }] of services)
+      if (build)
+        assert.ok(
+          dockerfile().some(({ stage }) => stage === build.target),
+          name,
+        );
+  });
+
+  test('each image of ours is built by one service, and pulled by none', () => {
+    const built = services.filter(([, { build }]) => build !== undefined);
+    assert.deepEqual(
+      built.map(([name, { image }]) => [name, image.split(':')[0]]),
+      [
+        ['manager', 'shoal'],
+        ['backup', 'shoal-backup'],
+      ],
+    );
+    assert.equal(ours.length, 7);
+    for (const [name, each] of services)
+      assert.equal(each.pull_policy, isOurs(each) ? 'never' : undefined, name);
   });
 
   test('a data store is reached from inside alone; what is published is for this host', () => {
@@ -79,7 +94,8 @@ describe('docker-compose.production.yml', () => {
       if (ports.length > 0) assert.ok(networks.includes('operator'), name);
     }
     const leaving = services.filter(([, { networks }]) => networks.includes('outside')).map(([name]) => name);
-    assert.deepEqual(leaving, ['deploy-commands', 'manager', 'jobs', 'jobs-2']);
+    // The first and the last to PostgreSQL, where that is on another host.
+    assert.deepEqual(leaving, ['migrate', 'deploy-commands', 'manager', 'jobs', 'jobs-2', 'backup']);
   });
 
   test('each variable exists, and each secret comes as a file', () => {
@@ -124,14 +140,18 @@ describe('docker-compose.production.yml', () => {
     for (const [name, { volumes }] of services) {
       for (const volume of volumes) {
         const [source = ''] = volume.split(':');
-        if (source.startsWith('./')) assert.ok(existsSync(path.join(root, source)), `${name}: ${source}`);
+        if (source === './secrets/optional') assert.ok(isOurs(service(name)), name);
+        // A file is mounted as it was when its container started: no reload would see another one in its place.
+        else if (source.startsWith('./'))
+          assert.ok(statSync(path.join(root, source)).isDirectory(), `${name}: ${source}`);
         else if (source !== '/') assert.ok(source in compose.volumes, `${name}: ${source}`);
       }
     }
     const mounted = services.flatMap(([, { volumes }]) => volumes.map((volume) => volume.split(':')[0]));
     for (const volume of Object.keys(compose.volumes)) assert.ok(mounted.includes(volume), volume);
-    // A file is mounted to where its program looks: what the command names, or the place that the image has for it.
+    // A folder is mounted to where its program looks: where the command names a file that is there, or the place that the image has for it.
     const places = [
+      '/run/optional',
       '/etc/prometheus',
       '/etc/prometheus/targets',
       '/etc/grafana/provisioning',
@@ -141,7 +161,11 @@ describe('docker-compose.production.yml', () => {
       for (const [source = '', target = ''] of volumes.map((volume) => volume.split(':')))
         if (source.startsWith('./'))
           assert.ok(
-            places.includes(target) || command.some((word) => word.endsWith(target)),
+            places.includes(target) ||
+              command.some((word) => {
+                const [, file = ''] = word.split(`${target}/`);
+                return file !== '' && existsSync(path.join(root, source, file));
+              }),
             `${name}: ${target}`,
           );
     // What was acknowledged outlives the container.
@@ -184,6 +208,12 @@ describe('docker-compose.production.yml', () => {
     );
     for (const value of Object.values(environment))
       assert.match(value, /^\$\{SHOAL_\w+:\?where people .+\}$/);
+    assert.equal(service('grafana').environment['GF_SERVER_ROOT_URL'], environment['GRAFANA_URL']);
+    // Links to these two lead to where they are published.
+    for (const name of ['prometheus', 'alertmanager']) {
+      const { ports, command } = service(name);
+      assert.ok(command.includes(`--web.external-url=http://${ports[0]?.replace(/:\d+$/, '')}`), name);
+    }
   });
 
   test('it starts in an order that ends: schema and commands before the bot, stores before those', () => {
@@ -238,6 +268,11 @@ describe('Dockerfile', () => {
       assert.deepEqual(of('USER'), ['1000:1000']);
       assert.deepEqual(of('ENTRYPOINT'), ['["/usr/bin/tini", "--", "node"]']);
     }
+  });
+
+  test("backups find PostgreSQL's own programs, of the server's version, before Debian's", () => {
+    const major = /:v?(\d+)/.exec(service('postgres').image)?.[1];
+    assert.equal(stageEnvironment('backup')['PATH'], `/usr/lib/postgresql/${major}/bin:$PATH`);
   });
 
   test('its health check is that of the manager', () => {

@@ -37,6 +37,9 @@ const ports: Readonly<Record<string, string>> = {
   'redis-state': '6379',
 };
 
+/** Opens nothing. */
+export const githubToken = 'not_a_token_of_github_it_opens_nothing';
+
 /**
  * The services of docker-compose.production.yml as processes of this machine: the same commands, variables, secrets, configuration files
  * and health checks, with other ports and folders, the sandbox for Discord, and Debian's PostgreSQL 15.
@@ -131,7 +134,12 @@ export class NativeProduction implements AsyncDisposable {
     const here = Object.entries(all).map(([key, value]) => [key, this.#here(name, value)]);
     const PATH = [path.dirname(process.execPath), postgres15Environment['PATH']].join(':');
     // As in shoal.env; at this level everything is logged that could hold a secret.
-    const own = { DISCORD_API_URL: this.#discordUrl, DISCORD_SHARDS: '1', LOG_LEVEL: 'trace' };
+    const own = {
+      DISCORD_API_URL: this.#discordUrl,
+      DISCORD_SHARDS: '1',
+      LOG_LEVEL: 'trace',
+      GITHUB_TOKEN_FILE: this.#here(name, '/run/optional/github_token'),
+    };
     return { PATH, ...own, ...Object.fromEntries(here) };
   }
 
@@ -171,6 +179,7 @@ export class NativeProduction implements AsyncDisposable {
   async #makeSecrets(): Promise<void> {
     const made = await runToEnd('make-secrets', ['--out', path.join(this.folder, 'secrets')], process.env);
     if (made.code !== 0) throw new Error(made.stderr);
+    writeFileSync(path.join(this.folder, 'secrets/optional/github_token'), `${githubToken}\n`);
     mkdirSync(path.join(this.folder, 'run/secrets'));
     for (const [name, { file }] of Object.entries(this.#compose.secrets))
       if (name !== 'discord_token')
@@ -268,10 +277,11 @@ export class NativeProduction implements AsyncDisposable {
 
   /** A word of a command line, a variable or a health check, with this machine's folders and port. */
   #here(name: string, word: string, port = this.#ports.get(name)): string {
-    const mounted = this.service(name).volumes.find(
-      (volume) => word === volume.split(':')[1] && volume.startsWith('./'),
-    );
-    if (mounted !== undefined) return path.join(root, mounted.split(':')[0] ?? '');
+    for (const [source = '', target = ''] of this.service(name).volumes.map((volume) => volume.split(':')))
+      if (source.startsWith('./') && word.startsWith(`${target}/`)) {
+        const place = source.startsWith('./secrets/') ? this.folder : root;
+        return path.join(place, source, word.slice(target.length));
+      }
     const data = name.startsWith('redis') ? name : 'data';
     const moved = word
       .replace(/^\/data\b/, path.join(this.folder, data))

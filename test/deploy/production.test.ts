@@ -11,7 +11,7 @@ import { processesWith, root } from '../helpers/processes.ts';
 import { without } from '../ops/programs.ts';
 import { composed } from '../ops/runbook-commands.ts';
 import { moved, startExporter } from './native-exporters.ts';
-import { NativeProduction } from './native-production.ts';
+import { githubToken, NativeProduction } from './native-production.ts';
 
 /** Health checks and starts are processes too, and take their time on a busy machine. */
 const startMs = 60_000;
@@ -173,7 +173,7 @@ describe(
       assert.ok(pids.length >= 3, String(pids.length));
       const environments = pids.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8')).join('\n');
       assert.ok(world.printed.length > 1_000);
-      for (const password of passwords()) {
+      for (const password of [...passwords(), githubToken]) {
         assert.ok(!environments.includes(password), 'a secret is in an environment');
         assert.ok(!world.printed.includes(password), 'a secret was printed');
       }

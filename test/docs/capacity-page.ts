@@ -86,7 +86,7 @@ const rest = `
 | 1,000,000 | six such hosts for the bot; a replica of PostgreSQL; Redis with Sentinels or as a cluster ([redis.md](redis.md)) | \`SHARDS_PER_PROCESS=4\`, ${managerMemory(1_000_000, 6)}, \`HOST_COUNT=6\` with \`HOST_ORDINAL\`, \`max_client_conn = 2000\`, \`READ_REPLICA_POSTGRES_URL\` |
 
 The memory lets the bot \`reshard\`. \`SHOAL_…\` go into the \`.env\` beside the compose file, the others into \`shoal.env\`. A host that runs the
-bot alone: put the addresses of the stores into \`secrets/\`, then \`docker compose --file docker-compose.production.yml up --detach --no-deps manager\`.
+bot alone, and secrets like a replica's address: [runbook.md](runbook.md#under-compose), "Stores on other hosts" and the table there.
 
 ## Watching several hosts
 

@@ -111,7 +111,11 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
       return {
         labels,
         ...until,
-        annotations: { summary: `summary of ${name}`, description: `description of ${name}` },
+        annotations: {
+          summary: `summary of ${name}`,
+          description: `description of ${name}`,
+          runbook: `https://runbook.example.org/#${name.toLowerCase()}`,
+        },
       };
     });
     const response = await fetch(`${alertmanager.url}/api/v2/alerts`, {
@@ -183,6 +187,11 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
         received.some(({ path: to, body }) => to === way && /AllShardsDown|description of All/.test(body)),
       ),
     );
+    // What is pressed on leads to what to do, not to an Alertmanager that listens for its host alone.
+    const bodies = (way: string) => received.filter(({ path: to }) => to === way).map(({ body }) => body);
+    const runbook = 'https://runbook.example.org/#allshardsdown';
+    assert.ok(bodies('/chat').some((body) => body.includes(`"title_link":"${runbook}"`)));
+    assert.ok(bodies('/pager').some((body) => body.includes(`"client_url":"${runbook}"`)));
     await send(rest, { shard: '0' });
     await eventually('the rest is silenced', async () => (await silenced()).length === rest.length);
     assert.deepEqual(await silenced(), rest.toSorted());

@@ -72,16 +72,26 @@ describe('the runbook', () => {
       Object.keys(notRun).filter((command) => !named.has(command)),
       [],
     );
-    assert.deepEqual(others, [
-      '(guild_id >> 22) % shards',
-      'select pg_terminate_backend(PID)',
-      '--metrics FILE',
-      '--kind KIND',
-      'create database shoal_restored owner shoal_owner',
-      'create extension pg_stat_statements',
-      'export COMPOSE_FILE=docker-compose.production.yml',
-      'admin restart',
-    ]);
+    assert.deepEqual(
+      [...new Set(others)],
+      [
+        '(guild_id >> 22) % shards',
+        'select pg_terminate_backend(PID)',
+        '--metrics FILE',
+        '--kind KIND',
+        'create database shoal_restored owner shoal_owner',
+        'create extension pg_stat_statements',
+        'export COMPOSE_FILE=docker-compose.production.yml',
+        'install -m 444 /dev/stdin secrets/discord_token',
+        'install -m 444 /dev/stdin secrets/optional/github_token',
+        'install -m 444 /dev/stdin secrets/alert_chat_url',
+        'umask 022',
+        'ssh -L 3000:127.0.0.1:3000 HOST',
+        'admin restart',
+        'rsync -a',
+        "services: { postgres: { networks: [operator], ports: ['10.0.0.5:5432:5432'] } }",
+      ],
+    );
   });
 
   test('every npm script that it names exists', () => {

@@ -11,7 +11,7 @@ import { serverAccount } from '../../src/local/server-account.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
 import { eventually } from './eventually.ts';
 
-/** Replication, pg_dump and pg_restore: the PostgreSQL of npm has none of them, so these drills use Debian's own, version 15. */
+/** pg_basebackup, pg_dump and pg_restore: the PostgreSQL of npm has none of them, so the drills of backups, TLS and the runbook use Debian's own, version 15. */
 export const postgres15Program: Program = {
   command: 'pg_basebackup',
   apt: 'postgresql-15',

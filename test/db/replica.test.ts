@@ -99,6 +99,7 @@ describe('a streaming replica', () => {
       assert.equal((await look()).onReplica, false);
       // The second reader does not wait for it again.
       assert.deepEqual([await reads('failed'), await reads('lagging')], [failed, lagging + 1]);
+      await eventually('it is behind, and ever more', async () => (await lag()) > 2);
     } finally {
       frozen.thaw();
     }
@@ -126,6 +127,7 @@ describe('a streaming replica', () => {
     });
     const [row] = await away.read('away', (sql) => sql<{ n: number }[]>`select 1 as n`);
     assert.equal(row?.n, 1);
+    await eventually('it is behind, and ever more', async () => (await lag()) > 1);
     await away.close();
   });
 

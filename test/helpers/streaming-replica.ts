@@ -2,7 +2,7 @@ import { appendFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import postgres from 'postgres';
 import { makeServerDirectory, writeServerFile } from '../../src/local/data-directory.ts';
-import type { Account } from '../../src/local/run-command.ts';
+import { runCommand, type Account } from '../../src/local/run-command.ts';
 import { runSql } from '../../src/local/run-sql.ts';
 import { startServer, type RunningServer } from '../../src/local/running-server.ts';
 import { serverAccount } from '../../src/local/server-account.ts';
@@ -71,6 +71,15 @@ export class StreamingReplica implements AsyncDisposable {
 
   async stop(): Promise<void> {
     await this.#server?.process.stop();
+  }
+
+  /** By the command of the runbook; from then on it takes writes. */
+  async promote(): Promise<void> {
+    const { program, directory, account } = this.#copy;
+    const command = path.join(path.dirname(program), 'pg_ctl');
+    const options = { environment: process.env, account, cwd: directory };
+    const { code, output } = await runCommand(command, ['promote', '-D', directory], options);
+    if (code !== 0) throw new Error(`pg_ctl promote ended with ${code}: ${output}`);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

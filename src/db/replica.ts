@@ -32,7 +32,7 @@ export class Replica {
   readonly #freshness = new Freshness(2 * (replicaLagMaxMs / lookEveryMs));
   readonly #writes = new RecentWrites();
   #lookedAtMs = Number.NEGATIVE_INFINITY;
-  /** The replica was known to have everything from before; the first look, where it never was. */
+  /** The replica is known to have had all from before this moment; of one that never was, the first look. */
   #hadAtMs: number | undefined;
   #said = false;
   #closed = false;

@@ -37,10 +37,10 @@ export async function openToSuperuser({ pid, directory, url, account }: Primary)
     process.kill(pid, 'SIGHUP');
   };
   await letIn(`host all ${superuser} 127.0.0.1/32 trust`);
-  await using stack = new AsyncDisposableStack();
-  const sql = stack.adopt(postgres(opened.href, { max: 1, onnotice: () => undefined }), (open) => open.end());
-  await eventually('the superuser is let in', () =>
-    sql.unsafe(`alter role ${superuser} password '${opened.password}'`),
+  await inSession(opened.href, (sql) =>
+    eventually('the superuser is let in', () =>
+      sql.unsafe(`alter role ${superuser} password '${opened.password}'`),
+    ),
   );
   await letIn(`host replication ${superuser} 127.0.0.1/32 scram-sha-256`);
   return opened.href;
@@ -50,16 +50,29 @@ export async function openToSuperuser({ pid, directory, url, account }: Primary)
  * Copies the data directory of a running server, to which nobody adds tables or databases meanwhile, by the low-level
  * backup API; there is no pg_basebackup among npm's programs. What it writes later is kept for who reads the slot.
  */
-export async function baseBackup(sql: Sql, { directory, account }: Primary, to: string): Promise<void> {
-  await sql`select pg_create_physical_replication_slot(${slotName}, true)`;
-  await sql`select pg_backup_start('replica', true)`;
-  await cp(directory, to, {
-    recursive: true,
-    filter: (source) => !leftOut.test(path.relative(directory, source)),
+export async function baseBackup(
+  superuserUrl: string,
+  { directory, account }: Primary,
+  to: string,
+): Promise<void> {
+  const filter = (source: string) => !leftOut.test(path.relative(directory, source));
+  await inSession(superuserUrl, async (sql) => {
+    await sql`select pg_create_physical_replication_slot(${slotName}, true)`;
+    await sql`select pg_backup_start('replica', true)`;
+    await cp(directory, to, { recursive: true, filter });
+    const [stopped] = await sql<{ labelfile: string }[]>`select labelfile from pg_backup_stop(false)`;
+    await writeFile(path.join(to, 'backup_label'), stopped?.labelfile ?? '');
   });
-  const [stopped] = await sql<{ labelfile: string }[]>`select labelfile from pg_backup_stop(false)`;
-  await writeFile(path.join(to, 'backup_label'), stopped?.labelfile ?? '');
   if (account === undefined) return;
   const { uid, gid } = account;
   await runCommand('chown', ['-R', `${uid}:${gid}`, to], { environment: process.env });
+}
+
+async function inSession(url: string, work: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
 }

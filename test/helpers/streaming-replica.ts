@@ -1,6 +1,5 @@
 import { appendFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import postgres from 'postgres';
 import { makeServerDirectory, writeServerFile } from '../../src/local/data-directory.ts';
 import { runCommand, type Account } from '../../src/local/run-command.ts';
 import { runSql } from '../../src/local/run-sql.ts';
@@ -38,11 +37,7 @@ export class StreamingReplica implements AsyncDisposable {
     const directory = await makeServerDirectory(path.dirname(primary), 'replica', account);
     const from = { pid, directory: primary, url: servers.directUrl, account };
     const superuserUrl = await openToSuperuser(from);
-    await using opened = new AsyncDisposableStack();
-    const sql = opened.adopt(postgres(superuserUrl, { max: 1, onnotice: () => undefined }), (open) =>
-      open.end(),
-    );
-    await baseBackup(sql, from, directory);
+    await baseBackup(superuserUrl, from, directory);
     await follow(superuserUrl, directory, account);
     const replica = new StreamingReplica({ program, directory, account, superuserUrl });
     await replica.start();

@@ -33,7 +33,7 @@ export async function globalSetup(): Promise<void> {
   await ensurePrograms([postgres15Program], { ...options, environment: postgres15Environment }).catch(
     (error: unknown) => {
       process.stderr.write(
-        `npm test: the drills of replication and backup are skipped: ${errorText(error)}\n`,
+        `npm test: the drills of backups, TLS and the runbook are skipped: ${errorText(error)}\n`,
       );
     },
   );

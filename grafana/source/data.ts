@@ -114,7 +114,8 @@ export const data: Dashboard = {
         },
         {
           title: 'Replica: lag',
-          description: 'How far it is behind. Beyond 5 s it is not read.',
+          description:
+            'The age of what it is known to have; it grows while the replica does not answer. Beyond 5 s it is not read.',
           unit: 's',
           limits: { warn: 5 },
           queries: [query('max(shoal_db_replica_lag_seconds)', 'lag')],

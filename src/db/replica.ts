@@ -32,6 +32,8 @@ export class Replica {
   readonly #freshness = new Freshness(2 * (replicaLagMaxMs / lookEveryMs));
   readonly #writes = new RecentWrites();
   #lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** The replica is known to have had all from before this moment; of one that never was, the first look. */
+  #hadAtMs: number | undefined;
   #said = false;
   #closed = false;
   readonly #again = new LookAgain(lookEveryMs, () => void this.#look(lookMs));
@@ -60,6 +62,7 @@ export class Replica {
       } catch (error) {
         if (!isOfTheReplica(error)) throw error;
         this.#freshness.lost();
+        this.#again.seen(false);
       }
     }
     dbReadsTotal.inc({ source: source === 'replica' ? 'failed' : source });
@@ -100,8 +103,9 @@ export class Replica {
       this.#freshness.lost();
     }
     this.#writes.settled(this.#freshness.freshAtMs);
-    const lagMs = atMs - this.#freshness.freshAtMs;
-    if (Number.isFinite(lagMs)) dbReplicaLagSeconds.set({ pool: 'replica' }, lagMs / 1_000);
+    // One that does not answer is behind as well: its lag grows, or nobody would hear of it.
+    this.#hadAtMs = Math.max(this.#hadAtMs ?? atMs, this.#freshness.freshAtMs);
+    dbReplicaLagSeconds.set({ pool: 'replica' }, (atMs - this.#hadAtMs) / 1_000);
   }
 
   /** Promoted, or never one: what it holds may be anything. */

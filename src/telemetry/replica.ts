@@ -10,9 +10,12 @@ export const dbReadsTotal = new Counter({
   labelNames: ['source'],
 });
 
-/** At the last look, at most a second before the last such read; the age of what the replica is known to have. pool: replica; without one there is no series. */
+/**
+ * At the last look, at most a second before the last such read; the age of what the replica is known to have, or was when it last
+ * answered. pool: replica; without one there is no series.
+ */
 export const dbReplicaLagSeconds = new Gauge({
   name: 'shoal_db_replica_lag_seconds',
-  help: 'How far the read replica is behind the primary',
+  help: 'Seconds since the read replica was known to have all that the primary had',
   labelNames: ['pool'],
 });

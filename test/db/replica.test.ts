@@ -6,9 +6,10 @@ import { RecentWrites } from '../../src/db/recent-writes.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, postgresPids } from '../helpers/freeze.ts';
 import { metricSamples, metricValue } from '../helpers/metric-value.ts';
-import { Postgres15World, withoutPostgres15, type Postgres15 } from '../helpers/postgres-15.ts';
 import { recordingLog } from '../helpers/recording-log.ts';
+import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
+import { StreamingReplica } from '../helpers/streaming-replica.ts';
 
 /** In seconds, as shown. */
 function lag(): Promise<number> {
@@ -19,23 +20,26 @@ function reads(source: string): Promise<number> {
   return metricValue('shoal_db_reads_total', { source });
 }
 
-describe('a streaming replica', { skip: withoutPostgres15 }, () => {
-  let world: Postgres15World;
-  let primary: Postgres15;
-  let replica: Postgres15;
+describe('a streaming replica', () => {
+  let servers: TestServers;
+  let replica: StreamingReplica;
+  let primaryUrl: string;
+  let replicaUrl: string;
   let db: Db;
 
   before(async () => {
-    world = await Postgres15World.make();
-    primary = await world.startPrimary();
-    replica = await world.startReplica(primary);
-    db = await connectDb({ url: primary.url, replicaUrl: replica.url, poolMax: 2, log: silentLog });
+    servers = await testServers();
+    replica = await StreamingReplica.of(servers);
+    primaryUrl = servers.directUrl;
+    replicaUrl = replica.urlOf(primaryUrl);
+    db = await connectDb({ url: primaryUrl, replicaUrl, poolMax: 2, log: silentLog });
     await db.query('table', (sql) => sql`create table notes (id int primary key)`);
   });
   after(async () => {
     // `before` may have failed half-way.
     await db?.close();
-    await world?.[Symbol.asyncDispose]();
+    await replica?.stop();
+    await servers?.stop();
   });
 
   /** Whether a read is answered by the replica, and the newest note that it sees. */
@@ -56,7 +60,7 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
 
   /** On the replica itself, past the pool. */
   async function onReplica(statement: 'pg_wal_replay_pause' | 'pg_wal_replay_resume'): Promise<void> {
-    const direct = await connectDb({ url: replica.url, poolMax: 1, log: silentLog });
+    const direct = await connectDb({ url: replica.superuserUrl, poolMax: 1, log: silentLog });
     await direct.query('replay', (sql) => sql`select ${sql(statement)}()`);
     await direct.close();
   }
@@ -88,13 +92,14 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
   });
 
   test('is left for the primary within the deadline while it is frozen, and read again afterwards', async () => {
-    const frozen = freeze(await postgresPids(replica.url));
+    const frozen = freeze(await postgresPids(replicaUrl));
     try {
       assert.equal((await look({ deadlineMs: 1_000 })).onReplica, false);
       const [failed, lagging] = [await reads('failed'), await reads('lagging')];
       assert.equal((await look()).onReplica, false);
       // The second reader does not wait for it again.
       assert.deepEqual([await reads('failed'), await reads('lagging')], [failed, lagging + 1]);
+      await eventually('it is behind, and ever more', async () => (await lag()) > 2);
     } finally {
       frozen.thaw();
     }
@@ -115,19 +120,20 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
 
   test('may be away at the start', async () => {
     const away = await connectDb({
-      url: primary.url,
+      url: primaryUrl,
       replicaUrl: 'postgres://a@127.0.0.1:1/b',
       poolMax: 1,
       log: silentLog,
     });
     const [row] = await away.read('away', (sql) => sql<{ n: number }[]>`select 1 as n`);
     assert.equal(row?.n, 1);
+    await eventually('it is behind, and ever more', async () => (await lag()) > 1);
     await away.close();
   });
 
   test('is refused when it is none', async () => {
     const { log, lines } = recordingLog();
-    const two = await connectDb({ url: primary.url, replicaUrl: primary.url, poolMax: 1, log });
+    const two = await connectDb({ url: primaryUrl, replicaUrl: primaryUrl, poolMax: 1, log });
     const before = await reads('lagging');
     await two.read('none', (sql) => sql`select 1`);
     assert.equal(await reads('lagging'), before + 1);
@@ -136,7 +142,7 @@ describe('a streaming replica', { skip: withoutPostgres15 }, () => {
   });
 
   test('that dies is not missed', async () => {
-    void replica.process.stop();
+    void replica.stop();
     const refusals: unknown[] = [];
     // Its backends notice it one by one.
     await eventually('the primary is read', async () => {

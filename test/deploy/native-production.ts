@@ -50,7 +50,6 @@ export class NativeProduction implements AsyncDisposable {
   printed = '';
   /** The database's superuser, straight to PostgreSQL. */
   superuserUrl = '';
-  database: Postgres15World | undefined;
   /** Discord's stand-in, by the members' side. */
   sandbox = sandboxClient('http://127.0.0.1:9');
   readonly #compose = readCompose();
@@ -199,7 +198,6 @@ export class NativeProduction implements AsyncDisposable {
 
   async #startDatabase(): Promise<void> {
     const world = this.#opened.use(await Postgres15World.make());
-    this.database = world;
     const primary = await world.startPrimary();
     this.#ports.set('postgres', primary.port);
     this.superuserUrl = primary.url;

@@ -15,6 +15,7 @@ import { isOver, isRaised, outside, type Expected } from './alarm.ts';
 import { dataFaults } from './data-faults.ts';
 import type { Fault } from './fault.ts';
 import { outsideFaults } from './outside-faults.ts';
+import { replicaFaults } from './replica-faults.ts';
 import { shardFaults } from './shard-faults.ts';
 import { everySec, factor, quickMotion } from './quick-motion.ts';
 import { openWorld, type World } from './world.ts';
@@ -42,7 +43,14 @@ async function drill(argv: readonly string[], stop: AbortSignal): Promise<number
   opened.defer(() => rm(folder, { recursive: true }));
   const noDisk = mountQueueDisk(folder);
   if (noDisk === undefined) opened.defer(() => void spawnSync('umount', [folder]));
-  const all = [...shardFaults, ...dataFaults, ...workFaults, fullDisk(folder, noDisk), ...outsideFaults];
+  const all = [
+    ...shardFaults,
+    ...dataFaults,
+    ...replicaFaults,
+    ...workFaults,
+    fullDisk(folder, noDisk),
+    ...outsideFaults,
+  ];
   const chosen = all.filter(
     ({ name }) => only === undefined || only.split(',').some((part) => name.includes(part)),
   );

@@ -11,9 +11,9 @@ import { serverAccount } from '../../src/local/server-account.ts';
 import { ServerProcess } from '../../src/local/server-process.ts';
 import { eventually } from './eventually.ts';
 
-/** Replication, pg_dump and pg_restore: the PostgreSQL of npm has none of them, so these drills use Debian's own, version 15. */
+/** pg_dump and pg_restore: the PostgreSQL of npm has neither, so drills that need them use Debian's own, version 15. */
 export const postgres15Program: Program = {
-  command: 'pg_basebackup',
+  command: 'pg_restore',
   apt: 'postgresql-15',
   brew: 'postgresql@15',
 };
@@ -71,15 +71,6 @@ export class Postgres15World implements AsyncDisposable {
     const login = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
     const kind = ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
     await this.#run('initdb', ['-D', directory, ...login, ...kind]);
-    return this.#start(directory);
-  }
-
-  /** A streaming replica that follows `primary`. */
-  async startReplica(primary: Pick<Postgres15, 'port'>): Promise<Postgres15> {
-    const directory = await this.#newDirectory();
-    const connection = `host=127.0.0.1 port=${primary.port} user=postgres password=${password}`;
-    const kind = ['--write-recovery-conf', '--checkpoint=fast', '--wal-method=stream', '--no-sync'];
-    await this.#run('pg_basebackup', ['-D', directory, '-d', connection, ...kind]);
     return this.#start(directory);
   }
 

@@ -6,6 +6,8 @@ import { runCommand, type CommandResult } from '../../src/local/run-command.ts';
 import { NativeProduction } from '../deploy/native-production.ts';
 import { postgres15Environment } from '../helpers/postgres-15.ts';
 import { root } from '../helpers/processes.ts';
+import { testServers } from '../helpers/servers.ts';
+import { StreamingReplica } from '../helpers/streaming-replica.ts';
 
 /** What a clone has that the runbook's commands use. */
 const release = [
@@ -82,18 +84,13 @@ export class Host implements AsyncDisposable {
     return folder;
   }
 
-  /** Whether a promoted replica of the database takes a write. */
+  /** Whether a promoted replica has what its primary had, and takes a write; of the PostgreSQL that ships, not of the host's. */
   async promoteReplica(): Promise<boolean> {
-    const { superuserUrl: url, database } = this.world;
-    if (database === undefined) throw new Error('no PostgreSQL was started');
-    const replica = await database.startReplica({ port: Number(new URL(url).port) });
-    const options = {
-      environment: postgres15Environment,
-      account: database.account,
-      cwd: database.directory,
-    };
-    await runCommand('pg_ctl', ['promote', '-D', replica.directory], options);
-    await this.world.ask(replica.url, 'create table written (id int)');
+    await using servers = await testServers();
+    await this.world.ask(servers.directUrl, 'create table kept (id int)');
+    await using replica = await StreamingReplica.of(servers);
+    await replica.promote();
+    await this.world.ask(replica.urlOf(servers.directUrl), 'insert into kept values (1)');
     return true;
   }
 

@@ -77,6 +77,8 @@ describe('the runbook', () => {
       [
         '(guild_id >> 22) % shards',
         'select pg_terminate_backend(PID)',
+        'select pg_wal_replay_resume()',
+        "select pg_drop_replication_slot('NAME')",
         '--metrics FILE',
         '--kind KIND',
         'create database shoal_restored owner shoal_owner',

@@ -8,6 +8,7 @@ import { surroundings, type Surroundings } from '../helpers/bot.ts';
 import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { root } from '../helpers/processes.ts';
 import type { TestServers } from '../helpers/servers.ts';
+import { StreamingReplica } from '../helpers/streaming-replica.ts';
 import { run, type Running } from './running.ts';
 
 interface TargetGroup {
@@ -19,6 +20,8 @@ interface TargetGroup {
 export interface WatchedBot extends Running {
   readonly env: Environment;
   readonly world: Surroundings;
+  /** Of PostgreSQL, which the bot reads. */
+  readonly replica: StreamingReplica;
   readonly manager: ManagerProcess;
   readonly jobs: Child;
   /** Of Alertmanager. */
@@ -41,7 +44,7 @@ export interface Watching {
   readonly args?: readonly string[];
 }
 
-/** A manager with two shards, jobs, the exporters and Alertmanager, and Prometheus with the files that ship. */
+/** A manager with two shards, jobs, a replica of PostgreSQL, the exporters and Alertmanager, and Prometheus with the files that ship. */
 export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
   const { env: more, everySec = 1, adapt, args = [] } = watching;
   await using opened = new AsyncDisposableStack();
@@ -52,9 +55,11 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
   const targets = await readFile(path.join(folder, 'prometheus/targets/scrape.yml'), 'utf8');
   await adapt?.(folder);
   const world = opened.use(await surroundings({ shards: 2 }));
+  const replica = opened.use(await StreamingReplica.of(world.servers));
   const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
   const env = {
     ...world.env,
+    READ_REPLICA_POSTGRES_URL: replica.urlOf(world.servers.postgresUrl),
     METRICS_PORT: String(ports.manager),
     JOBS_METRICS_PORT: String(ports.jobs),
     PGBOUNCER_EXPORTER_PORT: String(ports.pgbouncer),
@@ -100,6 +105,7 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
     ...prometheus,
     env,
     world,
+    replica,
     manager,
     jobs,
     folder,

@@ -5,11 +5,11 @@ export const words = defineWords({
   en: {
     notUnderstood:
       'I do not understand “{when}” as a time. Try “in 2 hours”, “tomorrow 9:00”, “next friday 18:00” or “{example}”.',
-    past: '{when} is over already. Please choose a time to come. I read times in the time zone {zone}; </remind time_zone> changes that.',
+    past: '{when} is in the past. Please choose a time to come. I read times in the time zone {zone}; </remind time_zone> changes that.',
     now: 'That is right now. Please choose a time to come, like “in 10 minutes”.',
     tooFar: 'That is more than 5 years away, farther than I plan. Please choose a nearer time.',
     empty: 'Please tell me what to remind you of.',
-    full: 'You have {max} open reminders, and I keep no more. Please cancel one with </remind list> first.',
+    full: 'You have {max} open reminders, which is as many as I keep. Please cancel one with </remind list> first.',
     botMayNot:
       'In {channel} I lack the permission **{permission}**, so I could not remind you there. A server admin can give it to me, or choose “By direct message”.',
     memberMayNot:

@@ -5,7 +5,7 @@ export const personalJobs: PersonalTable = {
   table: 'jobs',
   columns: ['payload'],
   holds: {
-    en: 'What is to be done for you later, like a timer, and when. Removed, it will not happen.',
+    en: 'What is to be done for you later, like a timer, and when. Once this is deleted, it will not happen.',
     de: 'Was später für dich zu tun ist, etwa ein Timer, und wann. Nach dem Löschen geschieht es nicht.',
     fr: 'Ce qui est à faire pour vous plus tard, comme un minuteur, et quand. Après suppression, cela n’aura pas lieu.',
     es: 'Lo que haré por ti más tarde, como un temporizador, y cuándo. Al borrarlo, no ocurrirá.',

@@ -6,7 +6,7 @@ export const settingsPersonalData = personalTable({
   column: 'updated_by',
   removes: ['updated_by'],
   holds: {
-    en: "The servers whose settings you changed last, and when. Removed, the settings stay, since they are the server's.",
+    en: "The servers whose settings you changed last, and when. Once this is deleted, the settings stay, since they are the server's.",
     de: 'Die Server, deren Einstellungen du zuletzt geändert hast, und wann. Nach dem Löschen bleiben die Einstellungen, denn sie gehören dem Server.',
     fr: 'Les serveurs dont vous avez été la dernière personne à changer les paramètres, et quand. Après suppression, les paramètres restent, car ils sont ceux du serveur.',
     es: 'Los servidores cuyos ajustes fuiste la última persona en cambiar, y cuándo. Al borrarlo, los ajustes se quedan, porque son del servidor.',

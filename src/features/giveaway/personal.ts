@@ -5,7 +5,7 @@ export const giveawaysPersonalData = personalTable({
   column: 'host_id',
   removes: ['host_id', 'host_locale'],
   holds: {
-    en: 'The giveaways that you started, and the language in which I write to you about them. Removed, they stay, since others entered them, but not that they were yours.',
+    en: 'The giveaways that you started, and the language in which I write to you about them. Once this is deleted, the giveaways stay, since others entered them, but nothing says that they were yours.',
     de: 'Die Verlosungen, die du gestartet hast, und die Sprache, in der ich dir darüber schreibe. Nach dem Löschen bleiben sie, weil andere teilnehmen, aber nicht, dass sie von dir waren.',
     fr: 'Les tirages au sort que vous avez lancés, et la langue dans laquelle je vous écris à leur sujet. Après suppression, ils restent, car d’autres y participent, mais plus rien ne dit qu’ils étaient les vôtres.',
     es: 'Los sorteos que iniciaste y el idioma en que te escribo sobre ellos. Al borrarlo se quedan, porque otros participan, pero no que eran tuyos.',
@@ -21,7 +21,7 @@ export const entriesPersonalData = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: 'The giveaways that you entered. Removed, you no longer take part in those that are open.',
+    en: 'The giveaways that you entered. Once this is deleted, you no longer take part in those that are open.',
     de: 'Die Verlosungen, an denen du teilgenommen hast. Nach dem Löschen nimmst du an den noch offenen nicht mehr teil.',
     fr: 'Les tirages au sort auxquels vous avez participé. Après suppression, vous ne participez plus à ceux qui sont ouverts.',
     es: 'Los sorteos en los que participaste. Al borrarlo, ya no participas en los que están abiertos.',
@@ -37,7 +37,7 @@ export const winnersPersonalData = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: 'What you won in giveaways. Removed, I no longer know that you won.',
+    en: 'What you won in giveaways. Once this is deleted, I no longer know that you won.',
     de: 'Was du in Verlosungen gewonnen hast. Nach dem Löschen weiß ich nicht mehr, dass du gewonnen hast.',
     fr: 'Ce que vous avez gagné aux tirages au sort. Après suppression, je ne sais plus que vous avez gagné.',
     es: 'Lo que ganaste en sorteos. Al borrarlo, ya no sé que ganaste.',

@@ -5,7 +5,7 @@ export const pollsPersonalData = personalTable({
   column: 'created_by',
   removes: ['created_by', 'creator_locale'],
   holds: {
-    en: 'The polls that you made, and the language in which I write to you about them. Removed, they stay, since others voted in them, but not that they were yours.',
+    en: 'The polls that you made, and the language in which I write to you about them. Once this is deleted, the polls stay, since others voted in them, but nothing says that they were yours.',
     de: 'Die Umfragen, die du gestartet hast, und die Sprache, in der ich dir darüber schreibe. Nach dem Löschen bleiben sie, weil andere abgestimmt haben, aber nicht, dass sie von dir waren.',
     fr: 'Les sondages que vous avez créés, et la langue dans laquelle je vous écris à leur sujet. Après suppression, ils restent, car d’autres y ont voté, mais plus rien ne dit qu’ils étaient les vôtres.',
     es: 'Las encuestas que creaste y el idioma en que te escribo sobre ellas. Al borrarlo se quedan, porque otros han votado, pero no que eran tuyas.',
@@ -21,7 +21,7 @@ export const votesPersonalData = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: 'What you voted for in polls. Removed, it no longer counts where the poll is open; a closed poll keeps its numbers.',
+    en: 'What you voted for in polls. Once this is deleted, your vote no longer counts in polls that are open; closed ones keep their numbers.',
     de: 'Wofür du in Umfragen gestimmt hast. Nach dem Löschen zählt es in offenen Umfragen nicht mehr; beendete behalten ihre Zahlen.',
     fr: 'Ce que vous avez voté dans les sondages. Après suppression, cela ne compte plus dans les sondages ouverts ; ceux qui sont clos gardent leurs chiffres.',
     es: 'Lo que votaste en las encuestas. Al borrarlo, ya no cuenta en las que están abiertas; las cerradas conservan sus cifras.',

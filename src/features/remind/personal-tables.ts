@@ -5,7 +5,7 @@ const reminders = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: 'Your reminders: text, time, language, time zone and where they go, until a week after they were sent. Removed, they will not come.',
+    en: 'Your reminders: text, time, language, time zone and where they go, until a week after they were sent. Once this is deleted, they will not come.',
     de: 'Deine Erinnerungen: Text, Zeit, Sprache, Zeitzone und wohin sie gehen, bis eine Woche nach dem Senden. Nach dem Löschen kommen sie nicht.',
     fr: 'Vos rappels : texte, heure, langue, fuseau horaire et destination, jusqu’à une semaine après leur envoi. Après suppression, ils ne viendront pas.',
     es: 'Tus recordatorios: texto, hora, idioma, zona horaria y adónde van, hasta una semana después de enviarse. Al borrarlo, no llegarán.',
@@ -21,7 +21,7 @@ const timeZones = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: "The time zone that you chose for the times that you write. Removed, the server's is used.",
+    en: "The time zone that you chose for the times that you write. Once this is deleted, the server's is used.",
     de: 'Die Zeitzone, die du für die Zeiten gewählt hast, die du schreibst. Nach dem Löschen gilt die des Servers.',
     fr: 'Le fuseau horaire que vous avez choisi pour les heures que vous écrivez. Après suppression, celui du serveur s’applique.',
     es: 'La zona horaria que elegiste para las horas que escribes. Al borrarlo, se usa la del servidor.',

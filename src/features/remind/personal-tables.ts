@@ -5,11 +5,11 @@ const reminders = personalTable({
   column: 'user_id',
   removes: 'rows',
   holds: {
-    en: 'Your reminders: text, time, language, time zone and where they go, until a week after they were sent. Once this is deleted, they will not come.',
-    de: 'Deine Erinnerungen: Text, Zeit, Sprache, Zeitzone und wohin sie gehen, bis eine Woche nach dem Senden. Nach dem Löschen kommen sie nicht.',
-    fr: 'Vos rappels : texte, heure, langue, fuseau horaire et destination, jusqu’à une semaine après leur envoi. Après suppression, ils ne viendront pas.',
-    es: 'Tus recordatorios: texto, hora, idioma, zona horaria y adónde van, hasta una semana después de enviarse. Al borrarlo, no llegarán.',
-    ko: '설정하신 알림이에요: 내용, 시간, 언어, 시간대, 보낼 곳. 보낸 뒤 일주일까지 저장해요. 지우면 알림이 가지 않아요.',
+    en: 'Your reminders: text, time, language, time zone and where they go, until a week after they were sent, or a month after they could not be. Once this is deleted, they will not come.',
+    de: 'Deine Erinnerungen: Text, Zeit, Sprache, Zeitzone und wohin sie gehen, bis eine Woche nach dem Senden, oder einen Monat, wenn das nicht möglich war. Nach dem Löschen kommen sie nicht.',
+    fr: 'Vos rappels : texte, heure, langue, fuseau horaire et destination, jusqu’à une semaine après leur envoi, ou un mois s’il a été impossible. Après suppression, ils ne viendront pas.',
+    es: 'Tus recordatorios: texto, hora, idioma, zona horaria y adónde van, hasta una semana después de enviarse, o un mes si no se pudo. Al borrarlo, no llegarán.',
+    ko: '설정하신 알림이에요: 내용, 시간, 언어, 시간대, 보낼 곳. 보낸 뒤 일주일, 보내지 못했으면 한 달 동안 저장해요. 지우면 알림이 가지 않아요.',
   },
   read: (sql, userId) => sql<object[]>`
     select about, due_at, repeat, time_zone, locale, guild_id, channel_id, state, reason

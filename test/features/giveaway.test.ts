@@ -263,14 +263,14 @@ describe('/giveaway', () => {
     assert.match((await stage.press(second, 'Cancel', { as: 'owner' })).content, /over already/);
     assert.match(await over(giveaway), /was cancelled/);
     assert.deepEqual((await shown(giveaway)).components, []);
-    assert.match((await ask()).embeds[0]?.description ?? '', /do not find/);
+    assert.match((await ask()).embeds[0]?.description ?? '', /cannot find/);
   });
 
   test('what makes no sense is said', async () => {
     for (const [options, said] of [
       [{ prize: '  ' }, /what can be won/],
       [{ ends: 'tomorrow-ish' }, /not a time/],
-      [{ ends: '2001-01-01 10:00' }, /passed already/],
+      [{ ends: '2001-01-01 10:00' }, /in the past/],
       [{ ends: '999d' }, /too far/],
     ] as const) {
       const seen = await start(options);
@@ -282,7 +282,7 @@ describe('/giveaway', () => {
     assert.match(nobody.embeds[0]?.title ?? '', /does not fit/);
     for (const command of ['giveaway end', 'giveaway reroll', 'giveaway cancel']) {
       const seen = await stage.run(command, { giveaway: 'nonsense' }, { as: 'owner' });
-      assert.match(seen.embeds[0]?.description ?? '', /do not find/);
+      assert.match(seen.embeds[0]?.description ?? '', /cannot find/);
     }
   });
 

@@ -35,7 +35,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   breaker: ['telemetry'],
   ipc: ['telemetry', 'breaker', 'queue'],
   redis: ['telemetry'],
-  db: ['telemetry'],
+  db: ['telemetry', 'i18n'],
   http: ['telemetry'],
   discord: ['telemetry'],
   cache: ['telemetry', 'breaker', 'redis'],

@@ -1,6 +1,7 @@
 import './require-node.js';
 import { runManager } from '../cluster/cluster.ts';
-import { managerConfig, processEnvironment } from '../config/config.ts';
+import { processEnvironment } from '../config/config.ts';
+import { managerConfig } from '../config/manager.ts';
 import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
 

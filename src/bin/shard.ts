@@ -1,5 +1,6 @@
 import './require-node.js';
-import { processEnvironment, shardConfig } from '../config/config.ts';
+import { processEnvironment } from '../config/config.ts';
+import { shardConfig } from '../config/shard.ts';
 import { features } from '../features/features.ts';
 import { reportFailure, reportMetrics } from '../ipc/ipc.ts';
 import { readFlags } from '../lib/flags.ts';

@@ -1,5 +1,5 @@
 import { GATEWAY_INFO_MS } from '../../config/deadlines.ts';
-import type { ManagerConfig } from '../config/config.ts';
+import type { ManagerConfig } from '../config/manager.ts';
 import { version } from '../config/version.ts';
 import { createDiscordRest } from '../discord/discord.ts';
 import { serveHttp } from '../http/http.ts';

@@ -1,4 +1,4 @@
-import type { Placement } from '../config/config.ts';
+import type { Placement } from '../config/placement.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 

@@ -1,6 +1,6 @@
 import type { APIGatewaySessionStartLimit } from 'discord-api-types/v10';
 import { IDENTIFY_RESERVE } from '../../config/sessions.ts';
-import type { Placement } from '../config/config.ts';
+import type { Placement } from '../config/placement.ts';
 import { durationText } from '../lib/duration-text.ts';
 
 /** What speaks against changing the shard count, in one line; `undefined` when nothing does. */

@@ -1,4 +1,5 @@
-import type { ManagerConfig, Placement } from '../config/config.ts';
+import type { ManagerConfig } from '../config/manager.ts';
+import type { Placement } from '../config/placement.ts';
 import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';

@@ -1,7 +1,7 @@
-import { exitCodes } from '../lib/exit-codes.ts';
-import { Failure } from '../lib/failure.ts';
+import { configFailure } from './config-failure.ts';
 import { variableText } from './secret-files.ts';
-import { variables, type Values, type Variable, type VariableName } from './variables.ts';
+import type { Variable } from './variable.ts';
+import { variables, type Values, type VariableName } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,13 +27,6 @@ export function readVariables<N extends VariableName>(
   }
   if (problems.length === 0) return values as Values<N>;
   throw configFailure(problems);
-}
-
-export function configFailure(problems: readonly string[]): Failure {
-  const [first = '', ...more] = problems;
-  const list = problems.map((line) => `\n  ${line}`).join('');
-  const text = more.length === 0 ? first : `${problems.length} variables are wrong:${list}`;
-  return new Failure(text, exitCodes.config);
 }
 
 function describe(name: VariableName, text: string | undefined, problem: string): string {

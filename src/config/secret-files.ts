@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { errorText } from '../lib/error-text.ts';
 import type { Environment } from './environment.ts';
-import { variables, type Variable, type VariableName } from './variables.ts';
+import type { Variable } from './variable.ts';
+import { variables, type VariableName } from './variables.ts';
 
 export type SecretName = {
   [K in VariableName]: (typeof variables)[K] extends { readonly secret: true } ? K : never;

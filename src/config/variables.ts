@@ -1,106 +1,11 @@
 import { z } from 'zod';
-import { parseHeaderList } from '../lib/header-list.ts';
-import { parseHostPorts } from '../lib/host-port.ts';
-import { percentDecoded } from '../lib/percent-decoded.ts';
-import { parseSentinelUrl } from '../lib/sentinel-url.ts';
+import { placementVariables } from './placement.ts';
+import { redisVariables } from './redis.ts';
+import { tracingVariables } from './tracing.ts';
+import { upstreamVariables } from './upstreams.ts';
+import { url, wholeNumber, type Variable } from './variable.ts';
 
-/** One environment variable: how it is checked, and what a person needs to know to set it right. */
-export interface Variable {
-  /** From the raw text; `undefined` where the variable is unset or empty. */
-  readonly schema: z.ZodType<unknown, string | undefined>;
-  /** One sentence for `.env.example` and for the error message: what to set. */
-  readonly fix: string;
-  /** As text, `undefined` where the variable is required. */
-  readonly default?: string;
-  /** A secret's value never appears in an error, a log line or a metric. */
-  readonly secret?: true;
-}
-
-function url(protocols: readonly string[], defaultValue?: string) {
-  const problem = `must be a URL that starts with ${protocols.map((name) => `${name}://`).join(' or ')}`;
-  const checked = z
-    .string('is not set')
-    .refine((text) => isUrl(text, protocols), problem)
-    .refine(hasDecodableLogin, 'has a user or password with a bare %: write it as %25');
-  return defaultValue === undefined ? checked : checked.default(defaultValue);
-}
-
-/** The base URL of a service that commands look things up in. */
-function service(defaultValue: string) {
-  return {
-    schema: url(['https', 'http'], defaultValue),
-    fix: 'Leave it unset for the real service, or set it to one that answers like it.',
-    default: defaultValue,
-  };
-}
-
-/** Of Redis: that of Sentinels names several hosts, which no URL may by the standard. */
-function redisUrl() {
-  const shape = 'must be a URL that starts with redis:// or rediss://';
-  return z
-    .string('is not set')
-    .refine(
-      (text) => parseSentinelUrl(text) !== undefined || isUrl(text, ['redis', 'rediss']),
-      `${shape}, or be redis+sentinel://HOST:PORT,HOST:PORT/NAME`,
-    )
-    .refine(hasDecodableLogin, 'has a user or password with a bare %: write it as %25');
-}
-
-function nodeList() {
-  return z
-    .string()
-    .transform(parseHostPorts)
-    .refine((nodes) => nodes !== undefined, 'must be a list of host:port')
-    .optional();
-}
-
-function isUrl(text: string, protocols: readonly string[]): boolean {
-  return URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1));
-}
-
-/** A text that is no URL passes: the other rule names that problem. */
-function hasDecodableLogin(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { username, password } = new URL(text);
-  return percentDecoded(username + password) !== undefined;
-}
-
-function wholeNumber(min: number, max: number, defaultValue: number) {
-  return numberBetween(min, max).default(defaultValue);
-}
-
-function wholeNumberOrNone(min: number, max: number) {
-  return numberBetween(min, max).optional();
-}
-
-function numberBetween(min: number, max: number) {
-  const problem = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, problem)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, problem);
-}
-
-/** `0-3,8` → [0, 1, 2, 3, 8]; sorted, without repeats. */
-function parseShardIds(text: string): number[] {
-  const ids = text.split(',').flatMap((part) => {
-    const [from = 0, to = from] = part.trim().split('-').map(Number);
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
-  return [...new Set(ids)].toSorted((a, b) => a - b);
-}
-
-const shardRange = /^\s*(\d{1,5})(?:-(\d{1,5}))?\s*$/;
-
-function isShardList(text: string): boolean {
-  return text.split(',').every((part) => {
-    const match = shardRange.exec(part);
-    return match !== null && (match[2] === undefined || Number(match[1]) <= Number(match[2]));
-  });
-}
-
-/** Every variable that Shoal reads. `.env.example` lists the same ones; a test compares the two. */
+/** Every variable that Shoal reads; those of one subject are defined with what it makes of them. `.env.example` lists the same ones; a test compares the two. */
 export const variables = {
   NODE_ENV: {
     schema: z
@@ -128,37 +33,7 @@ export const variables = {
     fix: "Leave it unset for Discord, or set it to the sandbox's REST address.",
     default: 'https://discord.com/api',
   },
-  DISCORD_SHARDS: {
-    schema: z
-      .string()
-      .refine(
-        (text) => text === 'auto' || /^[1-9]\d{0,4}$/.test(text),
-        'must be auto or a whole number from 1',
-      )
-      .transform((text): 'auto' | number => (text === 'auto' ? 'auto' : Number(text)))
-      .default('auto'),
-    fix: 'Set it to auto (Discord recommends) or to the number of shards of the whole bot.',
-    default: 'auto',
-  },
-  SHARD_IDS: {
-    schema: z
-      .string()
-      .refine(isShardList, 'must be a list of shard ids and rising ranges, like 0-3,8')
-      .transform(parseShardIds)
-      .optional(),
-    fix: 'Leave it unset to run all shards here, or list the ones of this host, like 0-3,8.',
-    default: '',
-  },
-  HOST_ORDINAL: {
-    schema: wholeNumberOrNone(0, 9_999),
-    fix: 'Set it to the number of this host, counted from 0; unset, it is what the host name ends in, like bot-2.',
-    default: '',
-  },
-  HOST_COUNT: {
-    schema: wholeNumberOrNone(1, 10_000),
-    fix: 'Set it to the number of hosts that share the bot, or leave it unset to run all shards here.',
-    default: '',
-  },
+  ...placementVariables,
   SHARDS_PER_PROCESS: {
     schema: wholeNumber(1, 100, 1),
     fix: 'Set it to the shards that share one process.',
@@ -185,38 +60,7 @@ export const variables = {
     fix: 'Set it to the PgBouncer connections one process may hold.',
     default: '5',
   },
-  REDIS_URL: {
-    schema: redisUrl(),
-    fix: 'Set it to the cache Redis, like redis://127.0.0.1:6379.',
-    secret: true,
-  },
-  REDIS_CLUSTER_NODES: {
-    schema: nodeList(),
-    fix: 'Set it to some nodes of the Redis Cluster that is the cache, like 10.0.0.1:6379,10.0.0.2:6379, or leave it unset.',
-    default: '',
-  },
-  REDIS_STATE_URL: {
-    schema: redisUrl().optional(),
-    fix: 'Set it to a Redis that never evicts (noeviction, AOF); unset, REDIS_URL serves both roles.',
-    default: '',
-    secret: true,
-  },
-  REDIS_STATE_CLUSTER_NODES: {
-    schema: nodeList(),
-    fix: 'Set it to some nodes of the Redis Cluster that keeps the state, like 10.0.0.1:6379,10.0.0.2:6379, or leave it unset.',
-    default: '',
-  },
-  REDIS_SENTINEL_PASSWORD: {
-    schema: z.string().optional(),
-    fix: 'Set it to the password that the Sentinels themselves ask for, or leave it unset.',
-    default: '',
-    secret: true,
-  },
-  REDIS_CA_FILE: {
-    schema: z.string().optional(),
-    fix: 'Set it to the PEM file of the authority that signed the certificates of rediss:// servers, or leave it unset.',
-    default: '',
-  },
+  ...redisVariables,
   LOCAL_CACHE_GUILD_MAX: {
     schema: wholeNumber(1, 1_000_000, 2000),
     fix: 'Set it to the guilds whose settings one process keeps in memory.',
@@ -229,12 +73,12 @@ export const variables = {
   },
   LOCAL_CACHE_USER_MAX: {
     schema: wholeNumber(1, 1_000_000, 5000),
-    fix: 'Set it to the users whose data one process keeps in memory.',
+    fix: 'Leave it unset: no feature keeps users in memory yet.',
     default: '5000',
   },
   LOCAL_CACHE_USER_TTL: {
     schema: wholeNumber(1, 86_400_000, 30_000),
-    fix: 'Set it to the milliseconds a user may stay in memory.',
+    fix: 'Leave it unset: no feature keeps users in memory yet.',
     default: '30000',
   },
   GUILD_CACHE_TTL_SEC: {
@@ -250,27 +94,7 @@ export const variables = {
     fix: 'Set it to a folder on a local disk that outlives the process (a volume inside a container), one per bot and host.',
     default: 'shoal-write-queue',
   },
-  OPEN_METEO_GEOCODING_URL: service('https://geocoding-api.open-meteo.com'),
-  OPEN_METEO_URL: service('https://api.open-meteo.com'),
-  GITHUB_API_URL: service('https://api.github.com'),
-  GITHUB_TOKEN: {
-    schema: z.string().regex(/^\w+$/, 'must be letters, digits and underscores').optional(),
-    fix: 'Set it to a token without any scope (GitHub, Settings, Developer settings), or leave it unset for 60 requests an hour.',
-    default: '',
-    secret: true,
-  },
-  WIKIPEDIA_URL: {
-    schema: url(['https', 'http'], 'https://{lang}.wikipedia.org'),
-    fix: 'Leave it unset for the real service, or set it to one that answers like it; {lang} is the language.',
-    default: 'https://{lang}.wikipedia.org',
-  },
-  DICTIONARY_URL: service('https://api.dictionaryapi.dev'),
-  RATES_URL: service('https://open.er-api.com'),
-  UPSTREAM_RESET_MS: {
-    schema: wholeNumber(100, 3_600_000, 30_000),
-    fix: 'Set it to the milliseconds for which a service that fails is left alone.',
-    default: '30000',
-  },
+  ...upstreamVariables,
   METRICS_HOST: {
     schema: z.string().default('127.0.0.1'),
     fix: 'Set it to the address that serves /metrics (0.0.0.0 inside a container).',
@@ -304,47 +128,7 @@ export const variables = {
     fix: 'Set it to a path in a folder that only the operator may write to.',
     default: 'shoal-admin.sock',
   },
-  OTEL_EXPORTER_OTLP_ENDPOINT: {
-    schema: url(['http', 'https']).optional(),
-    fix: 'Set it to the OTLP/HTTP collector that gets the traces, like http://127.0.0.1:4318, or leave it unset: no traces.',
-    default: '',
-    secret: true,
-  },
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-    schema: url(['http', 'https']).optional(),
-    fix: 'Set it where the path of the collector is not /v1/traces, like http://127.0.0.1:4318/traces; it is used as it is.',
-    default: '',
-    secret: true,
-  },
-  OTEL_EXPORTER_OTLP_HEADERS: {
-    schema: z
-      .string()
-      .transform((text) => parseHeaderList(text))
-      .refine((headers) => headers !== undefined, 'must be a list of name=value, with commas')
-      .default({}),
-    fix: 'Set it to what the collector wants to see, like api-key=KEY, with values percent-encoded, or leave it unset.',
-    default: '',
-    secret: true,
-  },
-  OTEL_TRACES_SAMPLER: {
-    schema: z
-      .enum(
-        ['parentbased_always_on', 'parentbased_always_off', 'parentbased_traceidratio'],
-        'must be a parentbased_ sampler',
-      )
-      .default('parentbased_always_on'),
-    fix: 'Set it to parentbased_always_on, parentbased_always_off or parentbased_traceidratio.',
-    default: 'parentbased_always_on',
-  },
-  OTEL_TRACES_SAMPLER_ARG: {
-    schema: z
-      .string()
-      .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0)?)$/, 'must be a number from 0 to 1')
-      .transform(Number)
-      .default(1),
-    fix: 'Set it to the part of the interactions that are traced under parentbased_traceidratio, like 0.01.',
-    default: '1',
-  },
+  ...tracingVariables,
   OWNER_IDS: {
     schema: z
       .string()

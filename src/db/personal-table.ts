@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/i18n.ts';
 import type { Sql } from './connection.ts';
 
 /** A table that says something of a person: how they get it, and how it is removed. */
@@ -6,7 +7,7 @@ export interface PersonalTable {
   /** Those that hold a person's id. */
   readonly columns: readonly string[];
   /** What it says of them, in words for them. */
-  readonly holds: string;
+  readonly holds: Readonly<Record<Language, string>>;
   /** The rows, or the parts of rows, that are about this person. */
   read(sql: Sql, userId: string): PromiseLike<readonly object[]>;
   /** Removes the person from it, and nothing that belongs to others; returns how many rows that were. */

@@ -53,7 +53,7 @@ export const endWords = defineWords({
   en: {
     unclear:
       '“{text}” is not a time that I understand. Try `30m`, `2h`, `tomorrow 18:00`, or a date like `2026-12-24 18:00`.',
-    past: 'That time has passed already. Please choose one that is still to come.',
+    past: 'That time is in the past. Please choose a time to come.',
     soon: 'Please give members at least {seconds} seconds.',
     far: 'That is too far away. Please choose a time within {days} days.',
   },

@@ -3,14 +3,10 @@ import type { API } from '../discord/discord.ts';
 import { refusalCode } from '../discord/error-code.ts';
 import type { ReplyBody } from './context.ts';
 import type { JobContext } from './job.ts';
-import { sendingIn } from './sending.ts';
+import { sendingIn, type PostingPermission } from './sending.ts';
 
 /** Why Discord does not let the bot post somewhere: what people there can change. */
-export type Trouble =
-  | 'gone'
-  | 'archived'
-  | 'refused'
-  | { readonly lacks: 'ViewChannel' | ReturnType<typeof sendingIn> };
+export type Trouble = 'gone' | 'archived' | 'refused' | { readonly lacks: PostingPermission };
 
 type Tools = Pick<JobContext<unknown>, 'api' | 'signal' | 'log'>;
 
@@ -98,6 +94,9 @@ async function troubleFrom(error: unknown, channelId: string, tools: Tools): Pro
       return { lacks: await sendingThere(channelId, tools) };
     case RESTJSONErrorCodes.InvalidActionOnArchivedThread:
       return 'archived';
+    // Whose direct messages are closed; the person's own choice.
+    case RESTJSONErrorCodes.CannotSendMessagesToThisUser:
+      return 'refused';
     default:
       tools.log.warn({ err: error }, 'Discord refuses a call for a reason of its own');
       return 'refused';

@@ -13,7 +13,7 @@ export function personalTables(ofFeatures: readonly PersonalTable[]): readonly P
 /** What one table says of a person. */
 export interface PersonalData {
   readonly table: string;
-  readonly holds: string;
+  readonly holds: PersonalTable['holds'];
   readonly rows: readonly object[];
 }
 

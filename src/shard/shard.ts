@@ -1,7 +1,7 @@
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { SHARD_DRAIN_MS, SHARD_LAST_WORD_MS } from '../../config/deadlines.ts';
 import { CLAIM_BREAKER_MS, CLAIM_KEPT_MS } from '../../config/sessions.ts';
-import type { ShardConfig } from '../config/config.ts';
+import type { ShardConfig } from '../config/shard.ts';
 import { version } from '../config/version.ts';
 import { downloadFrom } from '../discord/attachment.ts';
 import { createDiscordRest, tokenRefused } from '../discord/discord.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { QUEUE_DRAIN_MS, UPSTREAM_MS } from '../../config/deadlines.ts';
 import { Breakers } from '../breaker/breaker.ts';
 import { createCache, type Cache } from '../cache/cache.ts';
-import type { ShardConfig } from '../config/config.ts';
+import type { ShardConfig } from '../config/shard.ts';
 import { version } from '../config/version.ts';
 import { connectDb, type Db } from '../db/db.ts';
 import { requireMigrated } from '../db/migrate.ts';

@@ -24,6 +24,10 @@ const sendMs = 5_000;
 
 const quietMs = 60_000;
 
+type Options = NonNullable<ConstructorParameters<typeof OTLPTraceExporter>[0]>;
+/** Its enum is of a package that is the SDK's own. */
+type Compression = NonNullable<Options['compression']>;
+
 /** Sends spans in batches, and drops rather than waits: a collector that is away costs spans, and says so once a minute. */
 export class SpanDelivery implements SpanProcessor {
   readonly #batches: SpanProcessor;
@@ -38,7 +42,14 @@ export class SpanDelivery implements SpanProcessor {
     this.#collector = serverAddress(url, url.startsWith('https:') ? 443 : 80);
     this.#batches = new BatchSpanProcessor({
       exporter: this.#counting(
-        new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: sendMs }),
+        new OTLPTraceExporter({
+          url,
+          headers: { ...headers },
+          timeoutMillis: sendMs,
+          // Unset, it reads further OTEL_… variables, which our configuration neither checks nor shows.
+          compression: 'none' as Compression,
+          httpAgentOptions: { keepAlive: true },
+        }),
       ),
       maxQueueSize: waitingMax,
       maxExportBatchSize: batchMax,

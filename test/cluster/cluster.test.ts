@@ -130,9 +130,9 @@ describe('a cluster of a manager and two shards', () => {
     };
     assert.match(
       await refusal({ time_zone: 'Mars/Olympus' }),
-      /^I do not know the time zone "Mars\/Olympus"/,
+      /^I do not know the time zone “Mars\/Olympus”/,
     );
-    assert.match(await refusal({ time_zone: '+02:00' }), /^I do not know the time zone "\+02:00"/);
+    assert.match(await refusal({ time_zone: '+02:00' }), /^I do not know the time zone “\+02:00”/);
     assert.match(await refusal({ accent_colour: 'reddish' }), /not a colour/);
     assert.match(await refusal({}), /at least one setting/);
     const seen = await run(guild, 'settings view', { userId: moderator(guild) });

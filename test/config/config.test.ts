@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import {
-  jobsConfig,
-  managerConfig,
-  migrateConfig,
-  shardConfig,
-  type Placement,
-} from '../../src/config/config.ts';
+import { jobsConfig, migrateConfig } from '../../src/config/config.ts';
+import { managerConfig } from '../../src/config/manager.ts';
+import type { Placement } from '../../src/config/placement.ts';
+import { shardConfig } from '../../src/config/shard.ts';
 import type { z } from 'zod';
-import { variables, type Variable } from '../../src/config/variables.ts';
+import type { Variable } from '../../src/config/variable.ts';
+import { variables } from '../../src/config/variables.ts';
 import { Failure } from '../../src/lib/failure.ts';
 
 const complete = {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
-import { managerConfig, migrateConfig } from '../../src/config/config.ts';
+import { migrateConfig } from '../../src/config/config.ts';
+import { managerConfig } from '../../src/config/manager.ts';
 import { secretNames } from '../../src/config/secret-files.ts';
 import { Failure } from '../../src/lib/failure.ts';
 
@@ -44,6 +45,7 @@ describe('secrets in files', () => {
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'OTEL_EXPORTER_OTLP_HEADERS',
       'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
       'POSTGRES_DIRECT_URL',
       'POSTGRES_URL',
       'READ_REPLICA_POSTGRES_URL',

@@ -43,6 +43,17 @@ describe('where traces go', () => {
       );
   });
 
+  test('headers for traces alone win, however their names are written, and are hidden too', () => {
+    const { tracing, log } = jobsConfig({
+      ...complete,
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_HEADERS: 'Api-Key=general, x-team=blue',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'api-key=canary-of-traces',
+    });
+    assert.deepEqual(tracing?.headers, { 'api-key': 'canary-of-traces', 'x-team': 'blue' });
+    assert.ok(log.secrets.includes('canary-of-traces'));
+  });
+
   test('how many are kept', () => {
     assert.equal(ratio('parentbased_always_on'), 1);
     assert.equal(ratio('parentbased_always_off'), 0);

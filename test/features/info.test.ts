@@ -34,7 +34,7 @@ describe('info, privacy and activity, as members see them', () => {
 
   test('stats tells that there is nothing yet, and then what there was', async (t) => {
     const { guild, world, db } = stage;
-    assert.match((await stage.run('stats')).embeds[0]?.description ?? '', /^Nothing is counted yet/);
+    assert.match((await stage.run('stats')).embeds[0]?.description ?? '', /^Nothing has been counted yet/);
     const { id: channelId = '' } = guild.channels[0] ?? {};
     const message = { channelId, userId: stage.member('member'), content: 'not stored' };
     const { id } = await world.sandbox.chat(message);
@@ -135,7 +135,7 @@ describe('info, privacy and activity, as members see them', () => {
     assert.match(fields.get('Cluster') ?? '', /^1 of 1 shards ready, 4 servers\n1 processes/);
     assert.match(fields.get('Breakers') ?? '', /^all [1-9]\d* closed$/);
     assert.match(fields.get('Write queues') ?? '', /message\\_counts: \d+ waiting.*\n0 dead facts/s);
-    assert.doesNotMatch([...fields.values()].join(), /cannot be told/);
+    assert.doesNotMatch([...fields.values()].join(), /not known right now/);
     for (const locale of ['en-US', 'ko'] as const)
       t.assert.snapshot(parts(await stage.run('health', {}, { as: 'owner', locale })));
   });
@@ -156,6 +156,8 @@ describe('info, privacy and activity, as members see them', () => {
     assert.equal((await stage.press(asked, 'Conserver', me)).content, 'Rien n’a été supprimé.');
     for (const locale of ['en-US', 'fr'] as const)
       t.assert.snapshot(readable(await stage.run('privacy export', {}, { ...me, locale })));
+    const file = (await stage.run('privacy export', {}, me)).message?.attachments[0];
+    assert.match(await (await fetch(file?.url ?? '')).text(), /"holds": "Les serveurs dont vous/);
     const again = await stage.run('privacy delete', {}, me);
     const gone = await stage.press(again, 'Tout supprimer', me);
     assert.equal(gone.content, 'Supprimé : 1 élément à votre sujet.');

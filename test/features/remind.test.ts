@@ -255,7 +255,15 @@ describe('/remind', () => {
       about: 'shut',
       dueAt: new Date(Date.now() - 2 * hour),
     });
-    for (const about of ['gone', 'shut']) {
+    const hidden = await newChannel({ id: bot, deny: PermissionFlagsBits.ViewChannel });
+    await addReminder(stage.db, {
+      ...due,
+      channelId: hidden,
+      about: 'verborgen',
+      locale: 'de',
+      dueAt: new Date(),
+    });
+    for (const about of ['gone', 'shut', 'verborgen']) {
       const { content } = await arrived(direct, about, open);
       t.assert.snapshot(content.replaceAll(/\d{9,20}/g, 'ID'));
     }
@@ -267,13 +275,18 @@ describe('/remind', () => {
     const unreachable = { ...due, userId: nobody, dueAt: new Date() };
     await addReminder(stage.db, { ...unreachable, channelId: undefined, about: 'nobody hears' });
     await addReminder(stage.db, { ...unreachable, channelId: gone, about: 'nor here' });
-    await eventually('both have failed', async () => {
+    await addReminder(stage.db, { ...unreachable, channelId: closed, about: 'nor there' });
+    await eventually('they have failed', async () => {
       const rows = await stage.db.query('failed', (sql) => sql`select from reminders where state = 'failed'`);
-      return rows.length === 2;
+      return rows.length === 3;
     });
     await people.joinGuild(membership);
     const failed = await list({ userId: nobody });
     t.assert.snapshot(readable(failed));
+    assert.match(
+      lines(await list({ userId: nobody, locale: 'de' })),
+      /Berechtigung \*\*Nachrichten senden\*\*/,
+    );
     const asked = await stage.press(failed, 'Cancel 1', { userId: nobody });
     const dismissed = await stage.press(asked, 'Cancel it', { userId: nobody });
     assert.doesNotMatch(lines(dismissed), /nobody hears/);

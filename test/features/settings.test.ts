@@ -141,9 +141,9 @@ test('one command: switched off, for a role, with a cooldown; and as before', as
   );
   assert.match(
     description(await staff('command', { name: 'settings', enabled: false })),
-    /no command "settings"/,
+    /no command “settings”/,
   );
-  assert.match(field(await staff('view'), 'Commands'), /no rules/);
+  assert.match(field(await staff('view'), 'Commands'), /no special rules/);
 });
 
 test('without any rule a member may use a command five times at once', async () => {
@@ -189,7 +189,7 @@ test('a family is switched off and on; /settings and /privacy cannot be', async 
   assert.match(field(await staff('view'), 'Families'), /switched off: About the bot/);
   assert.match(
     description(await staff('family', { name: 'privacy', enabled: false })),
-    /no family "privacy"/,
+    /no family “privacy”/,
   );
   await staff('family', { name: 'info', enabled: true });
   await eventually('it is on', async () => (await stage.run('ping')).embeds[0]?.title === 'Pong!');
@@ -274,7 +274,7 @@ test('rules that say nothing are not kept, and a field shows as many as it can h
   });
   assert.deepEqual(
     [field(empty, 'Commands'), field(empty, 'Families')],
-    ['no rules of this server', 'all switched on'],
+    ['no special rules', 'all switched on'],
   );
   const roleIds = Array.from({ length: 25 }, (_, index) => String(300_000_000_000_000_000n + BigInt(index)));
   const many = await staff('import', {
@@ -305,7 +305,7 @@ test('a file that is wrong says where, and changes nothing', async (t) => {
     [{ ...header, commands: { settings: { enabled: false } } }, /^commands\.settings: There is no command/m],
     [{ ...header, families: { privacy: false } }, /^families\.privacy: There is no family/m],
     [{ ...header, commands: { '```\n@everyone': {} } }, /commands/],
-    [' '.repeat(65_537), /too large: it may have 65,536 bytes/],
+    [' '.repeat(65_537), /too large: it may have at most 65,536 bytes/],
     ['['.repeat(60_000), /not JSON/],
   ];
   for (const [content, says] of hostile) {
@@ -315,7 +315,7 @@ test('a file that is wrong says where, and changes nothing', async (t) => {
   }
   // JSON.parse makes it a key like any other, and it must not become a prototype.
   const odd = '{"format":"shoal-settings","version":1,"commands":{"__proto__":{"enabled":false}}}';
-  assert.match(field(await staff('import', { file: file(odd) }), 'Commands'), /no rules/);
+  assert.match(field(await staff('import', { file: file(odd) }), 'Commands'), /no special rules/);
   for (const locale of locales) {
     const wrong = { ...header, locale: 'xx', commands: { ping: { cooldownSec: 0 } } };
     t.assert.snapshot(readable(await staff('import', { file: file(wrong) }, { locale })));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Environment } from '../../src/demo/child.ts';
 import { root } from './processes.ts';
+import { loggedLines } from './logged-lines.ts';
 
 /** A manager with its shards, and everything that they log. */
 export interface ManagerProcess extends AsyncDisposable {
@@ -31,11 +32,7 @@ export function startManager(env: Environment): ManagerProcess {
     pid: child.pid ?? 0,
     ready: ready.promise,
     ended,
-    logged: () =>
-      printed
-        .split('\n')
-        .filter((line) => line.endsWith('}'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    logged: () => loggedLines(printed),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await ended;

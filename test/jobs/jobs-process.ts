@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Environment } from '../../src/demo/child.ts';
+import { loggedLines } from '../helpers/logged-lines.ts';
 
 export interface JobsProcess extends AsyncDisposable {
   readonly pid: number;
@@ -30,11 +31,7 @@ export function startJobs(env: Environment): JobsProcess {
     kill: (signal) => void child.kill(signal),
     ready,
     ended,
-    logged: () =>
-      printed
-        .split('\n')
-        .filter((line) => line.endsWith('}'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    logged: () => loggedLines(printed),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;

@@ -1,5 +1,4 @@
 // A process that reserves identify slots and says when it would have sent each: argv URL, window, buckets, slots per bucket.
-import { setTimeout as delay } from 'node:timers/promises';
 import { createIdentifySlots, hashToken } from '../../src/redis/identify-slots.ts';
 import { closeRedis, connectRedis } from '../../src/redis/redis.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -11,8 +10,8 @@ const slots = createIdentifySlots({ redis, tokenHash, log: silentLog, windowMs: 
 const sent = await Promise.all(
   Array.from({ length: Number(buckets) * Number(perBucket) }, async (_, shard) => {
     const bucket = shard % Number(buckets);
-    await delay(await slots.reserve(bucket));
-    return { bucket, at: performance.timeOrigin + performance.now() };
+    const waitMs = await slots.reserve(bucket);
+    return { bucket, at: performance.timeOrigin + performance.now() + waitMs };
   }),
 );
 process.stdout.write(JSON.stringify(sent));

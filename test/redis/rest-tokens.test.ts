@@ -99,7 +99,7 @@ test('requests that Redis has not heard of, or has lost, count when it is told',
     arrivedBy: performance.now() - 100,
   }));
   const [token] = await tokens.lease(1, spent);
-  assert.ok(token && token.startsAt - performance.now() > 500);
+  assert.ok(token && token.startsAt > performance.now());
   const stored = await redis.keys('*');
   assert.ok(stored.includes('shoal:rest:{d}:tokens'), stored.join(' '));
   assert.ok((await redis.pttl('shoal:rest:{d}:tokens')) > 0);

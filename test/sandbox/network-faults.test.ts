@@ -48,10 +48,12 @@ test('latency holds up what the gateway sends, keeps its order, and ends', async
   await eventually('all', () => received(client).length === ids.length);
   assert.deepEqual(received(client), ids);
   assert.deepEqual(await arena.client.faults(), []);
-  const sentAt = performance.now();
-  client.send({ op: 1, d: null });
-  await client.next(11);
-  assert.ok(performance.now() - sentAt < 200);
+  await eventually('an answer that is not held up', async () => {
+    const sentAt = performance.now();
+    client.send({ op: 1, d: null });
+    await client.next(11);
+    return performance.now() - sentAt < 200;
+  });
 });
 
 test('latency of one shard is not another’s', async () => {

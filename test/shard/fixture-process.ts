@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Channel } from '../../src/ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
 import type { Environment } from '../../src/demo/child.ts';
+import { loggedLines } from '../helpers/logged-lines.ts';
 
 export interface FixtureProcess extends AsyncDisposable {
   readonly process: ChildProcess;
@@ -49,11 +50,7 @@ export function startFixture(env: Environment, shardCount = 1, shardId = 0): Fix
     ready: ready.promise,
     ended,
     reason: () => reason,
-    logged: () =>
-      printed
-        .split('\n')
-        .filter((line) => line.endsWith('}'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    logged: () => loggedLines(printed),
     [Symbol.asyncDispose]: async () => {
       shard.kill('SIGKILL');
       await ended;

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { registerCommands } from '../../src/discord/command-registration.ts';
-import { createDiscordRest } from '../../src/discord/discord.ts';
-import { commandBody } from '../../src/features/registration.ts';
 import type { SessionsSight } from '../../src/sandbox/client.ts';
-import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import type { Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
-import { fixtureCommands } from './shard-fixture.ts';
+import { fixtureWorld } from './fixture-world.ts';
 import { underStream, type Sent } from './stream.ts';
 
 /** Open loop, so that a gap shows. */
@@ -27,13 +24,7 @@ describe('a session outlives its process', () => {
   let started: FixtureProcess[] = [];
 
   before(async () => {
-    world = await surroundings({ shards: 1 });
-    const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
-    const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(
-      api,
-      fixtureCommands.map((command) => commandBody(command)),
-    );
+    world = await fixtureWorld({ shards: 1 });
     const [guild] = await world.sandbox.guilds();
     assert.ok(guild);
     guildId = guild.id;
@@ -85,7 +76,7 @@ describe('a session outlives its process', () => {
 
   test('SIGTERM under load: the waiting successor resumes, nothing is lost, doubled or identified', async () => {
     const { shard, counted } = await startReady();
-    const before = (await shard.channel.request('status', 1_000)).shards[0];
+    const before = (await shard.channel.request('status', 5_000)).shards[0];
     const successor = await startWaiting();
     const sent = await underStream(world.sandbox, guildId, perSecond, async () => {
       await answered(10);
@@ -102,7 +93,7 @@ describe('a session outlives its process', () => {
       [now.identifies - counted.identifies, now.resumes - counted.resumes, now.doubleOwners],
       [0, 1, []],
     );
-    const status = (await successor.channel.request('status', 1_000)).shards[0];
+    const status = (await successor.channel.request('status', 5_000)).shards[0];
     assert.deepEqual(
       [
         status?.guilds,
@@ -149,7 +140,7 @@ describe('a session outlives its process', () => {
     await successor.ready;
     const now = await world.sandbox.sessions();
     assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [1, 0]);
-    const { shards } = await successor.channel.request('status', 1_000);
+    const { shards } = await successor.channel.request('status', 5_000);
     assert.deepEqual([shards[0]?.identifies, shards[0]?.resumes, shards[0]?.guilds], [1, 0, 4]);
   });
 
@@ -165,7 +156,7 @@ describe('a session outlives its process', () => {
       return dropped.length === 2 && dropped.map(({ reason }) => String(reason));
     });
     assert.deepEqual(new Set(reasons), new Set(['duplicate', 'expired']));
-    const metrics = await shard.channel.request('metrics-text', 1_000);
+    const metrics = await shard.channel.request('metrics-text', 5_000);
     assert.match(metrics, /^shoal_interactions_dropped_total\{reason="duplicate",shard="0"\} 1$/m);
     assert.match(metrics, /^shoal_interactions_dropped_total\{reason="expired",shard="0"\} 1$/m);
     assert.match(metrics, /^shoal_interactions_missed_total\{shard="0"\} 1$/m);
@@ -199,7 +190,7 @@ describe('a session outlives its process', () => {
       await assert.rejects(late.ready, /^Error: REDIS_STATE_URL: no answer from redis/);
       assert.equal(await late.ended, 69);
       assert.equal((await run()).state, 'answered');
-      const metrics = await shard.channel.request('metrics-text', 1_000);
+      const metrics = await shard.channel.request('metrics-text', 5_000);
       assert.match(metrics, /^shoal_interactions_unclaimed_total\{shard="0"\} 2$/m);
       shard.process.kill('SIGTERM');
       assert.equal(await shard.ended, 0);

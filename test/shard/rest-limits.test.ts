@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { registerCommands } from '../../src/discord/command-registration.ts';
-import { createDiscordRest } from '../../src/discord/discord.ts';
-import { commandBody } from '../../src/features/registration.ts';
 import type { Report } from '../../src/sandbox/client.ts';
-import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import type { Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { samplesOf } from '../helpers/samples.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
-import { fixtureCommands } from './shard-fixture.ts';
+import { fixtureWorld } from './fixture-world.ts';
 
 const seconds = 6;
 
@@ -31,13 +28,7 @@ describe("two shard processes share Discord's limits", () => {
   let guildIds: string[] = [];
 
   before(async () => {
-    world = await surroundings({ shards: 2 });
-    const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
-    const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(
-      api,
-      fixtureCommands.map((command) => commandBody(command)),
-    );
+    world = await fixtureWorld({ shards: 2 });
     const guilds = await world.sandbox.guilds();
     guildIds = [0, 1].map((shardId) => guilds.find((guild) => guild.shardId === shardId)?.id ?? '');
     shards = [0, 1].map((shardId) => startFixture(world.env, 2, shardId));
@@ -94,7 +85,7 @@ describe("two shard processes share Discord's limits", () => {
 
   /** The sum of a counter's series over both processes. */
   async function counted(metric: string, label: string): Promise<number> {
-    const texts = await Promise.all(shards.map(({ channel }) => channel.request('metrics-text', 1_000)));
+    const texts = await Promise.all(shards.map(({ channel }) => channel.request('metrics-text', 5_000)));
     return texts
       .flatMap((text) => [...samplesOf(text, ['counter'])])
       .filter(([series]) => series.startsWith(`${metric}{`) && series.includes(`"${label}"`))

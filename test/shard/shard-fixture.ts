@@ -1,7 +1,8 @@
 import { fixtureTitle } from '../helpers/fixture-title.ts';
 import { PermissionFlagsBits, TextInputStyle } from 'discord-api-types/v10';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processEnvironment, shardConfig } from '../../src/config/config.ts';
+import { processEnvironment } from '../../src/config/config.ts';
+import { shardConfig } from '../../src/config/shard.ts';
 import { defineCommand, type Command } from '../../src/features/command.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import {

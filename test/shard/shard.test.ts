@@ -4,15 +4,12 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { AggregatorRegistry } from 'prom-client';
-import { registerCommands } from '../../src/discord/command-registration.ts';
-import { createDiscordRest } from '../../src/discord/discord.ts';
-import { commandBody } from '../../src/features/registration.ts';
 import { Channel } from '../../src/ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
 import type { GuildSight, InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
-import { surroundings, type Surroundings } from '../helpers/bot.ts';
+import type { Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { fixtureCommands } from './shard-fixture.ts';
+import { fixtureWorld } from './fixture-world.ts';
 
 describe('a shard process', () => {
   let world: Surroundings;
@@ -22,13 +19,7 @@ describe('a shard process', () => {
   const printed: string[] = [];
 
   before(async () => {
-    world = await surroundings({ shards: 1 });
-    const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
-    const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-    await registerCommands(
-      api,
-      fixtureCommands.map((command) => commandBody(command)),
-    );
+    world = await fixtureWorld({ shards: 1 });
     const [first] = await world.sandbox.guilds();
     assert.ok(first);
     guild = first;
@@ -78,7 +69,7 @@ describe('a shard process', () => {
   test('the settings of its guilds are in memory before anybody asks for them', async () => {
     const guilds = (await world.sandbox.guilds()).length;
     await eventually('warmed up', async () => {
-      const [settings] = await channel.request('cache-stats', 1_000);
+      const [settings] = await channel.request('cache-stats', 5_000);
       return settings?.entries === guilds;
     });
   });
@@ -212,7 +203,7 @@ describe('a shard process', () => {
 
   test('its status tells guilds, latency and what it handled', async () => {
     const status = await eventually('the first heartbeat', async () => {
-      const now = await channel.request('status', 1_000);
+      const now = await channel.request('status', 5_000);
       return now.shards[0]?.gatewayLatencyMs !== null && now;
     });
     assert.equal(status.pid, shard.pid);
@@ -222,7 +213,7 @@ describe('a shard process', () => {
   });
 
   test('its metrics count what happened', async () => {
-    const metrics = await channel.request('metrics-text', 1_000);
+    const metrics = await channel.request('metrics-text', 5_000);
     const sumOf = (series: string) =>
       [...metrics.matchAll(new RegExp(`^${series}\\{.*\\} (\\d+)$`, 'gm'))].reduce(
         (sum, [, n]) => sum + Number(n),
@@ -248,7 +239,7 @@ describe('a shard process', () => {
   });
 
   test('a manager of the release before adds its metrics up, and loses none', async () => {
-    const metrics = await channel.request('metrics', 1_000);
+    const metrics = await channel.request('metrics', 5_000);
     const added = await AggregatorRegistry.aggregate([[...metrics]]).metrics();
     assert.match(added, /^shoal_interactions_total\{command="echo",outcome="answered",.*shard="0"\} \d+$/m);
     assert.match(added, /^process_start_time_seconds\{shard="0"\} \d+/m);
@@ -261,11 +252,11 @@ describe('a shard process', () => {
   });
 
   test('when its manager is gone it finishes what runs, says a word for what does not end, and ends', async () => {
-    const { interactions: before } = await channel.request('status', 1_000);
+    const { interactions: before } = await channel.request('status', 5_000);
     const [finishing, patient] = [run('mutate'), run('patient')];
     await eventually(
       'both run',
-      async () => (await channel.request('status', 1_000)).interactions > before + 1,
+      async () => (await channel.request('status', 5_000)).interactions > before + 1,
     );
     shard.disconnect();
     const [code] = (await once(shard, 'exit')) as [number];

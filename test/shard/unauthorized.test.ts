@@ -3,13 +3,9 @@ import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { registerCommands } from '../../src/discord/command-registration.ts';
-import { createDiscordRest } from '../../src/discord/discord.ts';
-import { commandBody } from '../../src/features/registration.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { surroundings } from '../helpers/bot.ts';
 import { startFixture } from './fixture-process.ts';
-import { fixtureCommands } from './shard-fixture.ts';
+import { fixtureWorld } from './fixture-world.ts';
 
 interface Door extends AsyncDisposable {
   readonly apiUrl: string;
@@ -52,14 +48,8 @@ async function door(apiUrl: string): Promise<Door> {
 }
 
 test('a token that only REST refuses ends the shard at its next call, with the reason', async () => {
-  await using world = await surroundings({ shards: 1 });
-  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
-  await using rest = await door(apiUrl);
-  const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-  await registerCommands(
-    api,
-    fixtureCommands.map((command) => commandBody(command)),
-  );
+  await using world = await fixtureWorld({ shards: 1 });
+  await using rest = await door(world.env.DISCORD_API_URL);
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   await using shard = startFixture({ ...world.env, DISCORD_API_URL: rest.apiUrl });
@@ -75,19 +65,13 @@ test('a token that only REST refuses ends the shard at its next call, with the r
 });
 
 test('a gateway that closes the shard for good does not cut off the commands that run', async () => {
-  await using world = await surroundings({ shards: 1 });
-  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = world.env;
-  const { api } = createDiscordRest({ token, apiUrl, onUnauthorized: () => {} });
-  await registerCommands(
-    api,
-    fixtureCommands.map((command) => commandBody(command)),
-  );
+  await using world = await fixtureWorld({ shards: 1 });
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   await using shard = startFixture(world.env);
   await shard.ready;
   const slow = world.sandbox.runCommand({ guildId: guild.id, command: 'slow', waitMs: 10_000 });
-  await eventually('it runs', async () => (await shard.channel.request('status', 1_000)).interactions === 1);
+  await eventually('it runs', async () => (await shard.channel.request('status', 5_000)).interactions === 1);
   await world.sandbox.revokeToken({ gatewayOnly: true });
   assert.equal((await slow).content, 'late but here');
   assert.equal(await shard.ended, 78);

@@ -6,7 +6,7 @@ export const statsWords = defineWords({
     columns: 'Each line: day, messages, commands used.',
     totals:
       '{messages, plural, one {# message} other {# messages}}, {uses, plural, one {# command} other {# commands}} used',
-    none: 'Nothing is counted yet. Come back when there were some messages or commands.',
+    none: 'Nothing has been counted yet. Please come back after a few messages or commands.',
     most: 'Most used commands',
     used: '{command}: {uses, number}',
     days: 'Days begin at 00:00 UTC. Messages are counted; what is in them is not stored.',

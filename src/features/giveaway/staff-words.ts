@@ -6,9 +6,9 @@ export const staffWords = defineWords({
     noPrize: 'Please say what can be won.',
     full: 'There are already {max, number} open giveaways here. Please end or cancel one of them first.',
     unknownOpen:
-      'I do not find that open giveaway here. Please choose one from the list that I offer while you type.',
+      'I cannot find that open giveaway here. Please choose one from the list that I offer while you type.',
     unknownDrawn:
-      'I do not find that giveaway here, or it was not drawn yet. Please choose one from the list that I offer.',
+      'I cannot find that giveaway here, or it has not been drawn yet. Please choose one from the list that I offer.',
     ending: 'The giveaway “{prize}” ends now. Its winners are announced in {channel}.',
     drawnAgain: 'Drawn again: {winners}. I announce it in {channel}.',
     nobodyLeft: 'Everybody who entered has won already, so there is nobody left to draw.',
@@ -18,7 +18,7 @@ export const staffWords = defineWords({
     rerollAsk:
       'Do you want to draw {count, plural, one {# more winner} other {# more winners}} of the giveaway “{prize}”? Those who have won before stay in its message, and it cannot be taken back.',
     rerollYes: 'Draw again',
-    drawnOften: 'This giveaway was drawn {max, number} times, and that is as often as it can be.',
+    drawnOften: 'This giveaway was drawn {max, number} times already, which is as often as it can be.',
     cancelAsk: 'Do you want to cancel the giveaway “{prize}”? Nobody will win, and it cannot be taken back.',
     cancelYes: 'Cancel the giveaway',
     keep: 'Leave it as it is',

@@ -18,7 +18,7 @@ const states = {
 
 export const about = defineCommand({
   name: 'about',
-  description: 'What this bot is, and how its shards are',
+  description: 'What this bot is, and how its shards are doing',
   async run(context) {
     const say = context.say(aboutWords);
     const [color, status] = await Promise.all([accentColor(context), context.clusterStatus()]);

@@ -20,7 +20,7 @@ export const healthWords = defineWords({
     jobs: 'Jobs',
     job: '{kind}: {waiting, number} due, oldest {seconds, number} s, {dead, number} dead',
     none: 'nothing waits',
-    unknown: 'cannot be told now',
+    unknown: 'not known right now',
   },
   de: {
     title: 'Wie es dem Bot geht',

@@ -18,7 +18,7 @@ export const create = defineSubcommand({
       maxLength: answersTextMax,
     }),
     closes: endOption({ description: 'When it closes, like 2h or 3d; after one day if you say nothing' }),
-    anonymous: booleanOption({ description: 'Nobody is shown who voted for what' }),
+    anonymous: booleanOption({ description: 'Nobody can see who voted for what' }),
     multiple: booleanOption({ description: 'Members may choose several answers' }),
   },
   async run(context) {

@@ -12,7 +12,7 @@ export const staffWords = defineWords({
     long: 'The answer “{answer}” is too long. Please use at most {max, number} characters for each.',
     same: 'The answer “{answer}” is there twice. Please make each answer different.',
     full: 'There are already {max, number} open polls here. Please close one of them first with </poll close>.',
-    unknown: 'I do not find that poll here, or it is closed already. </poll list> shows the open ones.',
+    unknown: 'I cannot find that poll here, or it is closed already. </poll list> shows the open ones.',
     notYours:
       'Only the member who made a poll, and members with the permission **Manage Messages**, can close it.',
     closeAsk:

@@ -10,7 +10,7 @@ export const pollWords = defineWords({
     closed: '**This poll is closed** ({when}).',
     single: 'Choose one answer.',
     several: 'Choose as many answers as you like.',
-    anonymous: 'Anonymous: nobody is shown who voted for what.',
+    anonymous: 'Anonymous: nobody can see who voted for what.',
     named: 'Not anonymous: everybody can see who voted for what.',
     choose: 'Choose your answer',
     withdraw: 'Withdraw my vote',

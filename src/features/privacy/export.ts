@@ -5,12 +5,13 @@ import { rowsIn } from './rules/rows-in.ts';
 export const exportData = defineSubcommand({
   description: 'Gives you everything that I store about you, as a file',
   ephemeral: true,
-  async run({ reply, say, personalData, user }) {
+  async run({ reply, say, speech, personalData, user }) {
     const tables = await personalData.read();
     const count = rowsIn(tables);
     if (count === 0) return reply(say(privacyWords)('nothing'));
+    const readable = tables.map(({ table, holds, rows }) => ({ table, holds: holds[speech.language], rows }));
     const text = JSON.stringify(
-      { userId: user.id, exportedAt: new Date().toISOString(), tables },
+      { userId: user.id, exportedAt: new Date().toISOString(), tables: readable },
       undefined,
       2,
     );

@@ -19,7 +19,7 @@ import { words } from './words.ts';
 const examples = ['10m', '1 hour', '1 day', 'tomorrow 9:00', 'monday 9:00', 'next month'];
 
 export const create = defineSubcommand({
-  description: 'Have me remind you of something',
+  description: 'Makes a reminder for you',
   ephemeral: true,
   mutates: true,
   options: {
@@ -30,7 +30,7 @@ export const create = defineSubcommand({
       complete: offerTimes({ examples, fits: (dueMs, nowMs) => objection(dueMs, nowMs) === undefined }),
     }),
     about: stringOption({
-      description: 'What I am to remind you of',
+      description: 'What to remind you of',
       required: true,
       maxLength: aboutMax,
     }),

@@ -1,10 +1,13 @@
-import { escapeMarkdown, speechFor, verbatim } from '../../i18n/i18n.ts';
 import { refusalCode } from '../../discord/error-code.ts';
+import { escapeMarkdown, speechFor, verbatim, type Speech } from '../../i18n/i18n.ts';
+import { channelMention, shownTime } from '../discord-markup.ts';
 import type { JobContext } from '../job.ts';
+import { permissionWords } from '../permission-words.ts';
+import { post, type Trouble } from '../posting.ts';
+import { isPostingPermission } from '../sending.ts';
 import { messageWords } from './message-words.ts';
 import { snoozeRow } from './snooze.ts';
-import type { Instead, Problem, Reason, Reminder } from './store.ts';
-import { channelMention, shownTime } from '../discord-markup.ts';
+import type { Instead, Reason, Reminder } from './store.ts';
 
 /** A timer is up to half a second late by itself, and one whose process died with its host some eight; beyond this the member is told. */
 const lateMs = 60_000;
@@ -13,12 +16,17 @@ export type Delivery =
   | { readonly to: 'channel' | 'direct' }
   | { readonly to: 'nobody'; readonly reason: Reason };
 
-type Tools = Pick<JobContext<unknown>, 'id' | 'api' | 'customId' | 'signal'>;
+type Tools = Pick<JobContext<unknown>, 'id' | 'api' | 'customId' | 'signal' | 'log'>;
+
+interface Notes {
+  /** When it comes again. */
+  readonly nextAt: Date | undefined;
+  readonly instead?: Instead | undefined;
+}
 
 /**
  * Sends it: to its channel, or where that does not take it to its member. Rejects when neither is known to be possible or
- * impossible: then it may be tried again, and is one message all the same. `nextAt`: when it comes again. `isOff`: staff have
- * switched reminders off in its guild.
+ * impossible: then it may be tried again, and is one message all the same. `isOff`: staff have switched reminders off in its guild.
  */
 export async function deliver(
   tools: Tools,
@@ -28,64 +36,52 @@ export async function deliver(
   const { channelId } = reminder;
   let instead: Instead | undefined;
   if (channelId !== null) {
-    instead = isOff ? 'switchedOff' : await post(tools, reminder, { channelId, nextAt });
+    instead = isOff
+      ? 'switchedOff'
+      : insteadFor(await post(tools, channelId, message(tools, reminder, { nextAt })));
     if (instead === undefined) return { to: 'channel' };
   }
-  const directProblem = await postDirectly(tools, reminder, nextAt, instead);
-  return directProblem === undefined ? { to: 'direct' } : { to: 'nobody', reason: instead ?? 'directClosed' };
+  const isThere = await postDirectly(tools, reminder, { nextAt, instead });
+  return isThere ? { to: 'direct' } : { to: 'nobody', reason: instead ?? 'directClosed' };
 }
 
-async function postDirectly(
-  tools: Tools,
-  reminder: Reminder,
-  nextAt: Date | undefined,
-  instead: Instead | undefined,
-): Promise<Problem | undefined> {
-  const { signal } = tools;
-  const opened = await refusable(() => tools.api.users.createDM(reminder.userId, { signal }));
-  if ('problem' in opened) return opened.problem;
-  return post(tools, reminder, { channelId: opened.result.id, nextAt, instead });
+async function postDirectly(tools: Tools, reminder: Reminder, notes: Notes): Promise<boolean> {
+  const { api, signal } = tools;
+  try {
+    const { id } = await api.users.createDM(reminder.userId, { signal });
+    return (await post(tools, id, message(tools, reminder, notes))) === undefined;
+  } catch (error) {
+    if (refusalCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
-/** Returns why Discord will not have it there; `undefined` when it is there. */
-async function post(
-  { id, api, customId, signal }: Tools,
-  reminder: Reminder,
-  to: {
-    readonly channelId: string;
-    readonly nextAt: Date | undefined;
-    readonly instead?: Instead | undefined;
-  },
-): Promise<Problem | undefined> {
-  const say = messageWords.in(speechFor([reminder.locale], reminder.timeZone));
-  const posted = await refusable(() =>
-    api.channels.createMessage(
-      to.channelId,
-      {
-        content: text(reminder, to, say),
-        allowed_mentions: { parse: [], users: [reminder.userId] },
-        components: [snoozeRow(customId, reminder, say)],
-        // Discord has at most one message of ours with it, however often the job is tried.
-        nonce: `remind ${id}${to.instead === undefined ? '' : ' dm'}`,
-        enforce_nonce: true,
-      },
-      { signal },
-    ),
-  );
-  return 'problem' in posted ? posted.problem : undefined;
+function insteadFor(trouble: Trouble | undefined): Instead | undefined {
+  if (typeof trouble !== 'string') return trouble?.lacks;
+  return trouble === 'gone' ? 'channelGone' : 'refused';
+}
+
+function message({ id, customId }: Tools, reminder: Reminder, notes: Notes): Parameters<typeof post>[2] {
+  const speech = speechFor([reminder.locale], reminder.timeZone);
+  return {
+    content: text(reminder, notes, speech),
+    allowed_mentions: { parse: [], users: [reminder.userId] },
+    components: [snoozeRow(customId, reminder, messageWords.in(speech))],
+    // Discord has at most one message of ours with it, however often the job is tried.
+    nonce: `remind ${id}${notes.instead === undefined ? '' : ' dm'}`,
+    enforce_nonce: true,
+  };
 }
 
 function text(
   { userId, about, dueAt, channelId }: Reminder,
-  { nextAt, instead }: { readonly nextAt: Date | undefined; readonly instead?: Instead | undefined },
-  say: ReturnType<(typeof messageWords)['in']>,
+  { nextAt, instead }: Notes,
+  speech: Speech,
 ): string {
+  const say = messageWords.in(speech);
   const lateNote = Date.now() - dueAt.getTime() > lateMs ? [say('late', { due: shownTime(dueAt, 'R') })] : [];
   const nextNote = nextAt === undefined ? [] : [say('next', { when: shownTime(nextAt, 'F') })];
-  const placeNote =
-    instead === undefined || instead === 'directClosed'
-      ? []
-      : [say(instead, { channel: channelMention(channelId ?? '') })];
+  const placeNote = instead === undefined ? [] : [placeText(instead, channelId ?? '', speech)];
   return [
     say('due', { member: verbatim(`<@${userId}>`) }),
     `> ${escapeMarkdown(about)}`,
@@ -93,23 +89,11 @@ function text(
   ].join('\n');
 }
 
-/** The result of a call, or why Discord refuses it for good. */
-async function refusable<T>(
-  call: () => Promise<T>,
-): Promise<{ readonly result: T } | { readonly problem: Problem }> {
-  try {
-    return { result: await call() };
-  } catch (error) {
-    const code = refusalCode(error);
-    if (code === undefined) throw error;
-    return { problem: problems[code] ?? 'refused' };
-  }
+/** Where it was meant for, and why it did not get there. */
+function placeText(instead: Instead, channelId: string, speech: Speech): string {
+  const say = messageWords.in(speech);
+  const channel = channelMention(channelId);
+  return isPostingPermission(instead)
+    ? say('lacks', { channel, permission: permissionWords.in(speech)(instead) })
+    : say(instead, { channel });
 }
-
-/** topics/opcodes-and-status-codes, "JSON Error Codes". */
-const problems: Readonly<Record<number, Problem>> = {
-  10_003: 'channelGone',
-  50_001: 'noPermission',
-  50_013: 'noPermission',
-  50_007: 'directClosed',
-};

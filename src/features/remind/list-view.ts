@@ -72,7 +72,7 @@ export async function listView(context: Context, page: number, note?: string): P
   const from = shown * perPage;
   const listed = all.slice(from, from + perPage);
   const blocks = listed.map((reminder, index) => {
-    const [about, ...lines] = reminderLines(reminder, say);
+    const [about, ...lines] = reminderLines(reminder, context.speech);
     return [`**${from + index + 1}.** ${about}`, ...lines].join('\n');
   });
   const open = all.filter(({ state }) => state !== 'failed').length;
@@ -109,7 +109,7 @@ export async function askView(context: Context, reminder: Reminder, page: number
     embeds: [
       {
         title: say('sure'),
-        description: reminderLines(reminder, say).join('\n'),
+        description: reminderLines(reminder, context.speech).join('\n'),
         color: await accentColor(context),
       },
     ],

@@ -1,7 +1,9 @@
-import { clip, escapeMarkdown, type Say, verbatim } from '../../i18n/i18n.ts';
-import type { Reminder } from './store.ts';
+import { clip, escapeMarkdown, verbatim, type Speech } from '../../i18n/i18n.ts';
 import { channelMention, shownTime } from '../discord-markup.ts';
-import type { words } from './words.ts';
+import { permissionWords } from '../permission-words.ts';
+import { isPostingPermission } from '../sending.ts';
+import type { Reason, Reminder } from './store.ts';
+import { words } from './words.ts';
 
 /** Five of them fit an embed's 4,096 characters. */
 const aboutShown = 200;
@@ -9,8 +11,9 @@ const aboutShown = 200;
 /** One reminder in a list. */
 export function reminderLines(
   { about, dueAt, channelId, repeat, state, reason }: Reminder,
-  say: Say<keyof (typeof words)['texts']['en']>,
+  speech: Speech,
 ): readonly string[] {
+  const say = words.in(speech);
   const time = say('timeLine', { when: shownTime(dueAt, 'F'), fromNow: shownTime(dueAt, 'R') });
   const place = channelId === null ? say('direct') : say('here', { channel: channelMention(channelId) });
   return [
@@ -18,6 +21,13 @@ export function reminderLines(
     time,
     ...(repeat === null ? [place] : [`${place} · ${say(`repeats${repeat}`)}`]),
     ...(state === 'firing' ? [say('sending')] : []),
-    ...(reason === null ? [] : [say('failed', { reason: verbatim(say(reason)) })]),
+    ...(reason === null ? [] : [say('failed', { reason: verbatim(reasonText(reason, speech)) })]),
   ];
+}
+
+function reasonText(reason: Reason, speech: Speech): string {
+  const say = words.in(speech);
+  return isPostingPermission(reason)
+    ? say('lacks', { permission: permissionWords.in(speech)(reason) })
+    : say(reason);
 }

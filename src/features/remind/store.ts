@@ -1,18 +1,16 @@
 import type { Db, Sql } from '../../db/db.ts';
 import { enqueue } from '../../queue/jobs.ts';
 import { withdraw } from '../../queue/withdraw.ts';
+import type { PostingPermission } from '../sending.ts';
 import { fireKind } from './fire-kind.ts';
 import { openMax } from './rules/limits.ts';
 import type { Repeat } from './rules/repeat.ts';
 
-/** Why Discord did not take a message. */
-export type Problem = 'channelGone' | 'noPermission' | 'refused' | 'directClosed';
-
-/** Why it goes to its member and not to its channel. */
-export type Instead = Problem | 'switchedOff';
+/** Why it goes to its member and not to its channel; a permission: the bot lacks it there. */
+export type Instead = 'channelGone' | 'refused' | 'switchedOff' | PostingPermission;
 
 /** Why a reminder was given up; `buried`: its job was. */
-export type Reason = Instead | 'unanswered' | 'buried';
+export type Reason = Instead | 'directClosed' | 'unanswered' | 'buried';
 
 export interface NewReminder {
   readonly userId: string;

@@ -5,11 +5,11 @@ export const words = defineWords({
   en: {
     notUnderstood:
       'I do not understand “{when}” as a time. Try “in 2 hours”, “tomorrow 9:00”, “next friday 18:00” or “{example}”.',
-    past: '{when} is over already. Please choose a time to come. I read times in the time zone {zone}; </remind time_zone> changes that.',
+    past: '{when} is in the past. Please choose a time to come. I read times in the time zone {zone}; </remind time_zone> changes that.',
     now: 'That is right now. Please choose a time to come, like “in 10 minutes”.',
     tooFar: 'That is more than 5 years away, farther than I plan. Please choose a nearer time.',
     empty: 'Please tell me what to remind you of.',
-    full: 'You have {max} open reminders, and I keep no more. Please cancel one with </remind list> first.',
+    full: 'You have {max} open reminders, which is as many as I keep. Please cancel one with </remind list> first.',
     botMayNot:
       'In {channel} I lack the permission **{permission}**, so I could not remind you there. A server admin can give it to me, or choose “By direct message”.',
     memberMayNot:
@@ -47,7 +47,8 @@ export const words = defineWords({
       'I do not know the time zone “{zone}”. Please choose one from the list, like Europe/Berlin or America/New_York.',
     channelGone: 'the channel does not exist any more, and I could not send you a direct message.',
     switchedOff: 'reminders are switched off in the server, and I could not send you a direct message.',
-    noPermission: 'I may not write in the channel, and I could not send you a direct message.',
+    lacks:
+      'I lack the permission **{permission}** in the channel, and I could not send you a direct message.',
     refused: 'Discord did not accept it.',
     unanswered: 'Discord did not answer for hours.',
     buried: 'something went wrong on my side, again and again.',
@@ -100,8 +101,8 @@ export const words = defineWords({
     channelGone: 'Den Kanal gibt es nicht mehr, und eine Direktnachricht konnte ich dir nicht schicken.',
     switchedOff:
       'Auf dem Server sind Erinnerungen abgeschaltet, und eine Direktnachricht konnte ich dir nicht schicken.',
-    noPermission:
-      'Ich darf in dem Kanal nicht schreiben, und eine Direktnachricht konnte ich dir nicht schicken.',
+    lacks:
+      'Mir fehlt in dem Kanal die Berechtigung **{permission}**, und eine Direktnachricht konnte ich dir nicht schicken.',
     refused: 'Discord hat sie nicht angenommen.',
     unanswered: 'Discord hat stundenlang nicht geantwortet.',
     buried: 'Bei mir ist immer wieder etwas schiefgegangen.',
@@ -155,7 +156,8 @@ export const words = defineWords({
     switchedOff:
       'les rappels sont désactivés sur le serveur, et je n’ai pas pu vous envoyer de message privé.',
     channelGone: 'le salon n’existe plus, et je n’ai pas pu vous envoyer de message privé.',
-    noPermission: 'je ne peux pas écrire dans le salon, et je n’ai pas pu vous envoyer de message privé.',
+    lacks:
+      'il me manque la permission **{permission}** dans le salon, et je n’ai pas pu vous envoyer de message privé.',
     refused: 'Discord ne l’a pas accepté.',
     unanswered: 'Discord n’a pas répondu pendant des heures.',
     buried: 'quelque chose s’est mal passé de mon côté, encore et encore.',
@@ -208,7 +210,7 @@ export const words = defineWords({
     switchedOff:
       'los recordatorios están desactivados en el servidor, y no pude enviarte un mensaje directo.',
     channelGone: 'el canal ya no existe, y no pude enviarte un mensaje directo.',
-    noPermission: 'no puedo escribir en el canal, y no pude enviarte un mensaje directo.',
+    lacks: 'me falta el permiso **{permission}** en el canal, y no pude enviarte un mensaje directo.',
     refused: 'Discord no lo aceptó.',
     unanswered: 'Discord no respondió durante horas.',
     buried: 'algo falló por mi parte, una y otra vez.',
@@ -258,7 +260,7 @@ export const words = defineWords({
     zoneUnknown: '“{zone}” 시간대는 몰라요. 목록에서 Asia/Seoul이나 America/New_York 같은 것을 골라 주세요.',
     switchedOff: '서버에서 알림이 꺼져 있고, 다이렉트 메시지도 보낼 수 없었어요.',
     channelGone: '채널이 없어졌고, 다이렉트 메시지도 보낼 수 없었어요.',
-    noPermission: '채널에 글을 쓸 수 없고, 다이렉트 메시지도 보낼 수 없었어요.',
+    lacks: '채널에서 저에게 **{permission}** 권한이 없고, 다이렉트 메시지도 보낼 수 없었어요.',
     refused: 'Discord가 받아 주지 않았어요.',
     unanswered: 'Discord가 몇 시간 동안 응답하지 않았어요.',
     buried: '저에게 문제가 거듭 생겼어요.',

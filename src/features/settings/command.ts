@@ -9,7 +9,7 @@ import { Refusal } from '../feature.ts';
 import { booleanOption, integerOption, stringOption } from '../options.ts';
 import { changeSettings } from './change.ts';
 import { ruleReply } from './rule-reply.ts';
-import { settingsWords } from './settings-words.ts';
+import { ruleWords } from './rule-words.ts';
 import { completeCommand, findCommand } from './switchable.ts';
 
 export const command = defineSubcommand({
@@ -25,7 +25,7 @@ export const command = defineSubcommand({
     }),
     enabled: booleanOption({ description: 'True: members may use it' }),
     cooldown: integerOption({
-      description: 'Seconds between two uses by a member; 0: none of its own',
+      description: 'Seconds between two uses by a member; 0: no cooldown of its own',
       min: 0,
       max: cooldownMaxSec,
     }),
@@ -33,7 +33,7 @@ export const command = defineSubcommand({
   async run(context) {
     const { name: given, enabled, cooldown } = context.options;
     const found = findCommand(context, given);
-    if (found === undefined) throw new Refusal(context.say(settingsWords)('notACommand', { given }));
+    if (found === undefined) throw new Refusal(context.say(ruleWords)('notACommand', { given }));
     const { name } = found;
     const change = ({ rules }: GuildSettings) => ({ rules: changed(rules, name, enabled, cooldown) });
     await context.reply(await ruleReply(context, name, await changeSettings(context, change)));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineComponent, type Component, type DataSchema, type Typed } from '../component.ts';
 import { confirmRow } from '../confirm-row.ts';
 import type { Context } from '../context.ts';
-import { settingsWords } from './settings-words.ts';
+import { changeWords } from './change-words.ts';
 
 /** What the buttons and selects of `/settings` have in common: who may use them, and that they change the message they are on. */
 export const staffOnly = {
@@ -18,7 +18,7 @@ export const keep = defineComponent({
   data: z.object({}),
   ...staffOnly,
   async run({ say, update }) {
-    await update({ content: say(settingsWords)('kept'), embeds: [], components: [] });
+    await update({ content: say(changeWords)('kept'), embeds: [], components: [] });
   },
 });
 
@@ -30,6 +30,6 @@ export function confirmButtons<Data extends DataSchema>(
   data: z.infer<Data>,
 ): APIMessageTopLevelComponent[] {
   const yes = { label, custom_id: context.customId(component, data) };
-  const no = { label: context.say(settingsWords)('keep'), custom_id: context.customId(keep, {}) };
+  const no = { label: context.say(changeWords)('keep'), custom_id: context.customId(keep, {}) };
   return [confirmRow(yes, no)];
 }

@@ -1,6 +1,6 @@
 import { defineSubcommand } from '../command.ts';
 import { fileBytes, settingsFile } from './settings-file.ts';
-import { settingsWords } from './settings-words.ts';
+import { transferWords } from './transfer-words.ts';
 
 export const exportSettings = defineSubcommand({
   description: "Gives you this server's settings as a file",
@@ -8,7 +8,7 @@ export const exportSettings = defineSubcommand({
   async run({ guildId, settings, say, reply }) {
     const data = fileBytes(settingsFile(await settings.get()));
     await reply({
-      content: say(settingsWords)('exported'),
+      content: say(transferWords)('exported'),
       files: [{ name: `shoal-settings-${guildId}.json`, data }],
     });
   },

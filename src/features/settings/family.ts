@@ -3,11 +3,11 @@ import { defineSubcommand } from '../command.ts';
 import { Refusal } from '../feature.ts';
 import { booleanOption, stringOption } from '../options.ts';
 import { changeSettings } from './change.ts';
-import { settingsWords } from './settings-words.ts';
+import { ruleWords } from './rule-words.ts';
 import { completeFamily, familyText, findFamily } from './switchable.ts';
 
 export const family = defineSubcommand({
-  description: 'Switch a family of commands, with its buttons, on or off',
+  description: 'Switches a family of commands, with its buttons, on or off',
   ephemeral: true,
   mutates: true,
   options: {
@@ -20,7 +20,7 @@ export const family = defineSubcommand({
     enabled: booleanOption({ description: 'True: members may use it', required: true }),
   },
   async run(context) {
-    const say = context.say(settingsWords);
+    const say = context.say(ruleWords);
     const { name, enabled } = context.options;
     const found = findFamily(context, name);
     if (found === undefined) throw new Refusal(say('notAFamily', { given: name }));

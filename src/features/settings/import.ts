@@ -12,7 +12,9 @@ import { confirmButtons, staffOnly } from './confirm.ts';
 import { isChannelHere } from './places.ts';
 import { settingsEmbed } from './settings-embed.ts';
 import { fileBytes, fileMaxBytes, patchOf, readFile, type SettingsFile } from './settings-file.ts';
+import { ruleWords } from './rule-words.ts';
 import { settingsWords } from './settings-words.ts';
+import { transferWords } from './transfer-words.ts';
 import { switchableCommands, switchableFamilies } from './switchable.ts';
 
 /** Problems that are told at once; a file with more of them is none of ours. */
@@ -26,12 +28,15 @@ const confirmImport = defineComponent({
   ...staffOnly,
   mutates: true,
   async run(context) {
-    const say = context.say(settingsWords);
+    const say = context.say(transferWords);
     const [attached] = context.interaction.message.attachments;
     if (attached === undefined) throw new Refusal(say('fileGone'));
     const file = await readAttachment(context, attached);
     const saved = await changeSettings(context, (current) => patchOf(file, current));
-    await context.update({ embeds: [await settingsEmbed(context, say('saved'), saved)], components: [] });
+    await context.update({
+      embeds: [await settingsEmbed(context, context.say(settingsWords)('saved'), saved)],
+      components: [],
+    });
   },
 });
 
@@ -42,7 +47,7 @@ export const importSettings = defineSubcommand({
   ephemeral: true,
   options: { file: attachmentOption({ description: 'The file', required: true }) },
   async run(context) {
-    const say = context.say(settingsWords);
+    const say = context.say(transferWords);
     const current = await context.settings.get();
     const file = await ofThisGuild(context, current, await readAttachment(context, context.options.file));
     const embed = await settingsEmbed(context, say('importAsk'), { ...current, ...patchOf(file, current) });
@@ -70,7 +75,7 @@ async function readAttachment(
   context: Context,
   { url, size }: { readonly url: string; readonly size: number },
 ): Promise<SettingsFile> {
-  const say = context.say(settingsWords);
+  const say = context.say(transferWords);
   if (size > fileMaxBytes) throw new Refusal(say('fileTooLarge', { max: fileMaxBytes }));
   const read = readFile(await downloaded(context, url), context.speech.language);
   if (read === 'no JSON') throw new Refusal(say('fileNoJson'));
@@ -85,7 +90,7 @@ async function downloaded(context: Context, url: string): Promise<Buffer> {
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
     context.log.warn({ err: error, reason: error.reason }, 'a file with settings was not read');
-    const say = context.say(settingsWords);
+    const say = context.say(transferWords);
     throw new Refusal(
       error.reason === 'tooLarge' ? say('fileTooLarge', { max: fileMaxBytes }) : say('fileUnreachable'),
     );
@@ -94,7 +99,7 @@ async function downloaded(context: Context, url: string): Promise<Buffer> {
 
 /** Of commands and families that this release does not have, or that nobody may switch off. */
 function unknownNames(context: Context, { commands = {}, families = {} }: SettingsFile): string[] {
-  const say = context.say(settingsWords);
+  const say = context.say(ruleWords);
   const knownCommands = switchableCommands(context).map(({ name }) => name);
   const knownFamilies = switchableFamilies(context).map(({ name }) => name);
   return [
@@ -109,9 +114,9 @@ function unknownNames(context: Context, { commands = {}, families = {} }: Settin
 
 /** In a code block, since places and values are the file's: nothing in them is markup. */
 function problemText({ say: sayOf }: Context, problems: readonly string[]): string {
-  const say = sayOf(settingsWords);
+  const say = sayOf(transferWords);
   const shown = problems.slice(0, problemsMax).map((problem) => clip(problem.replaceAll('`', "'"), 300));
   const more = problems.length - shown.length;
-  const lines = [...shown, ...(more > 0 ? [say('more', { more })] : [])];
+  const lines = [...shown, ...(more > 0 ? [sayOf(settingsWords)('more', { more })] : [])];
   return `${say('fileWrong')}\n\`\`\`\n${lines.join('\n')}\n\`\`\``;
 }

@@ -7,6 +7,7 @@ import { changeSettings } from './change.ts';
 import { confirmButtons, staffOnly } from './confirm.ts';
 import { resetChoices } from './reset-choices.ts';
 import { settingsEmbed } from './settings-embed.ts';
+import { changeWords } from './change-words.ts';
 import { settingsWords } from './settings-words.ts';
 
 const parts = [
@@ -29,7 +30,7 @@ const confirmReset = defineComponent({
   async run(context) {
     const { part } = context.data;
     const saved = await changeSettings(context, (current) => defaultsOf(part, current));
-    const title = context.say(settingsWords)('resetDone');
+    const title = context.say(changeWords)('resetDone');
     await context.update({ embeds: [await settingsEmbed(context, title, saved)], components: [] });
   },
 });
@@ -37,18 +38,18 @@ const confirmReset = defineComponent({
 export const resetComponents = [confirmReset];
 
 export const reset = defineSubcommand({
-  description: 'Set settings back to what they were at first',
+  description: 'Sets settings back to what they were at first',
   ephemeral: true,
   options: {
     setting: stringOption({
-      description: 'Which one; without it, all',
+      description: 'Which one; if left out, all of them',
       choices: resetChoices satisfies readonly { readonly value: Part }[],
     }),
   },
   async run(context) {
-    const say = context.say(settingsWords);
+    const say = context.say(changeWords);
     const part = context.options.setting ?? 'everything';
-    const title = say('resetAsk', { part: say(part) });
+    const title = say('resetAsk', { part: context.say(settingsWords)(part) });
     const embed = await settingsEmbed(context, title, await context.settings.get());
     const components = confirmButtons(context, say('reset'), confirmReset, { part });
     await context.reply({ embeds: [{ ...embed, description: say('resetNote') }], components });

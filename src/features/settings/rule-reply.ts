@@ -14,6 +14,7 @@ import { changeSettings } from './change.ts';
 import { staffOnly } from './confirm.ts';
 import { rolesOf } from './places.ts';
 import { fieldMax, rolesText, secondsText } from './settings-embed.ts';
+import { ruleWords } from './rule-words.ts';
 import { settingsWords } from './settings-words.ts';
 
 /** Whom a command is for: what is chosen takes effect at once. */
@@ -42,12 +43,15 @@ export async function ruleReply(
   command: string,
   { guildId, rules, accentColor }: GuildSettings,
 ): Promise<ReplyBody> {
-  const say = context.say(settingsWords);
+  const say = context.say(ruleWords);
   const { enabled, cooldownSec, roleIds = [] } = rules.commands[command] ?? {};
   const known = roleIds.length === 0 ? undefined : await rolesOf(context, guildId);
   const isRole = (id: string) => known === undefined || known.has(id);
   const cooldown = cooldownSec === undefined ? say('noCooldown') : secondsText(cooldownSec, context.speech);
-  const roles = roleIds.length === 0 ? say('everybody') : clip(rolesText(say, roleIds, { isRole }), fieldMax);
+  const roles =
+    roleIds.length === 0
+      ? say('everybody')
+      : clip(rolesText(context.say(settingsWords), roleIds, { isRole }), fieldMax);
   return {
     embeds: [
       {
@@ -76,7 +80,7 @@ function roleSelect(
       {
         type: ComponentType.RoleSelect,
         custom_id: context.customId(chooseRoles, { command }),
-        placeholder: context.say(settingsWords)('chooseRoles'),
+        placeholder: context.say(ruleWords)('chooseRoles'),
         min_values: 0,
         max_values: rolesMax,
         default_values: roleIds.map((id) => ({ id, type: SelectMenuDefaultValueType.Role })),

@@ -11,6 +11,7 @@ import { changeSettings } from './change.ts';
 import { lackingToLog } from './places.ts';
 import { parseColor } from './rules/color.ts';
 import { settingsEmbed } from './settings-embed.ts';
+import { changeWords } from './change-words.ts';
 import { settingsWords } from './settings-words.ts';
 
 /** With the time that it is there: people know that rather than the name. */
@@ -45,12 +46,11 @@ export const set = defineSubcommand({
     accent_colour: stringOption({ description: 'The colour of my messages, like #2A9D8F', maxLength: 7 }),
   },
   async run(context) {
-    const say = context.say(settingsWords);
     const patch = patchFrom(context);
-    if (Object.keys(patch).length === 0) throw new Refusal(say('nothingChosen'));
+    if (Object.keys(patch).length === 0) throw new Refusal(context.say(changeWords)('nothingChosen'));
     const saved = await changeSettings(context, patch);
     const [embed, warning] = await Promise.all([
-      settingsEmbed(context, say('saved'), saved),
+      settingsEmbed(context, context.say(settingsWords)('saved'), saved),
       logWarning(context, saved, patch),
     ]);
     await context.reply({ embeds: [{ ...embed, ...warning }] });
@@ -66,7 +66,7 @@ interface Given {
 
 /** Throws `Refusal` for a time zone or colour that is none. */
 function patchFrom({ say: sayOf, options: given }: CommandContext<Given>): SettingsPatch {
-  const say = sayOf(settingsWords);
+  const say = sayOf(changeWords);
   const accentColor = given.accent_colour === undefined ? undefined : parseColor(given.accent_colour);
   if (given.accent_colour !== undefined && accentColor === undefined)
     throw new Refusal(say('notAColour', { example: verbatim('`#2A9D8F`') }));
@@ -92,5 +92,5 @@ async function logWarning(
   if (lacking === 0n) return {};
   const permissions = permissionNames(lacking, context.speech);
   const channel = verbatim(`<#${logChannelId}>`);
-  return { description: context.say(settingsWords)('cannotLog', { channel, permissions }) };
+  return { description: context.say(changeWords)('cannotLog', { channel, permissions }) };
 }

@@ -42,7 +42,7 @@ const currencyOption = (description: string) =>
   stringOption({ description, required: true, maxLength: 40, complete: completeCurrency });
 
 export const convertCurrency = defineSubcommand({
-  description: 'Converts money at the rates of today',
+  description: "Converts money at today's rates",
   limits: lookupLimits,
   options: {
     amount: amountOption,

@@ -2,7 +2,7 @@ import { defineWords } from '../../../i18n/i18n.ts';
 
 export const githubWords = defineWords({
   en: {
-    noRepositoryName: '“{given}” is no repository name. Please write owner and name, like `nodejs/node`.',
+    noRepositoryName: '“{given}” is not a repository name. Please write owner and name, like `nodejs/node`.',
     noLogin: '“{given}” cannot be a GitHub name. Those have letters, digits and single hyphens.',
     missing: 'GitHub has nothing public called {what}. Please check the spelling.',
     archived: 'Archived: read-only',

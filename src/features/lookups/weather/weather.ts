@@ -22,7 +22,7 @@ export const weather = defineCommand({
       complete: completeCity,
     }),
     units: stringOption({
-      description: 'What to measure in; without it, what is usual in your language',
+      description: 'Which units; if left out, those that are usual in your language',
       choices: [
         {
           name: 'Celsius, km/h',

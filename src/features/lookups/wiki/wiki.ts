@@ -40,7 +40,7 @@ export const wiki = defineCommand({
       complete: completeTitle,
     }),
     language: stringOption({
-      description: 'Of which Wikipedia; without it, in your language',
+      description: 'Which Wikipedia; if left out, the one in your language',
       choices: languages,
     }),
   },

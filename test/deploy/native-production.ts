@@ -132,7 +132,9 @@ export class NativeProduction implements AsyncDisposable {
     const PATH = [path.dirname(process.execPath), postgres15Environment['PATH']].join(':');
     // As in shoal.env; at this level everything is logged that could hold a secret.
     const own = { DISCORD_API_URL: this.#discordUrl, DISCORD_SHARDS: '1', LOG_LEVEL: 'trace' };
-    return { PATH, ...own, ...Object.fromEntries(here) };
+    // The files are copies in a new place each time: nothing of theirs is to be kept with what other tests compile.
+    const NODE_COMPILE_CACHE = path.join(this.folder, 'compiled');
+    return { PATH, NODE_COMPILE_CACHE, ...own, ...Object.fromEntries(here) };
   }
 
   /** Whether the service's health check succeeds; `port` as if it listened there. */
@@ -141,8 +143,11 @@ export class NativeProduction implements AsyncDisposable {
       this.#here(name, interpolated(word), port),
     );
     const [program = '', ...args] = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...words] : words;
-    const { PATH } = this.environment('manager');
-    const child = spawn(program, args, { env: { PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { PATH, NODE_COMPILE_CACHE } = this.environment('manager');
+    const child = spawn(program, args, {
+      env: { PATH, NODE_COMPILE_CACHE },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [[code]] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
     return code === 0;
   }
@@ -178,8 +183,9 @@ export class NativeProduction implements AsyncDisposable {
   }
 
   async #startDiscord(): Promise<void> {
-    const { PATH } = process.env;
-    const sandbox = this.#opened.use(new Child('sandbox', ['--json', '--guilds', '4'], { PATH }));
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const args = ['--json', '--guilds', '4'];
+    const sandbox = this.#opened.use(new Child('sandbox', args, { PATH, NODE_COMPILE_CACHE }));
     const { restUrl, controlUrl, token } = JSON.parse(await sandbox.firstLine()) as Readonly<
       Record<'restUrl' | 'controlUrl' | 'token', string>
     >;

@@ -11,7 +11,7 @@ import { silentLog } from './silent-log.ts';
 const folder = path.join(root, 'node_modules', '.cache', 'shoal-postgres');
 
 /** What decides how a fresh database looks; and the day, because a migration makes the partitions of that time. */
-const sources = ['package-lock.json', 'migrations/*.sql', 'src/local/*.ts', 'src/db/*.ts'];
+const sources = ['package.json', 'migrations/*.sql', 'src/local/*.ts', 'src/db/*.ts'];
 
 /** Where the data directory of a migrated database is kept; it may not be there yet. */
 function templatePath(): string {
@@ -27,7 +27,7 @@ export function migratedData(): string | undefined {
   return existsSync(made) ? made : undefined;
 }
 
-/** Makes it, unless it is there: a copy costs a tenth of initdb and the migrations (2 s of CPU, fifty times in a run). */
+/** Makes it, unless it is there: a copy costs 0.1 s of CPU, initdb and the migrations 1.4 s, fifty times in a run. */
 export async function ensureMigratedData(environment: NodeJS.ProcessEnv): Promise<void> {
   const wanted = templatePath();
   if (existsSync(wanted)) return;

@@ -6,14 +6,17 @@ import { ensurePrograms } from '../src/local/ensure-programs.ts';
 import { pgbouncerProgram, redisProgram } from '../src/local/server-programs.ts';
 import { compileCache } from './helpers/compile-cache.ts';
 import { ensurePackages } from './helpers/ensure-packages.ts';
+import { ensureMigratedData } from './helpers/postgres-template.ts';
 import { postgres15Environment, postgres15Program } from './helpers/postgres-15.ts';
 import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generated-schema.ts';
+import { temporaryFiles } from './helpers/temporary-files.ts';
 import { opsPrograms } from './ops/programs.ts';
 
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
   // The files' processes inherit it.
-  Object.assign(process.env, compileCache);
+  const TMPDIR = temporaryFiles(process.env);
+  Object.assign(process.env, compileCache, TMPDIR && { TMPDIR });
   const options = {
     environment: process.env,
     onProgress: (line: string) => process.stdout.write(`${line}\n`),
@@ -23,6 +26,7 @@ export async function globalSetup(): Promise<void> {
     await ensurePackages(path.join(import.meta.dirname, 'clients'), options);
     await ensurePackages(schemasFolder, options);
     generatedSchema();
+    await ensureMigratedData(options.environment);
   } catch (error) {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
     process.exit(exitCodes.config);

@@ -12,6 +12,8 @@ export interface GuardianOrder {
     /** Starts both Redis. */
     readonly redis?: string | undefined;
   };
+  /** A data directory to begin with. */
+  readonly postgresData?: string | undefined;
 }
 
 /** Connection URLs of what was started. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
-import { makeServerDirectory, writeServerFile } from './data-directory.ts';
+import { copyServerDirectory, makeServerDirectory, writeServerFile } from './data-directory.ts';
 import { postgresPrograms, type PostgresPrograms } from './postgres-programs.ts';
 import { runCommand } from './run-command.ts';
 import { runSql } from './run-sql.ts';
@@ -36,7 +36,8 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-export async function startPostgres(context: ServerContext): Promise<StartedPostgres> {
+/** `begun`: a data directory to copy, of a server of ours that has ended in order; its database and roles are kept, passwords are new. */
+export async function startPostgres(context: ServerContext, begun?: string): Promise<StartedPostgres> {
   const programs = await postgresPrograms(context);
   const directory = await makeServerDirectory(context.dataDirectory, 'postgres', context.account);
   const ownerPassword = newPassword();
@@ -44,11 +45,13 @@ export async function startPostgres(context: ServerContext): Promise<StartedPost
   const verifier = scramVerifier(appPassword);
   // Before the first of its programs runs: each may be killed, and leave a segment.
   context.afterStop(() => removeSharedMemory(directory, context));
-  await initialise(programs, directory, context);
-  await createRoles(
+  const passwords = { [owner]: scramVerifier(ownerPassword), [appUser]: verifier };
+  if (begun === undefined) await initialise(programs, directory, context);
+  else await copyServerDirectory(begun, directory, context);
+  await prepare(
     programs,
     directory,
-    { [owner]: scramVerifier(ownerPassword), [appUser]: verifier },
+    begun === undefined ? rolesWith(passwords) : changed(passwords),
     context,
   );
   const urlOf = (port: number): string =>
@@ -103,15 +106,17 @@ async function initialise(
   await writeServerFile(join(directory, 'pg_hba.conf'), access, context.account);
 }
 
-/** Before the first start, in single-user mode: no superuser ever has to log in. */
-async function createRoles(
-  programs: PostgresPrograms,
-  directory: string,
-  verifiers: { readonly [owner]: string; readonly [appUser]: string },
-  context: ServerContext,
-): Promise<void> {
-  // One statement a line, as single-user mode reads them.
-  const statements = [
+interface Verifiers {
+  readonly [owner]: string;
+  readonly [appUser]: string;
+}
+
+function changed(verifiers: Verifiers): readonly string[] {
+  return Object.entries(verifiers).map(([role, verifier]) => `alter role ${role} password '${verifier}'`);
+}
+
+function rolesWith(verifiers: Verifiers): readonly string[] {
+  return [
     `create role ${owner} login password '${verifiers[owner]}'`,
     `create role ${appUser} login password '${verifiers[appUser]}'`,
     // Through a transaction pooler a time-out holds only when it is set on the role.
@@ -123,7 +128,17 @@ async function createRoles(
     `alter database postgres rename to ${databaseName}`,
     `alter database ${databaseName} owner to ${owner}`,
   ];
+}
+
+/** Before the first start, in single-user mode: no superuser ever has to log in. */
+async function prepare(
+  programs: PostgresPrograms,
+  directory: string,
+  statements: readonly string[],
+  context: ServerContext,
+): Promise<void> {
   const args = ['--single', '-D', directory, '-c', 'exit_on_error=true', 'template1'];
+  // One statement a line, as single-user mode reads them.
   const input = `${statements.join('\n')}\n`;
   const done = await runCommand(programs.postgres, args, { ...context, cwd: directory, input });
   if (done.code !== 0) throw new Failure(`PostgreSQL's roles could not be created: ${done.summary}`);

@@ -13,12 +13,14 @@ type Progress = (line: string) => void;
 
 /** Starts what was ordered, all at once; waits for every start to settle before it throws the first failure. */
 export async function startServers(
-  { programs }: GuardianOrder,
+  { programs, postgresData }: GuardianOrder,
   context: ServerContext,
   onProgress: Progress,
 ): Promise<StartedServers> {
   const starts = [
-    ...(programs.pgbouncer === undefined ? [] : [startDatabase(programs.pgbouncer, context, onProgress)]),
+    ...(programs.pgbouncer === undefined
+      ? []
+      : [startDatabase(programs.pgbouncer, postgresData, context, onProgress)]),
     ...(programs.redis === undefined ? [] : [startRedisPair(programs.redis, context, onProgress)]),
   ];
   const settled = await Promise.allSettled(starts);
@@ -33,10 +35,11 @@ export async function startServers(
 
 async function startDatabase(
   pgbouncer: string,
+  postgresData: string | undefined,
   context: ServerContext,
   onProgress: Progress,
 ): Promise<StartedServers> {
-  const postgres = await startPostgres(context);
+  const postgres = await startPostgres(context, postgresData);
   onProgress(describe(postgres.part));
   const { part, url } = await startPgbouncer(pgbouncer, postgres, context);
   onProgress(describe(part));

@@ -7,13 +7,13 @@ import { joinCache, never, row, type Item, type Member } from '../helpers/cache-
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
 import { metricSamples } from '../helpers/metric-value.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let members: Member[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(members.map((member) => member.leave()));

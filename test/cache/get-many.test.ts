@@ -12,13 +12,13 @@ import {
   type Member,
 } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let members: Member[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(members.map((member) => member.leave()));

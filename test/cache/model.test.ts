@@ -3,13 +3,13 @@ import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { joinCache } from '../helpers/cache-members.ts';
 import { histories, playHistory, type Party } from '../helpers/cache-model.ts';
 import { fuzz } from '../helpers/fuzz/fuzz.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let redis: Redis;
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
   redis = await connectRedis({ url: servers.redisUrl, role: 'cache', log: silentLog });
 });
 after(async () => {

@@ -15,13 +15,13 @@ import {
 } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let members: Member[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(members.map((member) => member.leave()));

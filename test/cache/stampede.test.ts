@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { CacheProcess } from '../helpers/cache-processes.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 after(() => servers.stop());
 

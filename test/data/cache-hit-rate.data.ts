@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readZipf } from '../bench/cache/rounds.ts';
-import { testServers } from '../helpers/servers.ts';
+import { testRedis } from '../helpers/servers.ts';
 
 /** Reads within a TTL of 20 s: as 1,000 and as 5,000 a second with the default of 60 s. */
 const readsPerTtl = [60_000, 300_000] as const;
@@ -9,7 +9,7 @@ const ttlMs = 20_000;
 
 for (const reads of readsPerTtl) {
   test(`hit rate by tier, 20,000 guilds by Zipf over 8 processes, ${reads} reads in a TTL`, async (t) => {
-    await using servers = await testServers();
+    await using servers = await testRedis();
     const options = { url: servers.redisUrl, ttlMs, maxEntries: 2_000 };
     const sums = await readZipf('shoal', options, (reads / ttlMs) * 1_000);
     const { reads: all = 0, loads = 0 } = sums;

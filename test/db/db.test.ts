@@ -5,14 +5,14 @@ import { connectDb, DbError, type Db } from '../../src/db/db.ts';
 import { Failure } from '../../src/lib/failure.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, postgresPids } from '../helpers/freeze.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { migratedServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 let servers: TestServers;
 let db: Db;
 
 before(async () => {
-  servers = await testServers();
+  servers = await migratedServers();
   db = await connectDb({ url: servers.postgresUrl, poolMax: 3, log: silentLog });
 });
 after(async () => {

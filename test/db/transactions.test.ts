@@ -4,14 +4,14 @@ import { connectDb, DbError, type Db, type Sql } from '../../src/db/db.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { metricValue } from '../helpers/metric-value.ts';
 import { recordingLog } from '../helpers/recording-log.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { migratedServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 let servers: TestServers;
 let db: Db;
 
 before(async () => {
-  servers = await testServers();
+  servers = await migratedServers();
   const owner = await connectDb({ url: servers.directUrl, poolMax: 1, log: silentLog });
   await owner.query('accounts', (sql) => sql`create table accounts (id int primary key, coins int not null)`);
   await owner.query('grant', (sql) => sql`grant all on accounts to public`);

@@ -34,7 +34,8 @@ describe('npm run demo', () => {
   const own = () => processesWith('TMPDIR', directory);
 
   function start(servers: Readonly<Record<string, string>> = {}): ChildProcess {
-    const demo = spawn(process.execPath, [path.join(root, 'src/bin/demo.ts')], {
+    const args = [path.join(root, 'src/bin/demo.ts'), '--shards', '1'];
+    const demo = spawn(process.execPath, args, {
       env: { ...env, ...servers },
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -139,7 +139,9 @@ export class NativeProduction implements AsyncDisposable {
       LOG_LEVEL: 'trace',
       GITHUB_TOKEN_FILE: this.#here(name, '/run/optional/github_token'),
     };
-    return { PATH, ...own, ...Object.fromEntries(here) };
+    // The files are copies in a new place each time: nothing of theirs is to be kept with what other tests compile.
+    const NODE_COMPILE_CACHE = path.join(this.folder, 'compiled');
+    return { PATH, NODE_COMPILE_CACHE, ...own, ...Object.fromEntries(here) };
   }
 
   /** Whether the service's health check succeeds; `port` as if it listened there. */
@@ -148,8 +150,11 @@ export class NativeProduction implements AsyncDisposable {
       this.#here(name, interpolated(word), port),
     );
     const [program = '', ...args] = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...words] : words;
-    const { PATH } = this.environment('manager');
-    const child = spawn(program, args, { env: { PATH }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { PATH, NODE_COMPILE_CACHE } = this.environment('manager');
+    const child = spawn(program, args, {
+      env: { PATH, NODE_COMPILE_CACHE },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [[code]] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
     return code === 0;
   }
@@ -186,8 +191,9 @@ export class NativeProduction implements AsyncDisposable {
   }
 
   async #startDiscord(): Promise<void> {
-    const { PATH } = process.env;
-    const sandbox = this.#opened.use(new Child('sandbox', ['--json', '--guilds', '4'], { PATH }));
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const args = ['--json', '--guilds', '4'];
+    const sandbox = this.#opened.use(new Child('sandbox', args, { PATH, NODE_COMPILE_CACHE }));
     const { restUrl, controlUrl, token } = JSON.parse(await sandbox.firstLine()) as Readonly<
       Record<'restUrl' | 'controlUrl' | 'token', string>
     >;

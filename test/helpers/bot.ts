@@ -7,7 +7,7 @@ import { makeTap } from './gateway-schema/tapped-process.ts';
 import { openapiJudge } from './openapi/openapi.ts';
 import { startRecordingProxy } from './openapi/recording-proxy.ts';
 import { assertFaithful, assertWellSpoken } from './openapi/verdict.ts';
-import { testServers, type TestServers } from './servers.ts';
+import { migratedServers, type TestServers } from './servers.ts';
 
 /**
  * Servers and a sandbox, both ready for a bot, as real processes. When it is disposed of, what the sandbox's gateway sent
@@ -35,7 +35,7 @@ export async function surroundings(options: {
   await using opened = new AsyncDisposableStack();
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const shards = String(options.shards);
-  const servers = opened.use(await testServers());
+  const servers = opened.use(await migratedServers());
   const args = [
     '--json',
     '--shards',
@@ -74,7 +74,6 @@ export async function surroundings(options: {
     WRITE_QUEUE_DIR: queueFolder,
   };
   opened.defer(() => rm(queueFolder, { recursive: true, force: true }));
-  await new Child('migrate', [], env).done();
   const { client, madeUp } = noteMadeUp(sandboxClient(discord.controlUrl));
   const kept = opened.move();
   return {

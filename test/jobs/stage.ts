@@ -1,8 +1,7 @@
 import { connectDb, type Db } from '../../src/db/db.ts';
 import type { Environment } from '../../src/demo/child.ts';
 import { enqueue, type EnqueueOptions, type JobKind } from '../../src/queue/jobs.ts';
-import { runToEnd } from '../helpers/processes.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { migratedServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 /** Servers with a migrated database and the table in which the fixture's handlers leave their effects. */
@@ -21,7 +20,7 @@ export interface JobStage extends AsyncDisposable {
 
 export async function jobStage(): Promise<JobStage> {
   await using opened = new AsyncDisposableStack();
-  const servers = opened.use(await testServers());
+  const servers = opened.use(await migratedServers());
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const env = {
     PATH,
@@ -31,8 +30,6 @@ export async function jobStage(): Promise<JobStage> {
     DISCORD_TOKEN: 'fake.jobs.token',
     ...servers.env,
   };
-  const migrated = await runToEnd('migrate', [], env);
-  if (migrated.code !== 0) throw new Error(migrated.stderr);
   const owner = await connectDb({ url: servers.directUrl, poolMax: 1, log: silentLog });
   const app = new URL(servers.postgresUrl).username;
   await owner.query('effects', (sql) =>

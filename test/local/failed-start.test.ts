@@ -40,6 +40,16 @@ for (const [program, name] of [
   });
 }
 
+test('data to begin with that is not there is named, and nothing is left', async (t) => {
+  const temporary = temporaryDirectory(t);
+  const start = startLocalServers({
+    environment: environmentIn(temporary),
+    postgresData: join(temporary, 'nowhere'),
+  });
+  await assert.rejects(start, { name: 'Failure', message: /nowhere could not be copied to .*: cp: / });
+  assert.deepEqual(dataDirectoriesIn(temporary), []);
+});
+
 test('a port that was taken in between is replaced by another', async (t) => {
   // Whoever asks gives up when our process has ended, in the middle of the answer.
   const squatter = createServer((socket) => socket.on('error', () => {}).end('not ours')).listen(

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import postgres from 'postgres';
 import { connectDb, type Db } from '../../src/db/db.ts';
-import { migrate } from '../../src/db/migrate.ts';
 import { features, personalTablesOf } from '../../src/features/features.ts';
 import { createPrivacy } from '../../src/privacy/privacy.ts';
 import { root } from '../helpers/processes.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { migratedServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { fillCommunity } from './fill-community.ts';
 
@@ -50,10 +49,8 @@ let owner: postgres.Sql;
 let db: Db;
 
 before(async () => {
-  servers = await testServers();
+  servers = await migratedServers();
   const { postgresUrl, directUrl } = servers;
-  const folder = path.join(root, 'migrations');
-  await migrate({ directUrl, folder, appRole: new URL(postgresUrl).username, log: silentLog });
   owner = postgres(directUrl, { max: 1 });
   db = await connectDb({ url: postgresUrl, poolMax: 2, log: silentLog });
 });

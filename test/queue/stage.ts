@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import { connectDb, type Db } from '../../src/db/db.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openWriteQueue, type WriteQueue, type WriteQueueOptions } from '../../src/queue/queue.ts';
+import { migratedData } from '../helpers/postgres-template.ts';
 import { root } from '../helpers/processes.ts';
 import { testServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
@@ -23,7 +24,7 @@ export interface QueueStage {
 }
 
 export async function queueStage(): Promise<QueueStage> {
-  const servers = await testServers();
+  const servers = await testServers(migratedData());
   const closings: (() => Promise<unknown>)[] = [() => servers.stop()];
   const sql = postgres(servers.directUrl, { max: 2, onnotice: () => undefined });
   closings.unshift(() => sql.end({ timeout: 1 }));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createIdentifySlots, hashToken } from '../../src/redis/identify-slots.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const identifyProcess = fileURLToPath(new URL('./identify-process.ts', import.meta.url));
@@ -13,11 +13,11 @@ const windowMs = 400;
 /** What a late timer may eat of a window here, in place of the 500 ms of the real one's 5,500. */
 const slackMs = 150;
 
-let servers: TestServers;
+let servers: TestRedis;
 let opened: Redis[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(opened.map(closeRedis));

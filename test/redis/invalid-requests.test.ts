@@ -6,7 +6,7 @@ import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { metricValue } from '../helpers/metric-value.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { startArena, type Arena } from '../sandbox/arena.ts';
 
@@ -14,11 +14,11 @@ import { startArena, type Arena } from '../sandbox/arena.ts';
 const allowed = 40;
 const near = 32;
 
-let servers: TestServers;
+let servers: TestRedis;
 const opened: Redis[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 after(async () => {
   await Promise.all(opened.map(closeRedis));

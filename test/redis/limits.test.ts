@@ -11,14 +11,14 @@ import { Limiter, type Use } from '../../src/shard/limiter.ts';
 import { LocalLimits } from '../../src/shard/local-limits.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let redis: Redis;
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
   redis = await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog });
 });
 after(async () => {

@@ -8,15 +8,15 @@ import { defineScript } from '../../src/redis/script.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
 import { metricValue } from '../helpers/metric-value.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import type { Logger } from '../../src/telemetry/log.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let opened: Redis[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(opened.map(closeRedis));

@@ -9,14 +9,14 @@ import { RestTokens } from '../../src/redis/rest-tokens.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
 import { metricValue } from '../helpers/metric-value.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
-let servers: TestServers;
+let servers: TestRedis;
 let opened: Redis[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 afterEach(async () => {
   await Promise.all(opened.map(closeRedis));

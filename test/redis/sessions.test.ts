@@ -6,7 +6,7 @@ import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { SessionStore, type StoredSession } from '../../src/redis/session-store.ts';
 import { ShardLease } from '../../src/redis/shard-lease.ts';
 import { eventually } from '../helpers/eventually.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const place: ShardPlace = { tokenHash: 'not-a-real-hash', shardCount: 4, shardId: 2 };
@@ -20,11 +20,11 @@ const session: StoredSession = {
   applicationId: '5',
 };
 
-let servers: TestServers;
+let servers: TestRedis;
 let redis: Redis;
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
   redis = await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog });
 });
 afterEach(() => redis.flushall());

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { Breakers } from '../../src/breaker/breaker.ts';
 import { createCache, type Cache } from '../../src/cache/cache.ts';
 import { connectDb, type Db } from '../../src/db/db.ts';
-import { migrate } from '../../src/db/migrate.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import {
   createSettings,
@@ -15,7 +13,7 @@ import {
 } from '../../src/settings/settings.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, postgresPids, redisPid } from '../helpers/freeze.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { migratedServers, type TestServers } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 interface Shard {
@@ -25,7 +23,6 @@ interface Shard {
   readonly db: Db;
 }
 
-const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
 const staff = '200000000000000001';
 let servers: TestServers;
 let shards: readonly [Shard, Shard];
@@ -33,9 +30,7 @@ const opened: Shard[] = [];
 let lastGuild = 9_000_000_000_000_000n;
 
 before(async () => {
-  servers = await testServers();
-  const appRole = new URL(servers.postgresUrl).username;
-  await migrate({ directUrl: servers.directUrl, folder, appRole, log: silentLog });
+  servers = await migratedServers();
   shards = await Promise.all([openShard(), openShard()]);
 });
 after(async () => {

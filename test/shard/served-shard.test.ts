@@ -6,7 +6,7 @@ import { ShardLease } from '../../src/redis/shard-lease.ts';
 import { Ownership } from '../../src/shard/ownership.ts';
 import { leave } from '../../src/shard/served-shard.ts';
 import { SessionMemory } from '../../src/shard/session-memory.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
 const place = { tokenHash: 'hash', shardId: 0, shardCount: 1 };
@@ -21,13 +21,13 @@ const session = {
 };
 const never = new AbortController().signal;
 
-let servers: TestServers;
+let servers: TestRedis;
 let redis: Redis;
 /** Of the sessions alone, so that it can fail alone. */
 let forSessions: Redis;
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 beforeEach(async () => {
   redis = await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog });

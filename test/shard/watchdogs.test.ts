@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { createDiscordRest } from '../../src/discord/discord.ts';
-import type { LocalServers } from '../../src/local/local.ts';
-import { startRedis } from '../../src/local/local.ts';
 import { createIdentifySlots } from '../../src/redis/identify-slots.ts';
 import { keys } from '../../src/redis/keys.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { Gateway } from '../../src/shard/gateway.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { metricValue } from '../helpers/metric-value.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { startArena, type Arena } from '../sandbox/arena.ts';
 
@@ -96,13 +95,12 @@ class Stage implements AsyncDisposable {
 
 // What they wait for are our own deadlines: together they need no longer than one.
 describe('a gateway connection that would not heal by itself', { concurrency: true }, () => {
-  let servers: Pick<LocalServers, 'stop'> & { readonly env: { readonly REDIS_STATE_URL: string } };
+  let servers: TestRedis;
   let redis: Redis;
 
   before(async () => {
-    const { PATH, TMPDIR, HOME } = process.env;
-    servers = await startRedis({ environment: { PATH, TMPDIR, HOME } });
-    redis = await connectRedis({ url: servers.env.REDIS_STATE_URL, role: 'state', log: silentLog });
+    servers = await testRedis();
+    redis = await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog });
   });
   after(async () => {
     await closeRedis(redis);

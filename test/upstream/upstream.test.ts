@@ -11,7 +11,7 @@ import { defineLookup, UpstreamError, Upstreams } from '../../src/upstream/upstr
 import { eventually } from '../helpers/eventually.ts';
 import { metricValue } from '../helpers/metric-value.ts';
 import { recordingLog } from '../helpers/recording-log.ts';
-import { testServers, type TestServers } from '../helpers/servers.ts';
+import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { json, status, UpstreamServer } from '../helpers/upstream-server.ts';
 
@@ -30,12 +30,12 @@ const accounts = defineLookup({
   request: (login: string) => ({ path: ['users', login] }),
 });
 
-let servers: TestServers;
+let servers: TestRedis;
 let upstream: UpstreamServer;
 let processes: { upstreams: Upstreams; redis: Redis; leave: () => Promise<void> }[] = [];
 
 before(async () => {
-  servers = await testServers();
+  servers = await testRedis();
 });
 beforeEach(async () => {
   upstream = await UpstreamServer.start();

@@ -14,11 +14,22 @@ interface Compiled {
   readonly read: Rule['read'];
 }
 
-const known = Object.entries(vocabularies).map(([language, vocabulary]) => ({
-  language,
-  rules: rulesOf(vocabulary).map((rule) => compile(rule, vocabulary)),
-  slash: [true, false].map((monthFirst) => compile(slashDate(monthFirst), vocabulary)),
-}));
+interface Known {
+  readonly language: string;
+  readonly rules: readonly Compiled[];
+  readonly slash: readonly Compiled[];
+}
+
+/** Made with the first text that is read: its patterns cost every start 20 ms of CPU otherwise. */
+let known: readonly Known[] | undefined;
+
+function compileAll(): readonly Known[] {
+  return Object.entries(vocabularies).map(([language, vocabulary]) => ({
+    language,
+    rules: rulesOf(vocabulary).map((rule) => compile(rule, vocabulary)),
+    slash: [true, false].map((monthFirst) => compile(slashDate(monthFirst), vocabulary)),
+  }));
+}
 
 /** All readings of the whole text, in `first` before the other languages; none where any word of it is unknown in each. */
 export function* readings(
@@ -27,6 +38,7 @@ export function* readings(
   monthFirst: boolean,
 ): Generator<readonly Piece[], void> {
   const plain = folded(text);
+  known ??= compileAll();
   const order = known.toSorted((a, b) => Number(b.language === first) - Number(a.language === first));
   for (const { rules, slash } of order) {
     const pieces = read(plain, [...slash.slice(monthFirst ? 0 : 1, monthFirst ? 1 : 2), ...rules]);

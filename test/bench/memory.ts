@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tableLines } from '../../src/lib/table-lines.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { numberFlag } from './number-flag.ts';
 import { startShoal, startStock, type Side, type SideOptions } from './sides.ts';
 import { rounded } from './spread.ts';
@@ -45,7 +46,15 @@ process.stdout.write(`${JSON.stringify(result)}\n`);
 
 async function memoryOf(start: (options: SideOptions) => Promise<Side>, options: SideOptions) {
   await using side = await start(options);
+  const { guilds: wanted, shards = 1 } = options;
+  await eventually('every shard was told of its guilds', () => toldAll(side, wanted + shards), 300_000);
   // What a start leaves behind is collected meanwhile, as far as it is.
   await delay(settleMs);
   return side.bot.memoryMb();
+}
+
+/** READY and a GUILD_CREATE for each guild, by what the sessions have been sent. */
+async function toldAll({ sandbox }: Side, events: number): Promise<boolean> {
+  const { sessions } = await sandbox.sessions();
+  return sessions.reduce((sum, { sequence }) => sum + sequence, 0) >= events;
 }

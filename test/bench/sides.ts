@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { SHARD_NODE_FLAGS } from '../../config/shard-process.ts';
 import { Child, type Environment } from '../../src/demo/child.ts';
 import { upstreamEnvironment } from '../../src/demo/upstream-environment.ts';
 import { features, intentsOf } from '../../src/features/features.ts';
 import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
+import { compileCache } from '../helpers/compile-cache.ts';
 import { testServers } from '../helpers/servers.ts';
 import { startProcess, type BenchProcess } from './bench-process.ts';
 
@@ -21,10 +23,9 @@ export interface SideOptions {
   readonly execArgv?: readonly string[];
 }
 
-/** As in production, with the compile cache where the shell names one. */
-const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
-const base = { PATH, HOME, NODE_COMPILE_CACHE, NODE_ENV: 'production' };
-const names = { pong: { name: 'pong', description: 'Answers' } };
+/** As in production under PM2: with a compile cache, which both have. */
+const { PATH, HOME } = process.env;
+const base = { PATH, HOME, ...compileCache, NODE_ENV: 'production' };
 
 /** Our shard process, with its own PostgreSQL, PgBouncer and two Redis. */
 export async function startShoal(options: SideOptions): Promise<Side> {
@@ -47,7 +48,11 @@ export async function startShoal(options: SideOptions): Promise<Side> {
   };
   await new Child('migrate', [], env).done();
   const bot = opened.use(
-    await startProcess(script('pong-shard.ts'), [], { env, execArgv, until: /is ready/ }),
+    await startProcess(script('pong-shard.ts'), [], {
+      env,
+      execArgv: [...SHARD_NODE_FLAGS, ...execArgv],
+      until: /is ready/,
+    }),
   );
   const kept = opened.move();
   return { name: 'shoal', sandbox: client, bot, [Symbol.asyncDispose]: () => kept.disposeAsync() };
@@ -81,13 +86,13 @@ interface Discord {
 async function startWorld({ guilds, shards = 1 }: SideOptions) {
   const flags = { guilds, shards, 'max-concurrency': shards };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const sandbox = new Child('sandbox', ['--json', ...args], { PATH, HOME, NODE_COMPILE_CACHE });
+  const sandbox = new Child('sandbox', ['--json', ...args], { PATH, HOME, ...compileCache });
   const discord = JSON.parse(await sandbox.firstLine()) as Discord;
   const { restUrl, applicationId, token } = discord;
   const registered = await fetch(`${restUrl}/v10/applications/${applicationId}/commands`, {
     method: 'PUT',
     headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify([names.pong]),
+    body: JSON.stringify([{ name: 'pong', description: 'Answers' }]),
   });
   if (!registered.ok) throw new Error(`the command was refused: ${await registered.text()}`);
   return { sandbox, client: sandboxClient(discord.controlUrl), discord };

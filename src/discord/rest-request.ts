@@ -117,7 +117,7 @@ async function send(url: string, init: Init): ReturnType<MakeRequest> {
   const deadline = new AbortController();
   const abort = () => deadline.abort();
   const timer = setTimeout(abort, answerMs);
-  // The library makes a signal for each request. AbortSignal.any costs several times as much.
+  // The library makes a signal for each request, and so the listener goes with it.
   init.signal?.addEventListener('abort', abort, { once: true });
   if (init.signal?.aborted === true) abort();
   try {

@@ -10,7 +10,7 @@ export interface CommandUsage {
   readonly shardId: number;
 }
 
-/** One row each in `command_usage`, whose primary key tells a replay. Nobody waits for it, and a batch costs much the same for 10 and for 100. */
+/** One row each in `command_usage`, whose primary key tells a replay. Nobody waits for it: fewer and larger batches. */
 export const commandUsage: FactKind<CommandUsage> = {
   name: 'command_usage',
   lingerMs: 1_000,

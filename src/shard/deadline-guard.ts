@@ -57,10 +57,7 @@ export async function runGuarded(options: {
   }
 }
 
-/**
- * `spent` resolves after `ms`, or when `stop` is aborted. AbortSignal.timeout and AbortSignal.any would do, at several times the
- * cost, for each interaction.
- */
+/** `spent` resolves after `ms`, or when `stop` is aborted. Without AbortSignal.any, which would add to what `stop` keeps for each interaction. */
 function budget(ms: number, stop: AbortSignal): { readonly spent: Promise<'cancelled'> } & Disposable {
   const { promise: spent, resolve } = Promise.withResolvers<'cancelled'>();
   const cancel = () => resolve('cancelled');

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ShardingManager } from 'discord.js';
 import { IPC_ANSWER_MS } from '../../config/deadlines.ts';
+import { SHARD_NODE_FLAGS } from '../../config/shard-process.ts';
 import type { AnswerOf, ArgumentOf } from '../ipc/ipc.ts';
 import type { ClusterHealth, ClusterStatus, RequestsToShard } from '../ipc/messages.ts';
 import type { ProcessExit, ShardSupervision } from '../ipc/supervision.ts';
@@ -59,6 +60,7 @@ export class Shards {
       token: options.token,
       totalShards: shardCount,
       shardList: [...shardIds],
+      execArgv: [...SHARD_NODE_FLAGS],
     });
     this.groups = groupShards(shardIds, options.perProcess).map(
       (ids) =>

@@ -115,10 +115,13 @@ function sendInSpan(url: string, init: Init): ReturnType<MakeRequest> {
 
 async function send(url: string, init: Init): ReturnType<MakeRequest> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), answerMs);
-  const signals = [deadline.signal, ...(init.signal ? [init.signal] : [])];
+  const abort = () => deadline.abort();
+  const timer = setTimeout(abort, answerMs);
+  // The library makes a signal for each request, and so the listener goes with it.
+  init.signal?.addEventListener('abort', abort, { once: true });
+  if (init.signal?.aborted === true) abort();
   try {
-    return await DefaultRestOptions.makeRequest(url, { ...init, signal: AbortSignal.any(signals) });
+    return await DefaultRestOptions.makeRequest(url, { ...init, signal: deadline.signal });
   } finally {
     clearTimeout(timer);
   }

@@ -5,6 +5,11 @@ const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /** A short id (like `K7Q2-9XPM`, 39 bits) that a member can quote and an operator finds in the log. */
 export function referenceId(): string {
-  const characters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]);
-  return `${characters.slice(0, 4).join('')}-${characters.slice(4).join('')}`;
+  let rest = randomInt(alphabet.length ** 8);
+  let id = '';
+  for (let length = 0; length < 8; length++) {
+    id += (length === 4 ? '-' : '') + alphabet[rest % alphabet.length];
+    rest = Math.floor(rest / alphabet.length);
+  }
+  return id;
 }

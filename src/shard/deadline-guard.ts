@@ -1,10 +1,12 @@
 import { COMMAND_BUDGET_MS, FIRST_ANSWER_MS } from '../../config/deadlines.ts';
 import type { Traits } from '../features/command.ts';
-import { aborted } from '../lib/aborted.ts';
 import { guardedTotal } from '../telemetry/guard.ts';
 import type { Answer } from './answer.ts';
 
 export type GuardOutcome = 'done' | 'cancelled';
+
+/** One for all: an abort without a reason makes one each time, with a stack. */
+const ended = new DOMException('The interaction is over', 'AbortError');
 
 /**
  * Runs a handler inside Discord's time limits: defers for it at 2.5 s after `createdAtMs` (Discord's limit is 3 s), and past its
@@ -41,11 +43,8 @@ export async function runGuarded(options: {
       if (performance.now() - startedMs > budgetMs) guardedTotal.inc({ outcome: 'late' });
       return 'done';
     }
-    const over = AbortSignal.any([options.stop, AbortSignal.timeout(budgetMs)]);
-    const outcome = await Promise.race([
-      running.then(() => 'done' as const),
-      aborted(over).then(() => 'cancelled' as const),
-    ]);
+    using over = budget(budgetMs, options.stop);
+    const outcome = await Promise.race([running.then(() => 'done' as const), over.spent]);
     if (outcome === 'cancelled') {
       answer.close();
       guardedTotal.inc({ outcome: 'cancelled' });
@@ -54,6 +53,22 @@ export async function runGuarded(options: {
   } finally {
     clearTimeout(deferral);
     running.catch(() => {});
-    abort.abort();
+    abort.abort(ended);
   }
+}
+
+/** `spent` resolves after `ms`, or when `stop` is aborted. Without AbortSignal.any, which would add to what `stop` keeps for each interaction. */
+function budget(ms: number, stop: AbortSignal): { readonly spent: Promise<'cancelled'> } & Disposable {
+  const { promise: spent, resolve } = Promise.withResolvers<'cancelled'>();
+  const cancel = () => resolve('cancelled');
+  const timer = setTimeout(cancel, ms);
+  stop.addEventListener('abort', cancel);
+  if (stop.aborted) cancel();
+  return {
+    spent,
+    [Symbol.dispose]() {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', cancel);
+    },
+  };
 }

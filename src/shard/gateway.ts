@@ -1,5 +1,4 @@
-import type { GatewayDispatchPayload } from 'discord-api-types/v10';
-import { APIVersion } from 'discord-api-types/v10';
+import { APIVersion, GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { IdentifySlots } from '../redis/identify-slots.ts';
 import type { API } from '../discord/discord.ts';
@@ -233,10 +232,12 @@ export class Gateway {
   }
 
   #dispatched(payload: GatewayDispatchPayload, from: EventOrigin): void {
-    this.#shard(from.shardId).heard = true;
-    guildsServed.set(this.#guildCount());
+    const shard = this.#shard(from.shardId);
+    shard.heard = true;
+    if (payload.t === GatewayDispatchEvents.GuildCreate || payload.t === GatewayDispatchEvents.GuildDelete)
+      guildsServed.set(this.#guildCount());
     const work = this.#options.onDispatch(payload, from);
-    if (work !== undefined) this.#shard(from.shardId).memory.hold(payload.s, work);
+    if (work !== undefined) shard.memory.hold(payload.s, work);
   }
 
   #connected(shardId: number): void {

@@ -4,6 +4,7 @@ import { answerable, figuresOf, gapsMs, say } from '../chaos/figures.ts';
 import { killShard } from '../chaos/kill-shard.ts';
 import { Stage } from '../chaos/stage.ts';
 import { coldStart } from './cold-start.ts';
+import { rounded, spread } from './spread.ts';
 
 /**
  * What a restart and a kill cost under 100 interactions a second on 4 shards, and a cold start of 16 shards beside stock discord.js.
@@ -57,16 +58,4 @@ async function killedShard(stage: Stage) {
   say('killed shard', figuresOf(outcome));
   const { report } = outcome;
   return { lost: answerable(report.lost).length, recoveryS: (gapsMs(report)[1] ?? Number.NaN) / 1_000 };
-}
-
-function spread(values: readonly number[]): { readonly median: number; readonly range: readonly number[] } {
-  const sorted = values.toSorted((one, other) => one - other);
-  return {
-    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
-    range: [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN],
-  };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

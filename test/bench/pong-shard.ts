@@ -1,0 +1,27 @@
+import { processEnvironment, shardConfig } from '../../src/config/config.ts';
+import { defineCommand } from '../../src/features/command.ts';
+import type { Feature } from '../../src/features/feature.ts';
+import { features } from '../../src/features/features.ts';
+import { runMain } from '../../src/lib/run-main.ts';
+import { runShard } from '../../src/shard/shard.ts';
+
+/** The bot as it is, and a command that says as little as the stock bot does, with everything that every command passes. */
+const bench: Feature = {
+  name: 'bench',
+  title: { en: 'Bench', de: 'Bench', fr: 'Bench', es: 'Bench', ko: 'Bench' },
+  intents: [],
+  words: { de: {}, fr: {}, es: {}, ko: {} },
+  commands: [
+    defineCommand({
+      name: 'pong',
+      description: 'Answers',
+      // One member of each guild asks more often than anybody would, and a refusal would not be the answer.
+      limits: [{ per: 'user', times: 1_000, withinSec: 1, whenRedisFails: 'local' }],
+      run: ({ reply }) => reply('Pong'),
+    }),
+  ],
+};
+
+await runMain('shard', (stop) =>
+  runShard(shardConfig(processEnvironment), [...features, bench], process, stop),
+);

@@ -5,6 +5,7 @@ import { parseHeaderList } from '../lib/header-list.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
+import { releaseOf, type Release } from './release.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
 import { secretNames, variableText } from './secret-files.ts';
 import { tracingConfig, tracingVariables, type TracingConfig } from './tracing.ts';
@@ -15,6 +16,8 @@ import type { Values } from './variables.ts';
 export const processEnvironment: Environment = process.env;
 
 const logging = ['NODE_ENV', 'LOG_LEVEL'] as const;
+/** Of the processes that have metrics. */
+const running = [...logging, 'REVISION'] as const;
 const discord = ['DISCORD_TOKEN', 'DISCORD_API_URL'] as const;
 const stores = ['POSTGRES_URL', 'READ_REPLICA_POSTGRES_URL', 'PG_POOL_MAX', ...redisNames] as const;
 const caches = [
@@ -49,6 +52,7 @@ export type Placement =
   | { readonly kind: 'host'; readonly ordinal: number; readonly count: number };
 
 export interface ManagerConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -63,6 +67,7 @@ export interface ManagerConfig {
 }
 
 export interface ShardConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -83,6 +88,7 @@ export interface ShardConfig {
 }
 
 export interface JobsConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -93,6 +99,7 @@ export interface JobsConfig {
 }
 
 export interface PgbouncerExporterConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly pooler: string;
   readonly metrics: { readonly host: string; readonly port: number };
@@ -119,7 +126,7 @@ export interface DeployConfig {
 /** Checks what the shards will need too, so that a wrong variable is one message and not one per shard. */
 export function managerConfig(environment: Environment, hostName = hostname()): ManagerConfig {
   const names = [
-    ...logging,
+    ...running,
     ...discord,
     ...stores,
     ...caches,
@@ -138,6 +145,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
   ] as const;
   const values = readVariables(environment, names);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
@@ -153,7 +161,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
 export function shardConfig(environment: Environment): ShardConfig {
   const placement = shardPlacement(environment);
   const values = readVariables(environment, [
-    ...logging,
+    ...running,
     ...discord,
     ...stores,
     ...caches,
@@ -163,6 +171,7 @@ export function shardConfig(environment: Environment): ShardConfig {
     ...tracingVariables,
   ]);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
@@ -187,7 +196,7 @@ export function shardConfig(environment: Environment): ShardConfig {
 
 export function jobsConfig(environment: Environment): JobsConfig {
   const names = [
-    ...logging,
+    ...running,
     ...discord,
     ...redisNames,
     ...tracingVariables,
@@ -200,6 +209,7 @@ export function jobsConfig(environment: Environment): JobsConfig {
   const values = readVariables(environment, names);
   const { METRICS_HOST: host, JOBS_METRICS_PORT: port, JOBS_INSTANCE: instance } = values;
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL },
@@ -210,9 +220,10 @@ export function jobsConfig(environment: Environment): JobsConfig {
 }
 
 export function pgbouncerExporterConfig(environment: Environment): PgbouncerExporterConfig {
-  const names = [...logging, 'POSTGRES_URL', 'METRICS_HOST', 'PGBOUNCER_EXPORTER_PORT'] as const;
+  const names = [...running, 'POSTGRES_URL', 'METRICS_HOST', 'PGBOUNCER_EXPORTER_PORT'] as const;
   const values = readVariables(environment, names);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     pooler: values.POSTGRES_URL,
     metrics: { host: values.METRICS_HOST, port: values.PGBOUNCER_EXPORTER_PORT },

@@ -54,7 +54,7 @@ export async function runShard(
   const name = `shard ${config.shardIds.join(',')}`;
   const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
-  buildInfo.set({ version }, 1);
+  buildInfo.set({ ...config.release }, 1);
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
   const kinds = {

@@ -3,34 +3,33 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** The first alert that Alertmanager told it of. */
+/** An alert that Alertmanager told it of. */
 export interface Heard {
   readonly authorization: string | undefined;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A server on loopback where the dead man's switch would be. */
-export async function deadMansSwitch(): Promise<
-  { readonly url: string; readonly heard: Promise<Heard> } & AsyncDisposable
-> {
-  const heard = Promise.withResolvers<Heard>();
+/** A server on loopback where the dead man's switch would be, and all that it heard. */
+export interface DeadMansSwitch extends AsyncDisposable {
+  readonly url: string;
+  readonly heard: readonly Heard[];
+}
+
+export async function deadMansSwitch(): Promise<DeadMansSwitch> {
+  const heard: Heard[] = [];
   const server = createServer((request, response) => {
-    json(request)
-      .then((body) => {
-        const [alert] = (body as { alerts: readonly Pick<Heard, 'annotations'>[] }).alerts;
-        heard.resolve({
-          authorization: request.headers.authorization,
-          annotations: alert?.annotations ?? {},
-        });
-        response.end();
-      })
-      .catch(heard.reject);
+    const { authorization } = request.headers;
+    void json(request).then((body) => {
+      const { alerts } = body as { alerts: readonly Pick<Heard, 'annotations'>[] };
+      heard.push(...alerts.map(({ annotations }) => ({ authorization, annotations })));
+      response.end();
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/shoal`,
-    heard: heard.promise,
+    heard,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

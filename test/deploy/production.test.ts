@@ -189,7 +189,7 @@ describe(
             assert.equal((await ask(expr)).length, many);
             return true;
           });
-        const { authorization, annotations } = await switched.heard;
+        const { authorization, annotations } = await eventually('it is told', () => switched.heard[0]);
         assert.equal(authorization, `Bearer ${world.secret('alert_dead_man_key')}`);
         assert.equal(annotations['runbook'], `${world.settings['SHOAL_RUNBOOK_URL']}#watchdog`);
         for (const { stop, ended } of others) {

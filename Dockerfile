@@ -26,6 +26,9 @@ ENV NODE_ENV=production \
   METRICS_HOST=0.0.0.0 \
   WRITE_QUEUE_DIR=/data/write-queue \
   ADMIN_SOCKET=/run/shoal/admin.sock
+# Which build it is, for the metrics; a clone does not reach the builder. Late, since it changes each time.
+ARG REVISION=
+ENV REVISION=$REVISION
 # The code belongs to root: the bot cannot change it.
 USER 1000:1000
 ENTRYPOINT ["/usr/bin/tini", "--", "node"]

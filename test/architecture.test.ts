@@ -156,14 +156,34 @@ describe('architecture', () => {
     assert.equal(findCycle(imports)?.join(' → '), undefined);
   });
 
-  test('what a shard process loads does not lead to discord.js', () => {
-    const seen = new Set<string>();
-    const visit = (file: string): void => {
-      if (seen.has(file)) return;
-      seen.add(file);
-      for (const entry of imports) if (entry.from === file && !entry.typeOnly) visit(entry.to);
+  /** What a file leads to at run time. */
+  function ledTo(file: string, seen = new Set<string>()): ReadonlySet<string> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const entry of imports) if (entry.from === file && !entry.typeOnly) ledTo(entry.to, seen);
+    return seen;
+  }
+
+  test('what runs in production names the packages of production alone', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      dependencies: Readonly<Record<string, string>>;
     };
-    visit('src/bin/shard.ts');
+    const report = ledTo('src/bin/report.ts');
+    const running = imports.filter(
+      ({ from, typeOnly }) => !typeOnly && (report.has(from) || /^src\/(?!sandbox\/)/.test(from)),
+    );
+    const foreign = running.filter(({ to }) => {
+      const name = packageOf(to);
+      return name !== undefined && !(name in dependencies);
+    });
+    assert.deepEqual(
+      foreign.map(({ from, to }) => `${from} → ${to}`),
+      [],
+    );
+  });
+
+  test('what a shard process loads does not lead to discord.js', () => {
+    const seen = ledTo('src/bin/shard.ts');
     assert.ok(seen.has('@discordjs/ws'), 'the walk did not reach the gateway library');
     assert.deepEqual(
       [...seen].filter((name) => packageOf(name) === 'discord.js'),

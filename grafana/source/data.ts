@@ -19,6 +19,17 @@ export const data: Dashboard = {
           alerts: ['DataUnavailable', 'PostgresDown', 'PgbouncerDown'],
         },
         {
+          title: 'Calls and those without an answer',
+          description:
+            'What the goal counts: calls of all processes, and those of them that no server answered.',
+          unit: 'ops',
+          queries: [
+            query('sum(rate(shoal_db_calls_total[$__rate_interval]))', 'calls'),
+            query('sum(rate(shoal_db_calls_unanswered_total[$__rate_interval]))', 'unanswered'),
+          ],
+          alerts: ['DataUnavailable'],
+        },
+        {
           title: 'Calls by outcome',
           description:
             'Overloaded: too many waited, and it was refused at once. Conflict and the like are answers of the server.',

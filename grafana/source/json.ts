@@ -74,10 +74,15 @@ function choice(name: string, query: string, allValue: string): QueryVariableBui
 }
 
 function annotations(): AnnotationQueryBuilder[] {
-  const releases = 'count by (version) (shoal_build_info)';
-  const before = 'count by (version) (shoal_build_info offset 5m)';
+  const releases = 'count by (version, revision) (shoal_build_info)';
+  const before = 'count by (version, revision) (shoal_build_info offset 5m)';
   return [
-    annotation('Releases', withMatchers(`${releases} unless ${before}`), 'blue', 'Release {{version}}'),
+    annotation(
+      'Releases',
+      withMatchers(`${releases} unless ${before}`),
+      'blue',
+      'Release {{version}} {{revision}}',
+    ),
     annotation(
       'Restarts',
       withMatchers(

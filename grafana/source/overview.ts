@@ -80,7 +80,7 @@ export const overview: Dashboard = {
           kind: 'table',
           queries: [
             query(
-              'count by (process, version) (label_replace(shoal_build_info, "process", "shard", "shard", ".+"))',
+              'count by (process, version, revision) (label_replace(shoal_build_info, "process", "shard", "shard", ".+"))',
               'processes',
             ),
           ],

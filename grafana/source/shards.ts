@@ -42,7 +42,7 @@ export const shards: Dashboard = {
           limits: { warn: 3.5 },
           queries: [
             query('sum by (reason) (increase(shoal_shard_restarts_total[1h]))', 'replaced: {{reason}}'),
-            query('sum by (reason) (increase(shoal_shard_exits_total[1h]))', 'ended: {{reason}}'),
+            query('sum by (reason) (increase(shoal_shard_exits_total[1h])) > 0', 'ended: {{reason}}'),
           ],
           alerts: ['ShardsHanging'],
         },

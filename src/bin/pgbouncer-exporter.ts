@@ -8,15 +8,17 @@ import { errorText } from '../lib/error-text.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { readFlags } from '../lib/flags.ts';
 import { runMain } from '../lib/run-main.ts';
+import { buildInfo } from '../telemetry/build-info.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { metricsContentType, metricsText, startMetrics } from '../telemetry/telemetry.ts';
 
 /** `/metrics` of PgBouncer, which is asked at each scrape, and `/healthz`. It outlives any absence of PgBouncer, so as to tell of it. */
 await runMain('pgbouncer-exporter', async (stop) => {
   readFlags(process.argv.slice(2), {});
-  const { log: logging, pooler, metrics } = pgbouncerExporterConfig(processEnvironment);
+  const { release, log: logging, pooler, metrics } = pgbouncerExporterConfig(processEnvironment);
   const log = createLogger({ process: 'pgbouncer-exporter', ...logging });
   startMetrics({ process: 'pgbouncer-exporter' });
+  buildInfo.set({ ...release }, 1);
   let before: string | undefined;
   const app = new Hono()
     .get('/healthz', (context) => context.json({ status: 'ok' }))

@@ -37,7 +37,7 @@ export async function runManager(
 ): Promise<ExitCode> {
   const log = createLogger({ process: 'manager', ...config.log });
   startMetrics({ process: 'manager' });
-  buildInfo.set({ version }, 1);
+  buildInfo.set({ ...config.release }, 1);
   await refuseSecondManager(config.adminSocket);
   // A 401 here surfaces as the failure of the one call that the manager makes.
   const { api } = createDiscordRest({ ...config.discord, onUnauthorized: () => {} });

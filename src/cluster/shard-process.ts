@@ -134,7 +134,7 @@ export class ShardProcess {
       const metrics: unknown = await this.request('metrics-text', deadlineMs);
       if (typeof metrics === 'string') this.metrics = metrics;
     } catch {
-      // What it said before stands. One of the release before this one knows no such request, and has none.
+      // What it said before stands.
     }
   }
 

@@ -4,7 +4,7 @@ import type { AnswerOf, ArgumentOf, Handlers } from '../ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../ipc/messages.ts';
 import type { ProcessExit, ShardSupervision, SupervisedState } from '../ipc/supervision.ts';
 import { errorText } from '../lib/error-text.ts';
-import { shardExitsTotal, shardReady } from '../telemetry/cluster.ts';
+import { countExit, shardReady } from '../telemetry/cluster.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
 import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
 import type { ClusterMetrics } from './cluster-metrics.ts';
@@ -228,7 +228,7 @@ export class SupervisedGroup {
     this.#changed();
     if (this.#processes.stopping || this.#down === 'drained') return;
     this.#lastExit = exit;
-    shardExitsTotal.inc({ reason: exit.signal ?? String(exit.code) });
+    countExit(exit.signal ?? exit.code);
     this.#options.onExit(exit);
     if (!this.#replacing) this.#obey(this.#policy.after(exit, process.wasWarm), exit, process);
   }

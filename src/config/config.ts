@@ -1,13 +1,15 @@
 import { discordConfig, discordNames, type DiscordConfig } from './discord.ts';
 import { readVariables, type Environment } from './environment.ts';
-import { logConfig, logNames, type LogConfig } from './log.ts';
+import { logConfig, logNames, runningNames, type LogConfig } from './log.ts';
 import { redisNames, stateRedis, type RedisConfig } from './redis.ts';
+import { releaseOf, type Release } from './release.ts';
 import { tracingConfig, tracingNames, type TracingConfig } from './tracing.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
 export const processEnvironment: Environment = process.env;
 
 export interface JobsConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -18,6 +20,7 @@ export interface JobsConfig {
 }
 
 export interface PgbouncerExporterConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly pooler: string;
   readonly metrics: { readonly host: string; readonly port: number };
@@ -43,7 +46,7 @@ export interface DeployConfig {
 
 export function jobsConfig(environment: Environment): JobsConfig {
   const names = [
-    ...logNames,
+    ...runningNames,
     ...discordNames,
     ...redisNames,
     ...tracingNames,
@@ -56,6 +59,7 @@ export function jobsConfig(environment: Environment): JobsConfig {
   const values = readVariables(environment, names);
   const { METRICS_HOST: host, JOBS_METRICS_PORT: port, JOBS_INSTANCE: instance } = values;
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: discordConfig(values),
@@ -66,9 +70,10 @@ export function jobsConfig(environment: Environment): JobsConfig {
 }
 
 export function pgbouncerExporterConfig(environment: Environment): PgbouncerExporterConfig {
-  const names = [...logNames, 'POSTGRES_URL', 'METRICS_HOST', 'PGBOUNCER_EXPORTER_PORT'] as const;
+  const names = [...runningNames, 'POSTGRES_URL', 'METRICS_HOST', 'PGBOUNCER_EXPORTER_PORT'] as const;
   const values = readVariables(environment, names);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     pooler: values.POSTGRES_URL,
     metrics: { host: values.METRICS_HOST, port: values.PGBOUNCER_EXPORTER_PORT },

@@ -6,6 +6,8 @@ import { secretNames, variableText } from './secret-files.ts';
 import type { Values } from './variables.ts';
 
 export const logNames = ['NODE_ENV', 'LOG_LEVEL'] as const;
+/** Of the processes that have metrics. */
+export const runningNames = [...logNames, 'REVISION'] as const;
 
 export interface LogConfig {
   readonly level: Values<'LOG_LEVEL'>['LOG_LEVEL'];

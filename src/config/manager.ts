@@ -5,9 +5,11 @@ import { logConfig, type LogConfig } from './log.ts';
 import { placementNames, placementOf, type Placement } from './placement.ts';
 import { stateRedis, type RedisConfig } from './redis.ts';
 import { shardNames } from './shard.ts';
+import { releaseOf, type Release } from './release.ts';
 import { tracingConfig, type TracingConfig } from './tracing.ts';
 
 export interface ManagerConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -33,6 +35,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
   ] as const;
   const values = readVariables(environment, names);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: discordConfig(values),

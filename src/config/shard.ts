@@ -2,8 +2,9 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { discordConfig, discordNames, type DiscordConfig } from './discord.ts';
 import { readVariables, type Environment } from './environment.ts';
-import { logConfig, logNames, type LogConfig } from './log.ts';
+import { logConfig, runningNames, type LogConfig } from './log.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
+import { releaseOf, type Release } from './release.ts';
 import { tracingConfig, tracingNames, type TracingConfig } from './tracing.ts';
 import { upstreamConfig, upstreamNames, type UpstreamConfig } from './upstreams.ts';
 
@@ -22,7 +23,7 @@ const people = ['OWNER_IDS', 'SUPPORT_URL', 'INVITE_URL'] as const;
 
 /** What a shard process needs. */
 export const shardNames = [
-  ...logNames,
+  ...runningNames,
   ...discordNames,
   ...stores,
   ...caches,
@@ -33,6 +34,7 @@ export const shardNames = [
 ] as const;
 
 export interface ShardConfig {
+  readonly release: Release;
   readonly log: LogConfig;
   readonly tracing: TracingConfig | undefined;
   readonly discord: DiscordConfig;
@@ -56,6 +58,7 @@ export function shardConfig(environment: Environment): ShardConfig {
   const placement = shardPlacement(environment);
   const values = readVariables(environment, shardNames);
   return {
+    release: releaseOf(values),
     log: logConfig(values, environment),
     tracing: tracingConfig(values),
     discord: discordConfig(values),

@@ -21,6 +21,14 @@ export const variables = {
     fix: 'Set it to trace, debug, info, warn, error, fatal or silent.',
     default: 'info',
   },
+  REVISION: {
+    schema: z
+      .string()
+      .regex(/^[\w.+-]{1,64}$/, 'must be at most 64 letters, digits and signs of a version')
+      .optional(),
+    fix: 'Leave it unset in a clone, whose commit each process sees by itself; an image has it from its build.',
+    default: '',
+  },
   DISCORD_TOKEN: {
     schema: z
       .string('is not set')

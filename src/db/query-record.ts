@@ -1,3 +1,4 @@
+import { countCall } from '../telemetry/data-answers.ts';
 import { dbQuerySeconds } from '../telemetry/database.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { DbError, type DbErrorCode } from './errors.ts';
@@ -7,6 +8,11 @@ const slowMs = 250;
 
 /** While a server crawls every query is slow: one line a query in this time says so, with the number that it stands for. */
 const quietMs = 10_000;
+
+/** No server did the work; whatever else a server says is an answer. */
+const unanswered: readonly Outcome[] = ['timeout', 'unavailable', 'overloaded'];
+
+type Outcome = DbErrorCode | 'ok' | 'aborted';
 
 /** Counts every query by its name, and says which are slow; the SQL and its values are never looked at. */
 export class QueryRecord {
@@ -21,6 +27,7 @@ export class QueryRecord {
   ended(query: string, took: { readonly ms: number; readonly waitedMs: number }, thrown?: unknown): void {
     const outcome = outcomeOf(thrown);
     dbQuerySeconds.observe({ query, outcome }, took.ms / 1_000);
+    countCall({ answered: !unanswered.includes(outcome) });
     if (took.ms < slowMs) return;
     this.#slow(query, { ms: Math.round(took.ms), waitedMs: Math.round(took.waitedMs), outcome });
   }
@@ -37,7 +44,7 @@ export class QueryRecord {
   }
 }
 
-function outcomeOf(thrown: unknown): DbErrorCode | 'ok' | 'aborted' {
+function outcomeOf(thrown: unknown): Outcome {
   if (thrown === undefined) return 'ok';
   return thrown instanceof DbError ? thrown.code : 'aborted';
 }

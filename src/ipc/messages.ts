@@ -1,7 +1,6 @@
 import type { BreakerStatus } from '../breaker/breaker.ts';
 import type { DeadFactId, KindStatus, Replay } from '../queue/queue.ts';
 import type { LogLevel } from '../telemetry/log.ts';
-import type { Metrics } from '../telemetry/metrics-text.ts';
 import type { Beat, ShardSupervision } from './supervision.ts';
 
 /** One gateway shard as its process sees it. */
@@ -80,8 +79,6 @@ export interface RequestsToShard {
   status(): ProcessStatus;
   /** As Prometheus reads them. */
   'metrics-text'(): string;
-  /** As data, which managers of the release before this one ask for while shards are moved to this one. To be removed in the next release. */
-  metrics(): Metrics;
   /**
    * Stop reading the gateway for good, leave its sessions in Redis for a successor, and end when the commands under way have ended.
    * `redis fails`: nothing was done.

@@ -37,7 +37,7 @@ export async function runJobs(
   const log = createLogger({ process: 'jobs', ...config.log });
   debugOnSignal(log, config.log.level);
   startMetrics({ process: 'jobs' });
-  buildInfo.set({ version }, 1);
+  buildInfo.set({ ...config.release }, 1);
   const definitions = [
     maintenance([pruneJobsTask, commandUsageTask]),
     ...features.flatMap(({ jobs = [] }) => jobs),

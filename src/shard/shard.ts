@@ -20,7 +20,7 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/build-info.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
-import { metricsText, metricsToAdd, startMetrics } from '../telemetry/telemetry.ts';
+import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';
 import { CommandIds } from './command-ids.ts';
 import { Gateway, type EventOrigin } from './gateway.ts';
@@ -54,7 +54,7 @@ export async function runShard(
   const name = `shard ${config.shardIds.join(',')}`;
   const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
-  buildInfo.set({ version }, 1);
+  buildInfo.set({ ...config.release }, 1);
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
   const kinds = {
@@ -99,7 +99,6 @@ export async function runShard(
   const channel = new Channel<RequestsToManager, RequestsToShard>(manager, {
     status: () => processStatus(gateway, path),
     'metrics-text': metricsText,
-    metrics: metricsToAdd,
     serve: () => told.abort(),
     'hand-over': () => leaving.handOver(),
     unmute: () => voice.unmute(),

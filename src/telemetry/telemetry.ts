@@ -28,18 +28,6 @@ export async function metricsText(): Promise<string> {
   return metricsAsText(await metricsSnapshot(), processLabels);
 }
 
-/**
- * As prom-client's `AggregatorRegistry` adds them up, in which managers of the release before this one put their shards together: it
- * drops some of the runtime's own (the start time), since adding them up makes no sense.
- */
-export async function metricsToAdd(): Promise<Metrics> {
-  const metrics = await metricsSnapshot();
-  return metrics.map((metric) => ({
-    ...metric,
-    aggregator: metric.aggregator === 'omit' ? 'first' : metric.aggregator,
-  }));
-}
-
 export const metricsContentType: string = register.contentType;
 
 export { Counter, Gauge, Histogram };

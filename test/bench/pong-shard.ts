@@ -1,4 +1,5 @@
-import { processEnvironment, shardConfig } from '../../src/config/config.ts';
+import { processEnvironment } from '../../src/config/config.ts';
+import { shardConfig } from '../../src/config/shard.ts';
 import { defineCommand } from '../../src/features/command.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { features } from '../../src/features/features.ts';

@@ -182,7 +182,13 @@ describe('a cluster of a manager and two shards', () => {
     assert.match(text, /^shoal_interactions_total\{command="ping",outcome="answered",shard="1"\} 2$/m);
     assert.match(text, /^shoal_shard_ready\{.*shard="1".*\} 1$/m);
     for (const part of ['process="manager"', 'shard="0"', 'shard="1"'])
-      assert.match(text, new RegExp(`^shoal_build_info\\{version="[\\d.]+",${part}\\} 1$`, 'm'));
+      assert.match(
+        text,
+        new RegExp(`^shoal_build_info\\{revision="\\w*",version="[\\d.]+",${part}\\} 1$`, 'm'),
+      );
+    // What increase() is to see is there before it happens.
+    assert.match(text, /^shoal_shard_exits_total\{reason="SIGKILL",process="manager"\} 0$/m);
+    assert.match(text, /^shoal_db_calls_unanswered_total\{shard="0"\} \d+$/m);
     assert.match(text, /^process_start_time_seconds\{shard="0"\} \d+/m);
     assert.match(text, /^process_resident_memory_bytes\{process="manager"\} \d+$/m);
     const health = await fetch(new URL('/healthz', url));

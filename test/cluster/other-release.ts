@@ -5,8 +5,8 @@ const data = [
   { name: 'shoal_test', help: 'Help', type: 'gauge', aggregator: 'sum', values: [{ value: 1, labels: {} }] },
 ];
 
-/** What a shard process of another release answers: shard 0 only what the release before this one knew, shard 1 data in place of text. */
-export const channel = new Channel<RequestsToManager, { metrics?(): unknown; 'metrics-text'?(): unknown }>(
+/** A shard process of another release: shard 0 knows no such request, shard 1 answers with data in place of text. */
+export const channel = new Channel<RequestsToManager, { 'metrics-text'?(): unknown }>(
   process,
-  process.env['SHARDS'] === '[0]' ? { metrics: () => data } : { 'metrics-text': () => data },
+  process.env['SHARDS'] === '[0]' ? {} : { 'metrics-text': () => data },
 );

@@ -123,6 +123,8 @@ test('queries are counted by name and outcome, connections by what they do', asy
   const count = 'shoal_db_query_seconds_count';
   assert.equal(await metricValue(count, { query: 'counted', outcome: 'ok' }), 1);
   assert.equal(await metricValue(count, { query: 'counted', outcome: 'refused' }), 1);
+  const calls = await metricValue('shoal_db_calls_total', {});
+  const unanswered = await metricValue('shoal_db_calls_unanswered_total', {});
   const busy = Array.from({ length: 5 }, () => db.query('busy', (sql) => sql`select pg_sleep(0.3)`));
   assert.equal(await metricValue('shoal_db_connections', { pool: 'primary', state: 'busy' }), 3);
   assert.equal(await metricValue('shoal_db_waiting', { pool: 'primary' }), 2);
@@ -131,6 +133,11 @@ test('queries are counted by name and outcome, connections by what they do', asy
     return (await metricValue('shoal_db_connections', { pool: 'primary', state: 'idle' })) === 3;
   });
   assert.equal(await metricValue('shoal_db_waiting', { pool: 'primary' }), 0);
+  const late = db.query('counted', (sql) => sql`select pg_sleep(1)`, { deadlineMs: 50 });
+  await assert.rejects(late, (error: DbError) => error.code === 'timeout');
+  assert.equal(await metricValue('shoal_db_calls_total', {}), calls + 6);
+  // What the server refused was an answer.
+  assert.equal(await metricValue('shoal_db_calls_unanswered_total', {}), unanswered + 1);
 });
 
 test('a slow query is logged by its name, without its values, and not once for each of many', async () => {

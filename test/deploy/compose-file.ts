@@ -26,8 +26,14 @@ const secretMount = z.union([
 
 /** The keys of the Compose specification that the file uses, in the forms that it uses; a misspelt key is refused. */
 const service = z.strictObject({
-  image: z.string().transform(interpolated),
-  build: z.strictObject({ context: z.literal('.'), target: z.string() }).optional(),
+  image: z.string().transform((text) => interpolated(text)),
+  build: z
+    .strictObject({
+      context: z.literal('.'),
+      target: z.string(),
+      args: z.record(z.string(), z.string()).default({}),
+    })
+    .optional(),
   pull_policy: z.literal('never').optional(),
   entrypoint: z.array(z.string()).optional(),
   command: z.array(z.string()).default([]),
@@ -88,9 +94,14 @@ export function isOurs({ image }: Service): boolean {
   return /^shoal(-backup)?:/.test(image);
 }
 
-/** `${NAME:-default}` → default; `$$` → `$`; what must be set (`${NAME:?…}`) stays. */
-export function interpolated(text: string): string {
-  return text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$', '$');
+/** `${NAME:-default}` → what is set, or else the default; `$$` → `$`; what must be set (`${NAME:?…}`) and is not stays. */
+export function interpolated(text: string, set: Readonly<Record<string, string>> = {}): string {
+  return text
+    .replaceAll(
+      /\$\{(\w+):([-?])([^}]*)\}/g,
+      (all, name: string, kind: string, rest: string) => set[name] ?? (kind === '-' ? rest : all),
+    )
+    .replaceAll('$$', '$');
 }
 
 /** The test of a health check, where there is one. */

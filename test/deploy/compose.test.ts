@@ -7,7 +7,7 @@ import { variables } from '../../src/config/variables.ts';
 import { productionSecrets } from '../../src/local/production-secrets.ts';
 import { root } from '../helpers/processes.ts';
 import { healthTest, interpolated, isOurs, readCompose, type Service } from './compose-file.ts';
-import { copies, dockerfile, dockerignore, stageEnvironment } from './image.ts';
+import { assigned, copies, dockerfile, dockerignore, stageEnvironment } from './image.ts';
 
 const compose = readCompose();
 const services = Object.entries(compose.services);
@@ -112,6 +112,9 @@ describe('docker-compose.production.yml', () => {
       for (const secret of secretNames) assert.ok(!(secret in environment), `${name} shows ${secret}`);
       for (const { path: file, required } of files) assert.deepEqual([file, required], ['shoal.env', false]);
     }
+    for (const [name, { build }] of ours)
+      for (const arg of Object.keys(build?.args ?? {}))
+        assert.ok(arg in assigned(build?.target ?? '', 'ARG'), `${name}: ${arg}`);
     for (const variable of Object.keys(stageEnvironment('bot')))
       assert.ok(variable in variables, `Dockerfile: ${variable}`);
   });

@@ -36,10 +36,21 @@ export function copies(stage: string): readonly { readonly from: readonly string
     });
 }
 
-/** The variables that a stage sets. */
-export function stageEnvironment(stage: string): Readonly<Record<string, string>> {
+type Texts = Readonly<Record<string, string>>;
+
+/** The variables that a stage sets when it is built with `args`; `$NAME` is one of those, or else its default. */
+export function stageEnvironment(stage: string, args: Texts = {}): Texts {
+  const known = { ...assigned(stage, 'ARG'), ...args };
+  const variables = Object.entries(assigned(stage, 'ENV'));
+  return Object.fromEntries(
+    variables.map(([name, text]) => [name, text.replace(/^\$(\w+)$/, (_, arg: string) => known[arg] ?? '')]),
+  );
+}
+
+/** What a stage's instructions of one name (ARG, ENV) give to names. */
+export function assigned(stage: string, instruction: 'ARG' | 'ENV'): Texts {
   const words = dockerfile()
-    .filter(({ name, stage: here }) => here === stage && name === 'ENV')
+    .filter(({ name, stage: here }) => here === stage && name === instruction)
     .flatMap(({ text }) => text.split(' '));
   return Object.fromEntries(words.map((word) => word.split('=') as [string, string]));
 }

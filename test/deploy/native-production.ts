@@ -30,6 +30,12 @@ import { makeApp, stageEnvironment } from './image.ts';
 const ports: Readonly<Record<string, string>> = {
   manager: '9470',
   jobs: '9471',
+  'jobs-2': '9471',
+  prometheus: '9090',
+  alertmanager: '9093',
+  'node-exporter': '9100',
+  'postgres-exporter': '9187',
+  'redis-exporter': '9121',
   'pgbouncer-exporter': '9127',
   postgres: '5432',
   pgbouncer: '6432',
@@ -52,6 +58,14 @@ export class NativeProduction implements AsyncDisposable {
   superuserUrl = '';
   /** Discord's stand-in, by the members' side. */
   sandbox = sandboxClient('http://127.0.0.1:9');
+  /** What the operator writes into `.env` beside the compose file. */
+  readonly settings: Readonly<Record<string, string>> = {
+    SHOAL_GRAFANA_URL: 'https://grafana.example.org',
+    SHOAL_RUNBOOK_URL: 'https://git.example.org/runbook.md',
+    SHOAL_REVISION: '0a1b2c3d4e5f',
+  };
+  /** The volume that backups write and node exporter reads. */
+  readonly metricsFolder = path.join(this.folder, 'metrics');
   readonly #compose = readCompose();
   readonly #opened = new AsyncDisposableStack();
   readonly #ports = new Map<string, number>();
@@ -81,6 +95,19 @@ export class NativeProduction implements AsyncDisposable {
 
   port(name: string): number | undefined {
     return this.#ports.get(name);
+  }
+
+  /** What is started beside these, and where it listens. */
+  listens(name: string, port: number): void {
+    this.#ports.set(name, port);
+  }
+
+  /** A text in which services listen at their names and ports, with where those that are started listen here. */
+  moved(text: string): string {
+    return text.replaceAll(/\b([a-z][a-z\d-]*):(\d+)\b/g, (all, name: string, port: string) => {
+      const here = ports[name] === port ? this.#ports.get(name) : undefined;
+      return here === undefined ? all : `127.0.0.1:${here}`;
+    });
   }
 
   secret(name: string): string {
@@ -129,7 +156,13 @@ export class NativeProduction implements AsyncDisposable {
   }
 
   environment(name: string): Readonly<Record<string, string>> {
-    const all = { ...stageEnvironment('bot'), ...this.service(name).environment, METRICS_HOST: '127.0.0.1' };
+    const { build, environment } = this.service(name);
+    const args = Object.entries(build?.args ?? {}).map(([arg, text]) => [
+      arg,
+      interpolated(text, this.settings),
+    ]);
+    const image = stageEnvironment('bot', Object.fromEntries(args) as Record<string, string>);
+    const all = { ...image, ...environment, METRICS_HOST: '127.0.0.1' };
     const here = Object.entries(all).map(([key, value]) => [key, this.#here(name, value)]);
     const PATH = [path.dirname(process.execPath), postgres15Environment['PATH']].join(':');
     // As in shoal.env; at this level everything is logged that could hold a secret.
@@ -169,7 +202,7 @@ export class NativeProduction implements AsyncDisposable {
       mkdirSync(path.join(this.folder, place), { recursive: true });
     makeApp(path.join(this.folder, 'app'));
     await this.#makeSecrets();
-    for (const name of ['manager', 'jobs', 'pgbouncer-exporter', 'redis-cache', 'redis-state'])
+    for (const name of ['manager', 'jobs', 'jobs-2', 'pgbouncer-exporter', 'redis-cache', 'redis-state'])
       this.#ports.set(name, await stablePort());
     await Promise.all([
       this.#startDatabase(),

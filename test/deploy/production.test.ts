@@ -10,11 +10,21 @@ import { postgres15Environment, withoutPostgres15 } from '../helpers/postgres-15
 import { processesWith, root } from '../helpers/processes.ts';
 import { without } from '../ops/programs.ts';
 import { composed } from '../ops/runbook-commands.ts';
-import { moved, startExporter } from './native-exporters.ts';
+import { deadMansSwitch } from './dead-mans-switch.ts';
 import { githubToken, NativeProduction } from './native-production.ts';
+import { startWatcher, watcherPrograms } from './native-watchers.ts';
 
 /** Health checks and starts are processes too, and take their time on a busy machine. */
 const startMs = 60_000;
+
+/** What Prometheus answers to an instant query: a value for each series. */
+async function valuesOf(url: string, expr: string): Promise<readonly string[]> {
+  const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expr)}`);
+  const { data } = (await response.json()) as {
+    data: { result: readonly { readonly value: readonly [number, string] }[] };
+  };
+  return data.result.map(({ value: [, text] }) => text);
+}
 
 async function redisSays(line: string): Promise<string> {
   const { output } = await runCommand('sh', ['-c', `${line} </dev/null`], { environment: process.env });
@@ -106,27 +116,6 @@ describe(
       await assert.rejects(world.ask(direct.href, 'select from guild_settings'), /permission denied/);
     });
 
-    test(
-      "Debian's exporters, by their services' variables and secrets, reach PostgreSQL and both Redis",
-      { skip: without('postgresExporter', 'redisExporter') },
-      async () => {
-        await using postgres = await startExporter(world, 'postgres-exporter', 'postgresExporter');
-        const said = await (await fetch(`${postgres.url}/metrics`)).text();
-        assert.match(said, /^pg_up 1$/m);
-        assert.match(said, /^pg_database_size_bytes\{datname="shoal"/m);
-        await using redis = await startExporter(world, 'redis-exporter', 'redisExporter');
-        const targets = readFileSync(path.join(root, 'prometheus/targets-compose/scrape.yml'), 'utf8');
-        const addresses = targets.match(/redis:\/\/[\w-]+:\d+/g) ?? [];
-        assert.equal(addresses.length, 2);
-        for (const address of addresses) {
-          const target = encodeURIComponent(moved(world, address));
-          const text = await (await fetch(`${redis.url}/scrape?target=${target}`)).text();
-          assert.match(text, /^redis_up 1$/m, address);
-          assert.match(text, /^redis_memory_max_bytes \d/m, address);
-        }
-      },
-    );
-
     test("Redis's administrator may what the runbook does as one, and nobody else", async () => {
       const lines = composed.filter((line) => line.includes('redis_admin_password'));
       assert.equal(lines.length, 2);
@@ -157,6 +146,58 @@ describe(
       backup.stop();
       assert.equal(await backup.ended, 0, world.printed);
     });
+
+    test(
+      "what watches starts by its services' commands, variables, secrets and files, sees every target, and tells the dead man's switch",
+      { skip: without(...watcherPrograms) },
+      async () => {
+        await using switched = await deadMansSwitch();
+        await using watching = new AsyncDisposableStack();
+        const others = ['jobs-2', 'pgbouncer-exporter'].map((name) => world.run(name));
+        for (const name of ['node-exporter', 'postgres-exporter', 'redis-exporter'] as const)
+          watching.use(await startWatcher(world, name));
+        const shipped = 'https://dead-man.example.org/shoal';
+        watching.use(
+          await startWatcher(world, 'alertmanager', (text) => text.replace(shipped, switched.url)),
+        );
+        const prometheus = watching.use(
+          await startWatcher(world, 'prometheus', (text) =>
+            text.replaceAll(/(interval|timeout): \d+s/g, '$1: 1s'),
+          ),
+        );
+        const ask = (expr: string) => valuesOf(prometheus.url, expr);
+        await eventually(
+          'every target is up',
+          async () => {
+            assert.deepEqual([await ask('count(up)'), await ask('up == 0')], [['10'], []]);
+            return true;
+          },
+          startMs,
+        );
+        for (const [expr, many] of [
+          ['pg_up == 1', 1],
+          ['pg_database_size_bytes{datname="shoal"} > 0', 1],
+          ['redis_up == 1', 2],
+          ['redis_memory_max_bytes > 0', 2],
+          ['pgbouncer_pools_client_active_connections{database="shoal"} > 0', 1],
+          ['node_filesystem_size_bytes{mountpoint="/"} > 0', 1],
+          ['shoal_backup_time_seconds > 0', 1],
+          // Manager, shard, two of jobs, exporter: the image says it to each.
+          [`shoal_build_info{revision="${world.settings['SHOAL_REVISION']}"}`, 5],
+        ] as const)
+          await eventually(expr, async () => {
+            assert.equal((await ask(expr)).length, many);
+            return true;
+          });
+        const { authorization, annotations } = await eventually('it is told', () => switched.heard[0]);
+        assert.equal(authorization, `Bearer ${world.secret('alert_dead_man_key')}`);
+        assert.equal(annotations['runbook'], `${world.settings['SHOAL_RUNBOOK_URL']}#watchdog`);
+        for (const { stop, ended } of others) {
+          stop();
+          assert.equal(await ended, 0, world.printed);
+        }
+      },
+    );
 
     test('SIGUSR2 turns debug on in jobs, and off again', async () => {
       for (const level of ['debug', 'trace']) {

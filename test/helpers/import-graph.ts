@@ -34,10 +34,11 @@ function importsOf(root: string, file: string): Import[] {
         entry.moduleRequest === null ? [] : { specifier: entry.moduleRequest.value, typeOnly: entry.isType },
       ),
     ),
-    ...module.dynamicImports.map((entry) => ({
-      specifier: text.slice(entry.moduleRequest.start, entry.moduleRequest.end).replaceAll(/['"`]/g, ''),
-      typeOnly: false,
-    })),
+    ...module.dynamicImports
+      .map(({ moduleRequest: { start, end } }) => text.slice(start, end))
+      // What a variable names is not known here.
+      .filter((written) => /^['"`]/.test(written))
+      .map((written) => ({ specifier: written.replaceAll(/['"`]/g, ''), typeOnly: false })),
   ];
   return stated.map(({ specifier, typeOnly }) => ({ from: file, to: resolve(file, specifier), typeOnly }));
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../../src/local/free-port.ts';
 import { startLocalServers } from '../../src/local/local.ts';
@@ -9,7 +9,7 @@ import { root } from '../helpers/processes.ts';
 import { testServers } from '../helpers/servers.ts';
 import { StreamingReplica } from '../helpers/streaming-replica.ts';
 
-/** What a clone has that the runbook's commands use. */
+/** What the runbook's commands use of a clone: as it stands here, committed or not. */
 const release = [
   'src',
   'config',
@@ -19,9 +19,11 @@ const release = [
   'alertmanager',
   'ecosystem.config.cjs',
   'package.json',
+  'package-lock.json',
+  '.npmrc',
 ];
 
-/** A host as the README sets one up: the bot's folder with its `.env`, its own PM2, PostgreSQL 15 behind PgBouncer, two Redis, the sandbox. */
+/** A host as the README sets one up: a clone with its `.env` and no packages yet, its own PM2, PostgreSQL 15 behind PgBouncer, two Redis, the sandbox. */
 export class Host implements AsyncDisposable {
   readonly world: NativeProduction;
   readonly folder: string;
@@ -54,6 +56,7 @@ export class Host implements AsyncDisposable {
       HOME,
       PM2_HOME: path.join(folder, 'pm2'),
       npm_config_update_notifier: 'false',
+      npm_config_prefer_offline: 'true',
     };
     return runCommand('sh', ['-c', line], { environment, cwd: folder });
   }
@@ -77,7 +80,7 @@ export class Host implements AsyncDisposable {
   /** A second host: the same release and `.env`, with ports, socket and queue of its own. */
   async second(): Promise<string> {
     const folder = path.join(this.world.folder, 'other');
-    this.#release(folder);
+    await this.#release(folder);
     const env = readFileSync(path.join(this.folder, '.env'), 'utf8');
     writeFileSync(path.join(folder, '.env'), env.replaceAll(/^(\w*_PORT)=.*$/gm, '$1=0'));
     this.#stopAtEnd(folder);
@@ -105,7 +108,7 @@ export class Host implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    this.#release(this.folder);
+    await this.#release(this.folder);
     const { PATH } = process.env;
     const database = {
       POSTGRES_URL: this.world.secret('postgres_url'),
@@ -134,9 +137,12 @@ export class Host implements AsyncDisposable {
     });
   }
 
-  #release(folder: string): void {
+  async #release(folder: string): Promise<void> {
+    const { code, output } = await runCommand('git', ['clone', '--quiet', root, folder], {
+      environment: process.env,
+    });
+    if (code !== 0) throw new Error(`there is no clone: ${output}`);
     for (const name of release) cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
-    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
     for (const name of ['backups', 'metrics']) mkdirSync(path.join(folder, name));
   }
 }

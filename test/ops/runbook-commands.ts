@@ -30,24 +30,17 @@ export const others: readonly string[] = spans.map(({ text }) => text).filter((t
 
 /** Run by neither of the two below, each with the reason. */
 export const notRun: Readonly<Record<string, string>> = {
-  'npm ci --omit=dev': 'it installs from the network; the Dockerfile and every clone do the same',
-  'promtool test rules prometheus/tests/*.yml': 'rules.test.ts runs it',
-  'apt-get install prometheus prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter':
-    'it installs from the network; these are the packages that programs.ts names',
-  'GRAFANA_URL=https://… RUNBOOK_URL=https://… prometheus --enable-feature=expand-external-labels --config.file=prometheus/prometheus.yml':
-    'stage.ts starts it so, on a port and a folder of its own',
-  'git diff prometheus/targets': 'it looks into the history of a clone',
   'docker ps': 'there is no Docker engine',
   'docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/app" --workdir /app node:24.21.0-bookworm-slim node src/bin/make-secrets.ts':
     'make-secrets.test.ts runs what it runs',
-  'du -xsh /var/* backups': 'it ends with 1 where a folder may not be read',
-  'vmstat 1 5': "it is no program of the bot's, nor on every host",
 };
 
 /** These look, or change a server that a test has for itself: scrape.test.ts runs them beside the bot and its Prometheus. */
-export const looks: readonly string[] = unique(/^(?:curl|promtool|amtool|psql|redis-cli|df|ps|top) /);
-/** These are the bot's own: runbook.ops.ts runs them on a host of its own. */
-export const acts: readonly string[] = unique(/^(?:npm|npx|pg_ctl) /);
+export const looks: readonly string[] = unique(/^(?:curl|promtool check|amtool|psql|redis-cli|df|ps|top) /);
+/** These are the bot's own, or a host's: runbook.ops.ts runs them on a host of its own. */
+export const acts: readonly string[] = unique(
+  /^(?:npm|npx|pg_ctl|git|du|vmstat|apt-get|promtool test|GRAFANA_URL=\S+) /,
+);
 /** Without a Docker engine: test/deploy/compose-commands.test.ts checks what they name. */
 export const composed: readonly string[] = unique(/^docker compose /);
 

@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Child } from '../../src/demo/child.ts';
+import { exitCodes } from '../../src/lib/exit-codes.ts';
+import { findProgram } from '../../src/local/find-program.ts';
 import type { CommandResult } from '../../src/local/run-command.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { withoutPostgres15 } from '../helpers/postgres-15.ts';
 import { Host } from './host.ts';
 import { acts, commands, onPurpose } from './runbook-commands.ts';
+
+const startPrometheus =
+  'GRAFANA_URL=https://… RUNBOOK_URL=https://… prometheus --enable-feature=expand-external-labels --config.file=prometheus/prometheus.yml';
+const installPackages =
+  'apt-get install prometheus prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter';
+
+/** Programs that the bot does not need; commands of others must run everywhere. */
+const hostPrograms: readonly string[] = ['prometheus', 'promtool', 'apt-get', 'vmstat', 'du'];
+
+/** These are for development, and may use its packages. */
+const developing: readonly string[] = ['demo', 'sandbox', 'servers'];
 
 /** A manager's start takes as long as its shards need, one identify in 5 s. */
 const startMs = 120_000;
@@ -16,11 +29,18 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
   let host: Host;
   let guildId: string;
   const ran = new Set<string>();
+  /** What this machine cannot do, with the reason. */
+  const left = new Map<string, string>();
 
   before(async () => {
     host = await Host.start();
     guildId = (await host.world.sandbox.guilds())[0]?.id ?? '';
-    for (const line of ['npm run migrate', 'npm run deploy-commands', 'npx pm2 start ecosystem.config.cjs'])
+    for (const line of [
+      'npm ci --omit=dev',
+      'npm run migrate',
+      'npm run deploy-commands',
+      'npx pm2 start ecosystem.config.cjs',
+    ])
       await succeed(line);
     await serves();
   });
@@ -34,6 +54,8 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
       .replace('/var/lib/prometheus/node-exporter', 'metrics')
       .replace('shoal-….dump', dump ?? 'none')
       .replace('--id ID', '--id 1')
+      .replaceAll('https://…', 'https://example.org')
+      .replace('apt-get install', 'apt-get install --simulate')
       .replace('reshard 8', 'reshard 3')
       .replace(/(?<=restart|drain) 3/, ' 1');
   }
@@ -52,6 +74,18 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     'npm run jobs': (line) => untilSaid(`JOBS_METRICS_PORT=0 ${line}`, 'jobs started'),
     'npm run admin -- reshard abort': async (line) =>
       refused(await host.shell(line), /no reshard is under way/),
+    'du -xsh /var/* backups': async (line) => {
+      // It ends with 1 where a folder may not be read.
+      assert.match((await host.shell(line)).output, /^\S+\tbackups$/m);
+    },
+    [startPrometheus]: (line) =>
+      untilSaid(`${line} --web.listen-address=127.0.0.1:0`, 'Server is ready to receive web requests'),
+    [installPackages]: async (line) => {
+      const { code, output } = await host.shell(line);
+      if (/^E: (?:Unable to locate package|Package .* has no installation candidate)/m.test(output))
+        left.set(installPackages, 'the package lists are not there');
+      else assert.equal(code, 0, output);
+    },
     // What was taken out of service comes back.
     'npm run admin -- drain 3': async (line) => {
       await succeed(line);
@@ -69,6 +103,9 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
 
   async function play(command: string): Promise<void> {
     ran.add(command);
+    const program = command.split(' ').find((word) => !word.includes('=')) ?? '';
+    if (hostPrograms.includes(program) && findProgram(program, process.env) === undefined)
+      return void left.set(command, `${program} is not installed`);
     const line = here(command);
     await (otherwise[command] ?? succeed)(line);
   }
@@ -100,6 +137,27 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
   async function identifies(): Promise<number> {
     return (await host.world.sandbox.sessions()).identifies;
   }
+
+  test('every starter loads with the packages of production alone', async () => {
+    const packages = path.join(host.folder, 'node_modules');
+    assert.ok(existsSync(path.join(packages, 'pm2')) && !existsSync(path.join(packages, 'typescript')));
+    const starters = readdirSync(path.join(host.folder, 'src/bin')).filter((name) => name.endsWith('.ts'));
+    for (const name of starters.filter((file) => !developing.includes(path.basename(file, '.ts')))) {
+      const { code, output } = await host.shell(`node src/bin/${name} --no-such-flag`);
+      // Both are said by what was loaded; a package that is missing is neither.
+      assert.ok(code === exitCodes.usage || code === exitCodes.config, `${name}: ${code} ${output}`);
+    }
+  });
+
+  test('its processes say which commit they run', async () => {
+    const text = await (await fetch(`http://127.0.0.1:${host.get('METRICS_PORT')}/metrics`)).text();
+    const { output } = await host.shell('git rev-parse HEAD');
+    for (const part of ['process="manager"', 'shard="0"', 'shard="1"'])
+      assert.match(
+        text,
+        new RegExp(`^shoal_build_info\\{revision="${output.slice(0, 12)}",.*${part}\\} 1$`, 'm'),
+      );
+  });
 
   test('Deploy: a backup is there, and nothing identified anew', async () => {
     const before = await identifies();
@@ -194,11 +252,16 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     const own = commands.filter((command) => command.section === 'Move hosts' && acts.includes(command.text));
     assert.deepEqual(
       own.map(({ text }) => text),
-      ['npm run admin -- queue', 'npx pm2 start ecosystem.config.cjs', 'npx pm2 stop manager jobs'],
+      [
+        'npm ci --omit=dev',
+        'npm run admin -- queue',
+        'npx pm2 start ecosystem.config.cjs',
+        'npx pm2 stop manager jobs',
+      ],
     );
     for (const { text } of own) {
       ran.add(text);
-      await succeed(text, text.includes('start') ? folder : host.folder);
+      await succeed(text, /start|npm ci/.test(text) ? folder : host.folder);
     }
     await eventually(
       'the new one serves',
@@ -235,7 +298,8 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     );
   });
 
-  test('nothing was left out', () => {
+  test('nothing was left out', (t) => {
+    for (const [command, reason] of left) t.diagnostic(`not run, since ${reason}: ${command}`);
     assert.deepEqual(
       acts.filter((command) => !ran.has(command)),
       [],

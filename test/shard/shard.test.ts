@@ -3,7 +3,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { AggregatorRegistry } from 'prom-client';
 import { Channel } from '../../src/ipc/ipc.ts';
 import type { RequestsToManager, RequestsToShard } from '../../src/ipc/messages.ts';
 import type { GuildSight, InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
@@ -236,13 +235,6 @@ describe('a shard process', () => {
         `${command} ${outcome} in ${metrics}`,
       );
     }
-  });
-
-  test('a manager of the release before adds its metrics up, and loses none', async () => {
-    const metrics = await channel.request('metrics', 5_000);
-    const added = await AggregatorRegistry.aggregate([[...metrics]]).metrics();
-    assert.match(added, /^shoal_interactions_total\{command="echo",outcome="answered",.*shard="0"\} \d+$/m);
-    assert.match(added, /^process_start_time_seconds\{shard="0"\} \d+/m);
   });
 
   test('no secret was printed', () => {

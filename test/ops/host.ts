@@ -16,6 +16,7 @@ const release = [
   'prometheus',
   'alertmanager',
   'ecosystem.config.cjs',
+  'backups.config.cjs',
   'package.json',
 ];
 

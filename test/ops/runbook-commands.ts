@@ -11,7 +11,7 @@ export interface Command {
 export const runbook: string = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
 
 const programs =
-  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|GRAFANA_URL=\S+) /;
+  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|systemctl|journalctl|install) /;
 
 /** Text in backticks, of several words: a command if it begins with a program, and otherwise one of `others`. */
 const spans: readonly Command[] = runbook
@@ -34,11 +34,10 @@ export const notRun: Readonly<Record<string, string>> = {
   'promtool test rules prometheus/tests/*.yml': 'rules.test.ts runs it',
   'apt-get install prometheus prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter':
     'it installs from the network; these are the packages that programs.ts names',
-  'GRAFANA_URL=https://… RUNBOOK_URL=https://… prometheus --enable-feature=expand-external-labels --config.file=prometheus/prometheus.yml':
-    'stage.ts starts it so, on a port and a folder of its own',
   'git diff prometheus/targets': 'it looks into the history of a clone',
   'docker ps': 'there is no Docker engine',
   'du -xsh /var/* backups': 'it ends with 1 where a folder may not be read',
+  'npx pm2 startup': 'as root it writes a unit of systemd; what it starts then (resurrect) is run',
   'vmstat 1 5': "it is no program of the bot's, nor on every host",
 };
 
@@ -46,6 +45,8 @@ export const notRun: Readonly<Record<string, string>> = {
 export const looks: readonly string[] = unique(/^(?:curl|promtool|amtool|psql|redis-cli|df|ps|top) /);
 /** These are the bot's own: runbook.ops.ts runs them on a host of its own. */
 export const acts: readonly string[] = unique(/^(?:npm|npx|pg_ctl) /);
+/** Of the host, as root: start-watching.test.ts checks what they name. */
+export const administered: readonly string[] = unique(/^(?:systemctl|journalctl|install) /);
 /** Without a Docker engine: test/deploy/compose-commands.test.ts checks what they name. */
 export const composed: readonly string[] = unique(/^docker compose /);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Child } from '../../src/demo/child.ts';
@@ -52,6 +52,21 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     'npm run jobs': (line) => untilSaid(`JOBS_METRICS_PORT=0 ${line}`, 'jobs started'),
     'npm run admin -- reshard abort': async (line) =>
       refused(await host.shell(line), /no reshard is under way/),
+    // The first one at once, and told of in the folder that stands for node exporter's.
+    'npx pm2 start backups.config.cjs': async (line) => {
+      const folder = path.join(host.folder, 'backups');
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+      const file = path.join(host.folder, 'backups.config.cjs');
+      writeFileSync(file, here(readFileSync(file, 'utf8')));
+      rmSync(path.join(host.folder, 'metrics/shoal.prom'), { force: true });
+      await succeed(line);
+      await eventually(
+        'its age is told',
+        () => existsSync(path.join(host.folder, 'metrics/shoal.prom')),
+        startMs,
+      );
+      assert.equal(readdirSync(folder).length, 2);
+    },
     // What was taken out of service comes back.
     'npm run admin -- drain 3': async (line) => {
       await succeed(line);
@@ -194,7 +209,12 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     const own = commands.filter((command) => command.section === 'Move hosts' && acts.includes(command.text));
     assert.deepEqual(
       own.map(({ text }) => text),
-      ['npm run admin -- queue', 'npx pm2 start ecosystem.config.cjs', 'npx pm2 stop manager jobs'],
+      [
+        'npm run admin -- queue',
+        'npx pm2 start ecosystem.config.cjs',
+        'npx pm2 stop manager jobs',
+        'npx pm2 save',
+      ],
     );
     for (const { text } of own) {
       ran.add(text);

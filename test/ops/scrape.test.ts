@@ -130,7 +130,7 @@ describe(
 
     test('what watches listens on this host alone, started as the runbook says', async () => {
       const ports = ['9090', '9093', '9100', '9121', '9187'].map((port) => Number(prometheus.portFor(port)));
-      assert.deepEqual(listeners(ports), ports.map((port) => ['127.0.0.1', port]).toSorted());
+      assert.deepEqual(listeners(ports), ports.map((port) => `127.0.0.1:${port}`).toSorted());
       const said = await fetch(`${prometheus.alertmanagerUrl}/api/v2/status`);
       const { cluster } = (await said.json()) as { readonly cluster: { readonly status: string } };
       assert.equal(cluster.status, 'disabled');

@@ -11,7 +11,7 @@ export interface Command {
 export const runbook: string = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
 
 const programs =
-  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|systemctl|journalctl|install) /;
+  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|systemctl|journalctl|install(?= (?:-d )?-o)) /;
 
 /** Text in backticks, of several words: a command if it begins with a program, and otherwise one of `others`. */
 const spans: readonly Command[] = runbook
@@ -46,7 +46,7 @@ export const looks: readonly string[] = unique(/^(?:curl|promtool|amtool|psql|re
 /** These are the bot's own: runbook.ops.ts runs them on a host of its own. */
 export const acts: readonly string[] = unique(/^(?:npm|npx|pg_ctl) /);
 /** Of the host, as root: start-watching.test.ts checks what they name. */
-export const administered: readonly string[] = unique(/^(?:systemctl|journalctl|install) /);
+export const administered: readonly string[] = unique(/^(?:systemctl|journalctl|install(?= (?:-d )?-o)) /);
 /** Without a Docker engine: test/deploy/compose-commands.test.ts checks what they name. */
 export const composed: readonly string[] = unique(/^docker compose /);
 

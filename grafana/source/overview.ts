@@ -48,11 +48,12 @@ export const overview: Dashboard = {
       panels: [
         {
           title: 'Shards that serve',
-          description: 'Of all shards of this manager, as it sees them.',
+          description:
+            'Of all shards, as their managers see them. One that does not answer counts as a shard.',
           unit: 'percentunit',
           kind: 'number',
           limits: { warn: 1, bad: 0.5, low: true },
-          queries: [query('avg(shoal_shard_ready)')],
+          queries: [query('avg(shoal_shard_ready or up{job="manager"} == 0)')],
           alerts: ['AllShardsDown', 'ShardDown'],
         },
         {

@@ -2,71 +2,103 @@ import { query, type Panel, type States } from './panel.ts';
 
 const words: States = ['Well', 'Impaired', 'Failing'];
 
+/** A manager that does not answer stands for its shards, which no longer are among the series. */
+const serving = 'shoal_shard_ready or up{job="manager"} == 0';
+const someAway = `(min(${serving}) == bool 0)`;
+const noneServes = `(max(${serving}) == bool 0)`;
+
 /**
- * The first row of the overview, one state for each part: 0 well, 1 impaired, 2 failing; more than one reason adds up, so it is
- * cut at 2. A part of which nothing is known shows that, since its expression then has no value. Bounds are those of the alerts.
+ * The first row of the overview, one state for each part: 0 well, 1 impaired, 2 failing. Where something that it goes by is not
+ * there and nothing else is bad, it has no value, which is shown as unknown: never well. Bounds are those of the alerts.
  */
 export const states: readonly Panel[] = [
   state(
     'Shards',
-    'Impaired: one does not serve. Failing: none does.',
-    '(min(shoal_shard_ready) == bool 0) + (max(shoal_shard_ready) == bool 0)',
+    'Impaired: one does not serve, or a manager does not answer. Failing: none serves.',
+    [`${someAway} + ${noneServes}`],
     ['AllShardsDown', 'ShardDown', 'ShardCrashLoop', 'ManagerDown'],
   ),
   state(
     'Answers',
-    'Over five minutes. Impaired: more than 0.1 % are not answered in time, or 1 % take more than 0.8 s. Failing: more than 1.44 %.',
-    `clamp_max(
-  (shoal:interactions_failed:ratio_rate5m > bool 0.001) + (shoal:interactions_failed:ratio_rate5m > bool 0.0144)
-  + (shoal:interactions_slow:ratio_rate5m > bool 0.01), 2)`,
+    'Over five minutes. Impaired: more than 0.1 % are not answered in time, 1 % take more than 0.8 s, or a shard does not serve. Failing: more than 1.44 %, or none serves. Unknown: nobody asked.',
+    [
+      `${someAway} + ${noneServes}`,
+      // Without interactions it is no number, which is above nothing.
+      above('(shoal:interactions_failed:ratio_rate5m >= 0)', 0.001, 0.0144),
+      above('shoal:interactions_slow:ratio_rate5m', 0.01),
+    ],
     ['InteractionsFailing', 'InteractionsSlow', 'InteractionP99High'],
   ),
   state(
     'Discord',
-    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or fewer than 200 identifies are left today.',
-    `clamp_max(
-  (max(shoal_gateway_latency_seconds) > bool 1) + 2 * (max(shoal_rest_invalid_requests_window) > bool 5000)
-  + 2 * (min(shoal_gateway_identifies_remaining) < bool 200), 2)`,
+    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or fewer than 200 identifies are left today. Unknown: no shard serves.',
+    [
+      // Of a shard that does not serve it is from before.
+      above('max(shoal_gateway_latency_seconds and on (shard) shoal_shard_ready == 1)', 1),
+      `2 * ${above('max(shoal_rest_invalid_requests_window)', 5_000)}`,
+      '2 * (min(shoal_gateway_identifies_remaining) < bool 200)',
+    ],
     ['InvalidRequestsNearBan', 'IdentifyBudgetLow', 'CallsHeldBack', 'RestRateLimited'],
   ),
   state(
     'PostgreSQL',
-    'Failing: its exporter does not reach it, or more than 0.72 % of calls had no answer in five minutes. Impaired: more than 0.05 %.',
-    `clamp_max(
-  2 * (min(pg_up) == bool 0)
-  + (shoal:data_failed:ratio_rate5m > bool 0.0005) + (shoal:data_failed:ratio_rate5m > bool 0.0072), 2)`,
+    'Failing: an exporter does not reach it or PgBouncer, or more than 0.72 % of calls had no answer in five minutes. Impaired: more than 0.05 %.',
+    [
+      '2 * (min(pg_up) == bool 0)',
+      '2 * (min(pgbouncer_up) == bool 0)',
+      above('(shoal:data_failed:ratio_rate5m >= 0)', 0.0005, 0.0072),
+    ],
     ['PostgresDown', 'PgbouncerDown', 'DataUnavailable'],
   ),
   state(
     'Redis',
     'Failing: the state Redis is away. Impaired: the cache is, or the state Redis is nearly full.',
-    `clamp_max(
-  2 * (min(redis_up{role="state"}) == bool 0) + (min(redis_up{role="cache"}) == bool 0)
-  + (max(redis_memory_used_bytes{role="state"} / (redis_memory_max_bytes > 0) > bool 0.8) or vector(0)), 2)`,
+    [
+      '2 * (min(redis_up{role="state"}) == bool 0)',
+      '(min(redis_up{role="cache"}) == bool 0)',
+      // One that may take all memory is never full.
+      '(max(redis_memory_used_bytes{role="state"} / (redis_memory_max_bytes > 0) > bool 0.8) or vector(0))',
+    ],
     ['RedisDown', 'RedisMemoryHigh', 'RedisEvictingState'],
   ),
   state(
     'Write queue',
-    'Impaired: a fact waits for more than 10 s. Failing: for more than a minute.',
-    '(max(shoal_write_queue_oldest_seconds) > bool 10) + (max(shoal_write_queue_oldest_seconds) > bool 60)',
+    'Impaired: a fact waits for more than 10 s, or a manager does not answer, whose facts nobody sees. Failing: for more than a minute.',
+    [above('max(shoal_write_queue_oldest_seconds)', 10, 60), '(min(up{job="manager"}) == bool 0)'],
     ['WriteQueueOld', 'FactsRefused', 'FactsDead'],
   ),
   state(
     'Jobs',
     'Failing: no jobs process answers. Impaired: a job is a minute late, or was given up.',
-    `clamp_max(
-  2 * max(absent(up{job="jobs"} == 1))
-  or (max(shoal_jobs_oldest_seconds) > bool 60) + (max(shoal_jobs_dead) > bool 0), 2)`,
+    [
+      '2 * (max(up{job="jobs"}) == bool 0)',
+      above('max(shoal_jobs_oldest_seconds)', 60),
+      above('max(shoal_jobs_dead)', 0),
+    ],
     ['JobsDown', 'JobsLate', 'JobsDead'],
   ),
   state(
     'Upstreams',
     'Impaired: one service that commands look things up in is not called in some process. Failing: more than one.',
-    'clamp_max(sum(max by (breaker) (shoal_breaker_state{breaker=~"upstream-.+"}) == bool 2), 2)',
+    ['sum(max by (breaker) (shoal_breaker_state{breaker=~"upstream-.+"}) == bool 2)'],
     ['BreakerOpen'],
   ),
 ];
 
-function state(title: string, description: string, expr: string, alerts: readonly string[]): Panel {
-  return { title, description, unit: 'short', kind: 'state', states: words, queries: [query(expr)], alerts };
+/** How many of the bounds the value is above. */
+function above(value: string, ...bounds: readonly number[]): string {
+  return `(${bounds.map((bound) => `(${value} > bool ${bound})`).join(' + ')})`;
+}
+
+/** `reasons`: expressions with one value each, 0 for well; they add up, and each that is bad counts where another is not known. */
+function state(
+  title: string,
+  description: string,
+  reasons: readonly string[],
+  alerts: readonly string[],
+): Panel {
+  const all = `clamp_max(${reasons.join('\n  + ')}, 2)`;
+  const each = reasons.length === 1 ? [] : reasons.map((reason) => `${reason} > 0`);
+  const queries = [query([all, ...each].join('\nor '))];
+  return { title, description, unit: 'short', kind: 'state', states: words, queries, alerts };
 }

@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 const retryMs = 300_000;
 const backupStarter = fileURLToPath(new URL('backup.ts', import.meta.url));
 
-/** Backups for as long as it runs, for containers, which have no cron. */
+/** Backups for as long as it runs, for containers, which have no cron, and for PM2 (backups.config.cjs). */
 await runMain('backups', async (stop) => {
   const flags = readFlags(process.argv.slice(2), {
     out: { type: 'string', default: 'backups' },
@@ -26,11 +26,12 @@ await runMain('backups', async (stop) => {
   const args = ['--out', flags.out, ...(flags.metrics === undefined ? [] : ['--metrics', flags.metrics])];
   let waitMs = await nextBackupMs(flags.out, everyMs, Date.now());
   while (await wait(waitMs, stop)) {
-    if (await backUp(args, stop)) {
-      const removed = await removeOldBackups(flags.out, keep);
-      if (removed.length > 0) process.stdout.write(`backups: removed ${removed.join(', ')}\n`);
-      waitMs = await nextBackupMs(flags.out, everyMs, Date.now());
-    } else waitMs = retryMs;
+    const done = await backUp(args, stop);
+    const removed = await removeOldBackups(flags.out, keep);
+    if (removed.length > 0) process.stdout.write(`backups: removed ${removed.join(', ')}\n`);
+    // One of which only the metrics failed is there: the next one is due in its time, or they would fill the disk.
+    const dueMs = await nextBackupMs(flags.out, everyMs, Date.now());
+    waitMs = done ? dueMs : Math.max(dueMs, retryMs);
   }
   return exitCodes.ok;
 });

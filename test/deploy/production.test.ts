@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findProgram } from '../../src/local/find-program.ts';
@@ -198,6 +198,24 @@ describe(
         }
       },
     );
+
+    test('backups keeps the newest 14, also while their age cannot be told', async () => {
+      const folder = path.join(world.folder, 'backups');
+      const dumps = () => readdirSync(folder).filter((name) => name.endsWith('.dump'));
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+      rmSync(path.join(world.folder, 'metrics'), { recursive: true });
+      const old = Array.from({ length: 14 }, (_, day) => `shoal-2020-01-${day + 10}T00-00-00.000Z.dump`);
+      for (const name of old) {
+        writeFileSync(path.join(folder, name), '');
+        utimesSync(path.join(folder, name), 0, 0);
+      }
+      const backup = world.run('backup');
+      await eventually('the oldest is gone', () => !dumps().includes(old[0] ?? ''), startMs);
+      assert.equal(dumps().length, 14);
+      assert.match(world.printed, /the backup is written, but not its metrics/);
+      backup.stop();
+      assert.equal(await backup.ended, 0, world.printed);
+    });
 
     test('SIGUSR2 turns debug on in jobs, and off again', async () => {
       for (const level of ['debug', 'trace']) {

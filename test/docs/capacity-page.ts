@@ -1,4 +1,5 @@
 import { capacityFor, figures, type Need } from './capacity.ts';
+import { planFor } from './capacity-plan.ts';
 
 /** The examples of the page; a user a day for each guild is what bots of all sizes report, more or less. */
 export const examples = [2_000, 20_000, 200_000, 1_000_000].map((guilds) => capacityFor(guilds, guilds));
@@ -16,13 +17,14 @@ const rows: readonly (readonly [string, (need: Need) => string])[] = [
   ['… during `reshard`', ({ reshardGb }) => `${precise.format(reshardGb)} GB`],
   ['busy cores at the peak', ({ cores }) => precise.format(cores)],
   ['clients of PgBouncer', ({ clientConnections }) => whole.format(clientConnections)],
+  ['… during `reshard`', ({ reshardConnections }) => whole.format(reshardConnections)],
   ['connections of PostgreSQL', () => `at most ${figures.serverConnections}`],
   ['state Redis', ({ stateRedisMb }) => `${precise.format(stateRedisMb)} MB`],
   ['cache Redis', ({ cacheRedisMb }) => `${precise.format(cacheRedisMb)} MB`],
   ['database after 13 months', ({ databaseGb }) => `${precise.format(databaseGb)} GB`],
   ['cold start', ({ coldStartSeconds }) => duration(coldStartSeconds)],
   ['identifies a day', ({ identifiesADay }) => whole.format(identifiesADay)],
-  ['cost a month', ({ dollarsAMonth }) => `$${precise.format(dollarsAMonth)}`],
+  ['cost a month', (need) => `$${whole.format(Math.ceil(planFor(need).dollarsAMonth))}`],
 ];
 
 /** docs/capacity.md */
@@ -35,14 +37,44 @@ export function capacityPage(): string {
   return `${introduction}| |${head}\n|---|${line}\n${body.join('')}${rest}`;
 }
 
-/** Room for both sets of a reshard on each host, in steps of 4 GB. */
-function managerMemory(guilds: number, hosts: number): string {
-  return `\`SHOAL_MANAGER_MEMORY=${Math.ceil(capacityFor(guilds, guilds).reshardGb / hosts / 4) * 4}G\``;
+/** A row of "What to set". */
+function settings(need: Need): string {
+  const { hosts, managerGb, maxClientConn } = planFor(need);
+  const [bot] = hosts;
+  const rent = hosts.map(
+    ({ count, cores, gb, for: use }) => `${count} × ${cores} cores, ${gb} GB for ${use}`,
+  );
+  const { shardsPerProcess, guilds } = need;
+  const shared = shardsPerProcess > 1 && `SHARDS_PER_PROCESS=${shardsPerProcess}`;
+  const split = bot !== undefined && bot.count > 1;
+  const cells = [
+    whole.format(guilds),
+    rent.join('; '),
+    // The sizes of the compose file are for the first row.
+    cell(need !== examples[0] && [`SHOAL_MANAGER_MEMORY=${managerGb}G`, `SHOAL_MANAGER_CPUS=${bot?.cores}`]),
+    cell([shared, split && `HOST_COUNT=${bot.count}`, split && `HOST_ORDINAL=0 to ${bot.count - 1}`]),
+    cell(maxClientConn > figures.maxClientConn && [`max_client_conn = ${maxClientConn}`]),
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function cell(settings: false | readonly (string | false)[]): string {
+  const set = (settings || []).filter((each) => each !== false);
+  return set.length === 0
+    ? '–'
+    : set
+        .map((each) => `\`${each}\``)
+        .join(', ')
+        .replace(' to ', '` to `');
 }
 
 function duration(seconds: number): string {
   return seconds < 120 ? `${whole.format(seconds)} s` : `${whole.format(seconds / 60)} min`;
 }
+
+/** Shard processes of which a `reshard` has more clients than pgbouncer.ini allows. */
+const firstTooMany =
+  Math.floor(((figures.maxClientConn - figures.otherClients) / figures.poolMax - 3) / 2) + 1;
 
 const introduction = `# Capacity
 
@@ -67,45 +99,57 @@ const rest = `
 | gateway events | ${figures.eventsPerSecondPer1000Guilds} a second for 1,000 guilds, ${figures.coreSecondsPerEvent * 1e6} µs each | one large bot's messages, published in 2023; without presences, which Shoal does not ask for |
 | a waiting shard process | ${precise.format(figures.idleCoresPerProcess * 100)} % of a core | measured |
 | a scrape of the manager | 64 shard processes: 2.2 MB, 90 ms of a core, of which 17 ms in one piece | measured; every 15 s that is 0.6 % of a core |
-| clients of PgBouncer | \`PG_POOL_MAX\` = ${figures.poolMax} for each shard process, for one more during a restart, and for both jobs processes | [pgbouncer.ini](../pgbouncer/pgbouncer.ini); \`max_client_conn\` there is 800, so raise it from 157 processes on |
+| clients of PgBouncer | \`PG_POOL_MAX\` = ${figures.poolMax} for each shard process, for one more during a restart (during \`reshard\` for all once more), and for three jobs processes; ${figures.otherClients} for its exporter and people | [pgbouncer.ini](../pgbouncer/pgbouncer.ini); \`max_client_conn\` there is ${figures.maxClientConn}, so raise it from ${firstTooMany} processes on |
 | connections of PostgreSQL | ${figures.serverConnections} | the same file: \`max_db_connections\`; it does not grow with the bot |
 | the cache in front of PostgreSQL | 0.945 of the reads, one load for a cold key | measured |
 | state Redis | ${figures.sessionBytes / 1_000} kB a shard (its session and guild ids), ${figures.claimBytes} bytes an interaction for ${figures.claimSeconds} s | the first measured, the second an upper bound; [redis/state.conf](../redis/state.conf) allows 256 MB |
 | cache Redis | ${figures.cachedGuildBytes} bytes a guild, as if all were active at once | upper bound; it evicts, so that less makes it slower and not wrong |
 | a row of \`command_usage\` | ${figures.usageRowBytes} bytes with its index, for each interaction, 13 months long | upper bound |
 | cold start | an identify takes ${figures.secondsPerIdentify} s; \`max_concurrency\` go at once, 1 below ${whole.format(figures.assignedFromGuilds)} guilds | Discord. A restart resumes instead, and takes seconds |
-| cost | $${figures.corePrice} a core and $${figures.gbPrice} a GB of memory, twice the busy cores, and 2 cores with 4 GB for the stores and what watches | assumed, a European cloud's list prices; dedicated hosts are cheaper |
+| cost | $${figures.corePrice} a core, $${figures.gbPrice} a GB of memory and $${figures.gbDiskPrice.toFixed(2)} a GB of the database, for the hosts below; they have cores to spare, since memory decides | assumed, a European cloud's list prices; dedicated hosts are cheaper |
 
 ## What to set
 
-| guilds | hosts | set |
-|---|---|---|
-| 2,000 | one of 2 cores, 8 GB; the sizes of [docker-compose.production.yml](../docker-compose.production.yml) | nothing |
-| 20,000 | one of 4 cores, 16 GB | ${managerMemory(20_000, 1)}, \`SHOAL_MANAGER_CPUS=4\` |
-| 200,000 | one of 8 cores, 32 GB for the bot; PostgreSQL with PgBouncer, and Redis, on hosts of their own | \`SHARDS_PER_PROCESS=4\`, ${managerMemory(200_000, 1)}, \`SHOAL_MANAGER_CPUS=8\` |
-| 1,000,000 | six such hosts for the bot; a replica of PostgreSQL; Redis with Sentinels or as a cluster ([redis.md](redis.md)) | \`SHARDS_PER_PROCESS=4\`, ${managerMemory(1_000_000, 6)}, \`HOST_COUNT=6\` with \`HOST_ORDINAL\`, \`max_client_conn = 2000\`, \`READ_REPLICA_POSTGRES_URL\` |
+| guilds | hosts | \`.env\` beside the compose file | \`shoal.env\` | [pgbouncer.ini](../pgbouncer/pgbouncer.ini) |
+|---|---|---|---|---|
+${examples.map(settings).join('')}
+Memory and connections are enough for \`reshard\`. Under PM2 what is said for \`shoal.env\` goes into the bot's \`.env\`, and what begins with
+\`SHOAL_\` has no meaning. \`HOST_ORDINAL\` is another one on each host. PgBouncer opens a file for each connection: \`LimitNOFILE=4096\`
+(\`systemctl edit pgbouncer\`) where it is Debian's; compose gives it as many.
 
-The memory lets the bot \`reshard\`. \`SHOAL_…\` go into the \`.env\` beside the compose file, the others into \`shoal.env\`. A host that runs the
-bot alone, and secrets like a replica's address: [runbook.md](runbook.md#under-compose), "Stores on other hosts" and the table there.
+Stores on hosts of their own: [runbook.md](runbook.md#under-compose), "Stores on other hosts"; their files are [postgresql.conf](../postgres/postgresql.conf), pgbouncer.ini
+(\`[databases]\` says where PostgreSQL is) and [redis/](../redis). The replica's address is a secret: \`secrets/optional/read_replica_postgres_url\`, with
+\`READ_REPLICA_POSTGRES_URL_FILE=/run/optional/read_replica_postgres_url\` in \`shoal.env\`. For Prometheus on another host each host publishes its metrics in
+the private network, by this beside the compose file as \`hosts.yml\`, and \`COMPOSE_FILE=docker-compose.production.yml:hosts.yml\` in \`.env\`:
+
+\`\`\`yaml
+services:
+  manager:
+    ports: ['10.0.0.2:9470:9470']
+\`\`\`
+
+One host runs all of the bot, the others \`docker compose up --detach --no-deps manager\`.
 
 ## Watching several hosts
 
 One Prometheus asks the manager of each host, and [ManagerDown](runbook.md#managerdown) is about each by itself. There: \`METRICS_HOST=10.0.0.2\`, the
-host's own address in the private network (never a public one: /metrics asks for no password). Under compose the port is published instead, by a second
-\`--file\` with \`services: { manager: { ports: ['10.0.0.2:9470:9470'] } }\`. Here, a line in
+host's own address in the private network (never a public one: /metrics asks for no password). Under compose the port is published instead,
+by \`hosts.yml\` above. Here, a line in
 [prometheus/targets/scrape.yml](../prometheus/targets/scrape.yml), under compose in \`targets-compose\`:
 
 \`\`\`yaml
 - { targets: ['10.0.0.2:9470', '10.0.0.3:9470'], labels: { job: manager } }
 \`\`\`
 
-Node exporter and further jobs processes likewise, with \`job: node\` and \`job: jobs\`.
+Node exporter (there with \`--web.listen-address=10.0.0.2:9100\`) and further jobs processes likewise, with \`job: node\` and \`job: jobs\`. Prometheus
+reads the file again by itself.
 
 ## When one host is no longer enough
 
 - **Memory first.** A host must hold the bot twice if it is to \`reshard\`. Below 30 % free at the peak, move the stores away, then add a host.
-- **The stores move before the bot is split** (at about 20,000 guilds): a bot that starts all its shards takes every core for seconds, and
-  queries should not wait for that. Only \`POSTGRES_URL\`, \`REDIS_URL\` and \`REDIS_STATE_URL\` change.
+- **The stores move before the bot is split** (above 20,000 guilds): a bot that starts all its shards takes every core for seconds, and
+  queries should not wait for that. Only \`POSTGRES_URL\`, \`POSTGRES_DIRECT_URL\`, \`REDIS_URL\` and
+  \`REDIS_STATE_URL\` change.
 - **The loss of a host.** A host that dies takes its shards along until another one runs them. Two hosts with \`HOST_COUNT=2\` keep half of the bot
   in service; from about 200,000 guilds on that is worth the second host by itself.
 - **Not for speed.** Cores run out last, and PostgreSQL sees one read of twenty. What grows with the bot is memory, the number of processes, and

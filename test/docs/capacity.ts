@@ -19,6 +19,10 @@ export const figures = {
   /** Messages 0.93, other events 1.3 times as many. */
   eventsPerSecondPer1000Guilds: 2.1,
   poolMax: 5,
+  /** Of PgBouncer: its exporter, and people. */
+  otherClients: 10,
+  /** `max_client_conn` of pgbouncer/pgbouncer.ini. */
+  maxClientConn: 800,
   /** Connections that PgBouncer holds to PostgreSQL at most (pgbouncer/pgbouncer.ini). */
   serverConnections: 25,
   /** Bytes in the state Redis: a session with its 1,000 guilds, and a claim, which stays 60 s. */
@@ -52,15 +56,15 @@ export interface Need {
   readonly reshardGb: number;
   /** Cores that are busy at the peak. */
   readonly cores: number;
-  /** Client connections of PgBouncer, with one process twice. */
+  /** Client connections of PgBouncer, with one process twice; and while `reshard` runs both sets. */
   readonly clientConnections: number;
+  readonly reshardConnections: number;
   readonly stateRedisMb: number;
   readonly cacheRedisMb: number;
   readonly databaseGb: number;
   /** From nothing to all shards ready, when no session can be resumed. */
   readonly coldStartSeconds: number;
   readonly identifiesADay: number;
-  readonly dollarsAMonth: number;
 }
 
 /** What a bot needs that is in so many guilds and has so many users a day. */
@@ -84,11 +88,6 @@ export function capacityFor(guilds: number, dailyUsers: number): Need {
   const state = shards * figures.sessionBytes + peak * figures.claimSeconds * figures.claimBytes;
   const usage = dailyUsers * figures.commandsPerUser * figures.usageDays * figures.usageRowBytes;
   const databaseGb = (usage + guilds * figures.settingsRowBytes) / 1e9;
-  // At half load at the peak, two cores and 4 GB for the stores and what watches.
-  const dollarsAMonth =
-    (Math.ceil(cores * 2) + 2) * figures.corePrice +
-    (Math.ceil(memoryGb) + 4) * figures.gbPrice +
-    databaseGb * figures.gbDiskPrice;
   return {
     guilds,
     shards,
@@ -98,14 +97,19 @@ export function capacityFor(guilds: number, dailyUsers: number): Need {
     memoryGb,
     reshardGb,
     cores,
-    clientConnections: (processes + 3) * figures.poolMax,
+    clientConnections: clientsOf(processes + 1),
+    reshardConnections: clientsOf(2 * processes),
     stateRedisMb: figures.redisBaseMb + state / 1e6,
     cacheRedisMb: figures.redisBaseMb + (guilds * figures.cachedGuildBytes) / 1e6,
     databaseGb,
     coldStartSeconds: Math.ceil(shards / multiple) * figures.secondsPerIdentify,
     identifiesADay: big ? Math.max(2_000, (guilds / 1_000) * 5) : 1_000,
-    dollarsAMonth,
   };
+}
+
+/** Three jobs processes: both, and one that takes the place of one. */
+function clientsOf(shardProcesses: number): number {
+  return (shardProcesses + 3) * figures.poolMax + figures.otherClients;
 }
 
 function gb(mb: number): number {

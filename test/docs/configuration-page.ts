@@ -11,6 +11,10 @@ Variables come from the shell, from \`.env\` beside \`package.json\` (copy [.env
 said in one message at the start, which ends with exit code 78; a wrong secret is not shown. What is required is required by the processes
 that use it: \`POSTGRES_DIRECT_URL\` by migrate, backup, restore and db:check alone.
 
+They are read at the start of a process: after a change \`npx pm2 reload manager\` and \`npx pm2 restart jobs\`, under compose
+\`docker compose up --detach\`. \`npm run admin -- restart\` gives shards what their manager has. The \`SHOAL_…\` of the compose file are its own, and stand in the
+\`.env\` beside it ([capacity.md](capacity.md)).
+
 **A secret may stand in a file**: \`DISCORD_TOKEN_FILE=/run/secrets/discord_token\` in place of \`DISCORD_TOKEN\`, and so with every variable
 marked *secret*. The file holds one line; its line end does not count. To set both is an error.
 

@@ -18,6 +18,7 @@ const release = [
   'prometheus',
   'alertmanager',
   'ecosystem.config.cjs',
+  'backups.config.cjs',
   'package.json',
   'package-lock.json',
   '.npmrc',

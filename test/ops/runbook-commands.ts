@@ -11,7 +11,7 @@ export interface Command {
 export const runbook: string = readFileSync(path.join(root, 'docs/runbook.md'), 'utf8');
 
 const programs =
-  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|GRAFANA_URL=\S+) /;
+  /^(?:npm|npx|curl|promtool|amtool|psql|redis-cli|git|docker|df|du|ps|top|vmstat|pg_ctl|apt-get|systemctl|journalctl|install(?= (?:-d )?-o)) /;
 
 /** Text in backticks, of several words: a command if it begins with a program, and otherwise one of `others`. */
 const spans: readonly Command[] = runbook
@@ -33,14 +33,17 @@ export const notRun: Readonly<Record<string, string>> = {
   'docker ps': 'there is no Docker engine',
   'docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/app" --workdir /app node:24.21.0-bookworm-slim node src/bin/make-secrets.ts':
     'make-secrets.test.ts runs what it runs',
+  'npx pm2 startup': 'as root it writes a unit of systemd; what it starts then (resurrect) is run',
 };
 
 /** These look, or change a server that a test has for itself: scrape.test.ts runs them beside the bot and its Prometheus. */
-export const looks: readonly string[] = unique(/^(?:curl|promtool check|amtool|psql|redis-cli|df|ps|top) /);
-/** These are the bot's own, or a host's: runbook.ops.ts runs them on a host of its own. */
-export const acts: readonly string[] = unique(
-  /^(?:npm|npx|pg_ctl|git|du|vmstat|apt-get|promtool test|GRAFANA_URL=\S+) /,
+export const looks: readonly string[] = unique(
+  /^(?:curl|promtool (?:check|query)|amtool|psql|redis-cli|df|ps|top) /,
 );
+/** These are the bot's own, or a host's: runbook.ops.ts runs them on a host of its own. */
+export const acts: readonly string[] = unique(/^(?:npm|npx|pg_ctl|git|du|vmstat|apt-get|promtool test) /);
+/** Of the host, as root: start-watching.test.ts checks what they name. */
+export const administered: readonly string[] = unique(/^(?:systemctl|journalctl|install(?= (?:-d )?-o)) /);
 /** Without a Docker engine: test/deploy/compose-commands.test.ts checks what they name. */
 export const composed: readonly string[] = unique(/^docker compose /);
 

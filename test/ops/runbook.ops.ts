@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Child } from '../../src/demo/child.ts';
@@ -11,13 +11,11 @@ import { withoutPostgres15 } from '../helpers/postgres-15.ts';
 import { Host } from './host.ts';
 import { acts, commands, onPurpose } from './runbook-commands.ts';
 
-const startPrometheus =
-  'GRAFANA_URL=https://… RUNBOOK_URL=https://… prometheus --enable-feature=expand-external-labels --config.file=prometheus/prometheus.yml';
 const installPackages =
   'apt-get install prometheus prometheus-alertmanager prometheus-node-exporter prometheus-postgres-exporter prometheus-redis-exporter';
 
 /** Programs that the bot does not need; commands of others must run everywhere. */
-const hostPrograms: readonly string[] = ['prometheus', 'promtool', 'apt-get', 'vmstat', 'du'];
+const hostPrograms: readonly string[] = ['promtool', 'apt-get', 'vmstat', 'du'];
 
 /** These are for development, and may use its packages. */
 const developing: readonly string[] = ['demo', 'sandbox', 'servers'];
@@ -78,13 +76,26 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
       // It ends with 1 where a folder may not be read.
       assert.match((await host.shell(line)).output, /^\S+\tbackups$/m);
     },
-    [startPrometheus]: (line) =>
-      untilSaid(`${line} --web.listen-address=127.0.0.1:0`, 'Server is ready to receive web requests'),
     [installPackages]: async (line) => {
       const { code, output } = await host.shell(line);
       if (/^E: (?:Unable to locate package|Package .* has no installation candidate)/m.test(output))
         left.set(installPackages, 'the package lists are not there');
       else assert.equal(code, 0, output);
+    },
+    // The first one at once, and told of in the folder that stands for node exporter's.
+    'npx pm2 start backups.config.cjs': async (line) => {
+      const folder = path.join(host.folder, 'backups');
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+      const file = path.join(host.folder, 'backups.config.cjs');
+      writeFileSync(file, here(readFileSync(file, 'utf8')));
+      rmSync(path.join(host.folder, 'metrics/shoal.prom'), { force: true });
+      await succeed(line);
+      await eventually(
+        'its age is told',
+        () => existsSync(path.join(host.folder, 'metrics/shoal.prom')),
+        startMs,
+      );
+      assert.equal(readdirSync(folder).length, 2);
     },
     // What was taken out of service comes back.
     'npm run admin -- drain 3': async (line) => {
@@ -257,6 +268,7 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
         'npm run admin -- queue',
         'npx pm2 start ecosystem.config.cjs',
         'npx pm2 stop manager jobs',
+        'npx pm2 save',
       ],
     );
     for (const { text } of own) {

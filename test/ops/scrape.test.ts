@@ -16,6 +16,7 @@ import { eventually } from '../helpers/eventually.ts';
 import { runToEnd } from '../helpers/processes.ts';
 import { committedDashboards, definedSeries, withoutPart } from './dashboard-files.ts';
 import { dataPanels } from './dashboard-rules.ts';
+import { listeners } from './listeners.ts';
 import { noteBackup } from './note-backup.ts';
 import { without } from './programs.ts';
 import { rules } from './rule-files.ts';
@@ -119,6 +120,14 @@ describe(
       });
       const { activeAlertmanagers } = await ask<{ activeAlertmanagers: readonly unknown[] }>('alertmanagers');
       assert.equal(activeAlertmanagers.length, 1);
+    });
+
+    test('what watches listens on this host alone, started as the runbook says', async () => {
+      const ports = ['9090', '9093', '9100', '9121', '9187'].map((port) => Number(prometheus.portFor(port)));
+      assert.deepEqual(listeners(ports), ports.map((port) => `127.0.0.1:${port}`).toSorted());
+      const said = await fetch(`${prometheus.alertmanagerUrl}/api/v2/status`);
+      const { cluster } = (await said.json()) as { readonly cluster: { readonly status: string } };
+      assert.equal(cluster.status, 'disabled');
     });
 
     test('one scrape of the manager has every shard', async () => {

@@ -9,6 +9,7 @@ import { startManager, type ManagerProcess } from '../helpers/manager.ts';
 import { root } from '../helpers/processes.ts';
 import type { TestServers } from '../helpers/servers.ts';
 import { StreamingReplica } from '../helpers/streaming-replica.ts';
+import { serviceArguments, serviceVariables } from './debian-services.ts';
 import { run, type Running } from './running.ts';
 
 interface TargetGroup {
@@ -44,7 +45,10 @@ export interface Watching {
   readonly args?: readonly string[];
 }
 
-/** A manager with two shards, jobs, a replica of PostgreSQL, the exporters and Alertmanager, and Prometheus with the files that ship. */
+/**
+ * A manager with two shards, jobs, a replica of PostgreSQL, the exporters and Alertmanager, and Prometheus with the files that ship, as
+ * docs/runbook.md starts them.
+ */
 export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
   const { env: more, everySec = 1, adapt, args = [] } = watching;
   await using opened = new AsyncDisposableStack();
@@ -80,11 +84,8 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
       async (port) => {
         await pointAt({ ...ports, ...exporters, prometheus: port }, world.servers, folder, everySec);
         return [
-          `--config.file=${folder}/prometheus/prometheus.yml`,
+          ...serviceArguments('prometheus', { port, folder }),
           `--storage.tsdb.path=${folder}/data`,
-          `--web.listen-address=127.0.0.1:${port}`,
-          // Prometheus 3 does so by itself.
-          '--enable-feature=expand-external-labels',
           ...args,
         ];
       },
@@ -94,9 +95,7 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
   const kept = opened.move();
   const here = { ...ports, ...exporters, prometheus: prometheus.port };
   const portFor = (shipped: string) => {
-    const job = /job: (\w+)/.exec(
-      targets.split('\n').find((line) => line.includes(`:${shipped}'`)) ?? '',
-    )?.[1];
+    const job = new RegExp(`:${shipped}'[^]*?job: (\\w+)`).exec(targets)?.[1];
     const port = here[job as keyof typeof here];
     if (port === undefined) throw new Error(`prometheus/targets has no port ${shipped}`);
     return String(port);
@@ -126,28 +125,26 @@ async function startExporters(
     passwords,
     JSON.stringify(Object.fromEntries(urls.map(({ host, password }) => [`redis://${host}`, password]))),
   );
+  const postgres = serviceVariables('prometheus-postgres-exporter');
   const started = await Promise.all([
-    run('redisExporter', '/', (port) => [
-      `-web.listen-address=127.0.0.1:${port}`,
-      `-redis.password-file=${passwords}`,
-    ]),
-    run('postgresExporter', '/', (port) => [`--web.listen-address=127.0.0.1:${port}`], {
-      DATA_SOURCE_NAME: `${servers.directUrl}?sslmode=disable`,
-    }),
-    run('nodeExporter', '/', (port) => [
-      `--web.listen-address=127.0.0.1:${port}`,
-      `--collector.textfile.directory=${folder}`,
-    ]),
+    run('redisExporter', '/', (port) => serviceArguments('prometheus-redis-exporter', { port, folder })),
+    run(
+      'postgresExporter',
+      '/',
+      (port) => serviceArguments('prometheus-postgres-exporter', { port, folder }),
+      { DATA_SOURCE_NAME: `${servers.directUrl}${new URL(postgres['DATA_SOURCE_NAME'] ?? '').search}` },
+    ),
+    run('nodeExporter', '/', (port) => serviceArguments('prometheus-node-exporter', { port, folder })),
     run('alertmanager', '/-/ready', (port) => [
-      `--config.file=${folder}/alertmanager/alertmanager.yml`,
+      ...serviceArguments('prometheus-alertmanager', { port, folder }),
       `--storage.path=${folder}/alertmanager-data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--cluster.listen-address=',
     ]),
   ]);
   for (const each of started) opened.use(each);
-  const [redis, postgres, node, alertmanager] = started.map(({ port }) => port);
-  return { redis, postgres, node, alertmanager } as Readonly<Record<string, number>>;
+  const names = ['redis', 'postgres', 'node', 'alertmanager'];
+  return Object.fromEntries(started.map(({ port }, index) => [names[index], port])) as Readonly<
+    Record<string, number>
+  >;
 }
 
 /** The targets that ship, at the addresses that the processes have here. */

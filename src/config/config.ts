@@ -3,6 +3,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
 import { parseHeaderList } from '../lib/header-list.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
+import { isHidden } from '../lib/scrub.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import { configFailure, readVariables, type Environment } from './environment.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
@@ -34,6 +35,8 @@ export interface LogConfig {
   readonly pretty: boolean;
   /** Values that must never be printed. */
   readonly secrets: readonly string[];
+  /** The variables whose secret is too short to be hidden by its value. */
+  readonly unhidden: readonly string[];
 }
 
 export interface DiscordConfig {
@@ -293,12 +296,14 @@ function logConfig(values: Values<'LOG_LEVEL' | 'NODE_ENV'>, environment: Enviro
   // Also of what is not needed here: whoever needs it says what is wrong with it.
   const set = secretNames.flatMap((name) => {
     const given = variableText(environment, name);
-    return 'text' in given ? (given.text ?? []) : [];
+    const parts = 'text' in given && given.text !== undefined ? secretParts(given.text) : [];
+    return parts.filter((secret) => secret !== '').map((secret) => ({ name, secret }));
   });
   return {
     level: values.LOG_LEVEL,
     pretty: values.NODE_ENV !== 'production' && process.stdout.isTTY,
-    secrets: set.flatMap(secretParts).filter((secret) => secret !== ''),
+    secrets: set.map(({ secret }) => secret),
+    unhidden: [...new Set(set.filter(({ secret }) => !isHidden(secret)).map(({ name }) => name))],
   };
 }
 

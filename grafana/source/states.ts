@@ -11,7 +11,7 @@ export const states: readonly Panel[] = [
     'Shards',
     'Impaired: one does not serve. Failing: none does.',
     '(min(shoal_shard_ready) == bool 0) + (max(shoal_shard_ready) == bool 0)',
-    ['AllShardsDown', 'ShardDown', 'ShardCrashLoop', 'ManagerDown'],
+    ['AllShardsDown', 'ShardDown', 'ShardDrained', 'ShardCrashLoop', 'ManagerDown'],
   ),
   state(
     'Answers',
@@ -23,10 +23,10 @@ export const states: readonly Panel[] = [
   ),
   state(
     'Discord',
-    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or fewer than 200 identifies are left today.',
+    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or too few identifies are left today for a cold start.',
     `clamp_max(
   (max(shoal_gateway_latency_seconds) > bool 1) + 2 * (max(shoal_rest_invalid_requests_window) > bool 5000)
-  + 2 * (min(shoal_gateway_identifies_remaining) < bool 200), 2)`,
+  + 2 * (max(shoal_gateway_identifies_remaining) < bool clamp_min(50 + 1.5 * count(shoal_shard_ready), 200)), 2)`,
     ['InvalidRequestsNearBan', 'IdentifyBudgetLow', 'CallsHeldBack', 'RestRateLimited'],
   ),
   state(

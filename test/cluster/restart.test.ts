@@ -147,7 +147,9 @@ describe('shards move between processes', () => {
     assert.equal(status.code, 1);
     assert.match(status.stdout, /^2 +- +drained .*$/m);
     assert.match(status.stdout, /^shard 2: drained; `npm run admin -- restart 2` brings it back$/m);
-    assert.match(await metrics(), /^shoal_shard_drained\{shard="2",process="manager"\} 1$/m);
+    const drained = await metrics();
+    assert.match(drained, /^shoal_shard_drained\{shard="2",process="manager"\} 1$/m);
+    assert.match(drained, /^shoal_shard_served\{shard="2",process="manager"\} 1$/m);
     const back = await admin('restart', '2');
     assert.deepEqual([back.code, back.stdout], [0, 'shard 2: serving\n']);
     assert.match(await metrics(), /^shoal_shard_drained\{shard="2",process="manager"\} 0$/m);

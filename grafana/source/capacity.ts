@@ -116,7 +116,8 @@ export const capacity: Dashboard = {
         },
         {
           title: 'Disks: free in four days',
-          description: 'At the pace of the last six hours. Below zero: full before that.',
+          description:
+            'At the pace of the last six hours. Below zero: full before that; a disk with 40 % free or more has time for a second look.',
           unit: 'bytes',
           limits: { bad: 0, low: true },
           queries: [

@@ -146,13 +146,13 @@ export const data: Dashboard = {
       panels: [
         {
           title: 'Answered without the database',
-          description: 'Share of look-ups, by what is cached.',
+          description: 'Share of look-ups of settings.',
           unit: 'percentunit',
           limits: { warn: 0.8, low: true },
           queries: [
             query(
-              `1 - sum by (namespace) (rate(shoal_cache_requests_total{tier="load"}[$__rate_interval]))
-/ sum by (namespace) (rate(shoal_cache_requests_total{tier="l1"}[$__rate_interval]))`,
+              `1 - sum by (namespace) (rate(shoal_cache_requests_total{namespace="settings", tier="load"}[$__rate_interval]))
+/ sum by (namespace) (rate(shoal_cache_requests_total{namespace="settings", tier="l1"}[$__rate_interval]))`,
               '{{namespace}}',
             ),
           ],

@@ -91,7 +91,7 @@ export const overview: Dashboard = {
           description: 'In the last hour, by reason; operator: a restart that was asked for.',
           unit: 'short',
           queries: [query('sum by (reason) (increase(shoal_shard_restarts_total[1h]))', '{{reason}}')],
-          alerts: ['ShardsHanging', 'ShardFlapping'],
+          alerts: ['ShardsReplaced', 'ShardFlapping'],
         },
       ],
     },

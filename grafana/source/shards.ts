@@ -12,25 +12,39 @@ export const shards: Dashboard = {
         {
           title: 'State of each shard',
           description:
-            'As the manager sees it. Held down: it crashed too often and waits for `npm run admin -- restart`.',
+            'As the manager sees it. Held down: it crashed too often, or was drained, and waits for `npm run admin -- restart`.',
           unit: 'short',
           kind: 'timeline',
           states: ['Serves', 'Does not serve', 'Held down'],
           queries: [
             query(
-              'sum by (shard) ((shoal_shard_ready{shard=~"$shard"} == bool 0) + shoal_shard_crash_loop{shard=~"$shard"})',
+              `sum by (shard) ((shoal_shard_ready{shard=~"$shard"} == bool 0)
++ shoal_shard_crash_loop{shard=~"$shard"} + shoal_shard_drained{shard=~"$shard"})`,
               'shard {{shard}}',
             ),
           ],
-          alerts: ['AllShardsDown', 'ShardDown', 'ShardCrashLoop'],
+          alerts: ['AllShardsDown', 'ShardDown', 'ShardDrained', 'ShardCrashLoop'],
+        },
+        {
+          title: 'Not yet served',
+          description:
+            'Shards that have not served since their manager started. While it falls they wait for their turn to identify.',
+          unit: 'short',
+          queries: [query('sum(shoal_shard_served{shard=~"$shard"} == bool 0)', 'shards')],
+          alerts: ['ShardDown'],
         },
         {
           title: 'Coming and going',
-          description: 'How often each shard changed between serving and not within half an hour.',
+          description:
+            'How often each shard changed between serving and not within half an hour, and had its process replaced unasked within an hour.',
           unit: 'short',
-          limits: { warn: 5 },
+          limits: { warn: 3.5, bad: 5 },
           queries: [
             query('max by (shard) (changes(shoal_shard_ready{shard=~"$shard"}[30m]))', 'shard {{shard}}'),
+            query(
+              'sum by (shard) (increase(shoal_shard_restarts_total{shard=~"$shard", reason!="operator"}[1h]))',
+              'shard {{shard}} replaced',
+            ),
           ],
           alerts: ['ShardFlapping'],
         },
@@ -44,7 +58,7 @@ export const shards: Dashboard = {
             query('sum by (reason) (increase(shoal_shard_restarts_total[1h]))', 'replaced: {{reason}}'),
             query('sum by (reason) (increase(shoal_shard_exits_total[1h])) > 0', 'ended: {{reason}}'),
           ],
-          alerts: ['ShardsHanging'],
+          alerts: ['ShardsReplaced'],
         },
         {
           title: 'No sign of life',
@@ -53,7 +67,7 @@ export const shards: Dashboard = {
           unit: 'short',
           limits: { warn: 1 },
           queries: [query('sum by (shard) (shoal_shard_hung{shard=~"$shard"})', 'shard {{shard}}')],
-          alerts: ['ShardsHanging'],
+          alerts: ['ShardsReplaced'],
         },
       ],
     },
@@ -91,17 +105,21 @@ export const shards: Dashboard = {
               'sum by (why) (increase(shoal_gateway_sessions_ended_total{shard=~"$shard"}[1h]))',
               '{{why}}',
             ),
+            query(
+              'max(sum by (shard) (increase(shoal_gateway_sessions_ended_total{shard=~"$shard"}[1h])))',
+              'worst shard',
+            ),
           ],
           alerts: ['SessionsInvalidated'],
         },
         {
           title: 'Identifies left today',
           description:
-            'As Discord said last. At 50 no shard identifies any more; at 0 Discord would reset the token.',
+            'As Discord said last. A cold start takes one a shard. At 50 no shard identifies any more; at 0 Discord would reset the token.',
           unit: 'short',
           kind: 'number',
           limits: { bad: 200, low: true },
-          queries: [query('min(shoal_gateway_identifies_remaining)')],
+          queries: [query('max(shoal_gateway_identifies_remaining)')],
           alerts: ['IdentifyBudgetLow'],
         },
         {

@@ -16,7 +16,7 @@ export const states: readonly Panel[] = [
     'Shards',
     'Impaired: one does not serve, or a manager does not answer. Failing: none serves.',
     [`${someAway} + ${noneServes}`],
-    ['AllShardsDown', 'ShardDown', 'ShardCrashLoop', 'ManagerDown'],
+    ['AllShardsDown', 'ShardDown', 'ShardDrained', 'ShardCrashLoop', 'ManagerDown'],
   ),
   state(
     'Answers',
@@ -31,12 +31,12 @@ export const states: readonly Panel[] = [
   ),
   state(
     'Discord',
-    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or fewer than 200 identifies are left today. Unknown: no shard serves.',
+    'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or too few identifies are left today for a cold start. Unknown: no shard serves.',
     [
-      // Of a shard that does not serve it is from before.
-      above('max(shoal_gateway_latency_seconds and on (shard) shoal_shard_ready == 1)', 1),
+      // Where none serves it is from before.
+      above('(max(shoal_gateway_latency_seconds) and on () max(shoal_shard_ready) == 1)', 1),
       `2 * ${above('max(shoal_rest_invalid_requests_window)', 5_000)}`,
-      '2 * (min(shoal_gateway_identifies_remaining) < bool 200)',
+      '2 * (max(shoal_gateway_identifies_remaining) < bool clamp_min(50 + 1.5 * count(shoal_shard_ready), 200))',
     ],
     ['InvalidRequestsNearBan', 'IdentifyBudgetLow', 'CallsHeldBack', 'RestRateLimited'],
   ),

@@ -12,6 +12,7 @@ import { buildInfo } from '../telemetry/build-info.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';
+import { warnOfUnhidden } from '../telemetry/unhidden-secrets.ts';
 import { adminApp } from './admin-app.ts';
 import { refuseSecondManager, serveAdmin } from './admin-socket.ts';
 import { Fleet } from './fleet.ts';
@@ -36,6 +37,7 @@ export async function runManager(
   onReady: () => void,
 ): Promise<ExitCode> {
   const log = createLogger({ process: 'manager', ...config.log });
+  warnOfUnhidden(log, config.log.unhidden);
   startMetrics({ process: 'manager' });
   buildInfo.set({ ...config.release }, 1);
   await refuseSecondManager(config.adminSocket);

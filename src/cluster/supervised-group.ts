@@ -6,7 +6,14 @@ import type { ProcessExit, ShardSupervision, SupervisedState } from '../ipc/supe
 import { errorText } from '../lib/error-text.ts';
 import { countExit, shardReady } from '../telemetry/cluster.ts';
 import type { Logger, LogLevel } from '../telemetry/log.ts';
-import { shardHeldDown, shardHung, shardRestartsTotal } from '../telemetry/supervision.ts';
+import {
+  beginRestarts,
+  shardDrained,
+  shardHeldDown,
+  shardHung,
+  shardRestartsTotal,
+  shardServed,
+} from '../telemetry/supervision.ts';
 import type { ClusterMetrics } from './cluster-metrics.ts';
 import { CrashPolicy, type Verdict } from './crash-policy.ts';
 import { Later } from './later.ts';
@@ -31,6 +38,9 @@ export interface SupervisedGroupOptions {
   readonly onExit: (exit: ProcessExit) => void;
 }
 
+/** What stands for one of its shards. */
+const gauges = [shardReady, shardServed, shardHung, shardDrained, shardHeldDown];
+
 /**
  * The shards of one process, over its processes: started again when one ends by itself or gives no sign of life, kept down when that happens too
  * often, and moved from one process to its successor when an operator restarts it.
@@ -42,6 +52,7 @@ export class SupervisedGroup {
   readonly #policy: CrashPolicy;
   readonly #processes: ShardProcesses;
   readonly #nextStart = new Later();
+  readonly #served = new Set<number>();
   #process: ShardProcess | undefined;
   #standby: ShardProcess | undefined;
   #down: 'crash loop' | 'unfit' | 'drained' | undefined;
@@ -69,6 +80,7 @@ export class SupervisedGroup {
       (process, exit) => this.#ended(process, exit),
     );
     this.#measured = !muted;
+    beginRestarts(this.name);
     this.#measure();
   }
 
@@ -160,7 +172,7 @@ export class SupervisedGroup {
   retire(): void {
     this.#measured = false;
     for (const shardId of this.shardIds) {
-      for (const gauge of [shardReady, shardHung, shardHeldDown]) gauge.remove({ shard: String(shardId) });
+      for (const gauge of gauges) gauge.remove({ shard: String(shardId) });
     }
   }
 
@@ -185,7 +197,7 @@ export class SupervisedGroup {
       const successor = await this.#processes.start(old !== undefined);
       if (old === undefined) this.#own(successor);
       else await this.#replace(old, successor, onStep);
-      shardRestartsTotal.inc({ reason: 'operator' });
+      shardRestartsTotal.inc({ shard: this.name, reason: 'operator' });
       await serves(successor);
       onStep('serving');
     } finally {
@@ -243,7 +255,7 @@ export class SupervisedGroup {
       );
       return;
     }
-    shardRestartsTotal.inc({ reason: process.overdue ?? 'crash' });
+    shardRestartsTotal.inc({ shard: this.name, reason: process.overdue ?? 'crash' });
     this.#startLater(verdict.waitMs, exit.reason);
   }
 
@@ -267,6 +279,7 @@ export class SupervisedGroup {
   }
 
   #changed(): void {
+    for (const shardId of this.shardIds) if (this.serves(shardId)) this.#served.add(shardId);
     this.#measure();
     this.#options.onChange();
   }
@@ -276,7 +289,9 @@ export class SupervisedGroup {
     for (const shardId of this.shardIds) {
       const shard = String(shardId);
       shardReady.set({ shard }, Number(this.serves(shardId)));
+      shardServed.set({ shard }, Number(this.#served.has(shardId)));
       shardHung.set({ shard }, Number(this.#process?.silence !== undefined));
+      shardDrained.set({ shard }, Number(this.#down === 'drained'));
       shardHeldDown.set({ shard }, Number(this.#down === 'crash loop' || this.#down === 'unfit'));
     }
   }

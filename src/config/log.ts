@@ -1,5 +1,6 @@
 import { parseHeaderList } from '../lib/header-list.ts';
 import { percentDecoded } from '../lib/percent-decoded.ts';
+import { isHidden } from '../lib/scrub.ts';
 import { parseSentinelUrl } from '../lib/sentinel-url.ts';
 import type { Environment } from './environment.ts';
 import { secretNames, variableText } from './secret-files.ts';
@@ -14,18 +15,22 @@ export interface LogConfig {
   readonly pretty: boolean;
   /** Values that must never be printed. */
   readonly secrets: readonly string[];
+  /** The variables whose secret is too short to be hidden by its value. */
+  readonly unhidden: readonly string[];
 }
 
 export function logConfig(values: Values<(typeof logNames)[number]>, environment: Environment): LogConfig {
   // Also of what is not needed here: whoever needs it says what is wrong with it.
   const set = secretNames.flatMap((name) => {
     const given = variableText(environment, name);
-    return 'text' in given ? (given.text ?? []) : [];
+    const parts = 'text' in given && given.text !== undefined ? secretParts(given.text) : [];
+    return parts.filter((secret) => secret !== '').map((secret) => ({ name, secret }));
   });
   return {
     level: values.LOG_LEVEL,
     pretty: values.NODE_ENV !== 'production' && process.stdout.isTTY,
-    secrets: set.flatMap(secretParts).filter((secret) => secret !== ''),
+    secrets: set.map(({ secret }) => secret),
+    unhidden: [...new Set(set.filter(({ secret }) => !isHidden(secret)).map(({ name }) => name))],
   };
 }
 

@@ -16,6 +16,7 @@ import { buildInfo } from '../telemetry/build-info.ts';
 import { createLogger } from '../telemetry/log.ts';
 import { startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';
+import { warnOfUnhidden } from '../telemetry/unhidden-secrets.ts';
 import { debugOnSignal } from './debug-signal.ts';
 import { healthApp } from './health-app.ts';
 import { commandUsageTask, maintenance, pruneJobsTask } from './maintenance.ts';
@@ -35,6 +36,7 @@ export async function runJobs(
   onReady: () => void,
 ): Promise<ExitCode> {
   const log = createLogger({ process: 'jobs', ...config.log });
+  warnOfUnhidden(log, config.log.unhidden);
   debugOnSignal(log, config.log.level);
   startMetrics({ process: 'jobs' });
   buildInfo.set({ ...config.release }, 1);

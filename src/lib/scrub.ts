@@ -9,12 +9,21 @@ const patterns: readonly RegExp[] = [
   /((?:Bot|Bearer) )[\w.-]{20,}/g,
 ];
 
+/** A shorter one would blot out words and numbers that are none. */
+const shortestKnown = 8;
+
+/** Whether `createScrubber` hides it wherever it stands, rather than only where it looks like a credential. */
+export function isHidden(secret: string): boolean {
+  return secret.length >= shortestKnown;
+}
+
 /**
  * Returns a function that removes credentials from a line of text: the known secrets by value, and whatever looks like one.
  * It works on the finished line because redaction by object path misses secrets inside messages, URLs and stacks.
  */
 export function createScrubber(secrets: readonly string[]): (line: string) => string {
-  const known = secrets.filter((secret) => secret.length >= 8);
+  // A line is JSON, in which a quote or backslash of a password stands behind another one.
+  const known = secrets.filter(isHidden).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   return (line) => {
     let clean = line;
     for (const secret of known) clean = clean.replaceAll(secret, '[hidden]');

@@ -27,15 +27,20 @@ export function mergeMetrics(parts: readonly MetricsPart[]): string {
   return merged;
 }
 
-/** One Prometheus text of several that have no series in common. It looks at whole families alone, which is cheap. */
+/**
+ * One Prometheus text of several that have no series in common. It looks at whole families alone, which is cheap. The first text's words
+ * about a family stand for all: two releases may serve side by side, and Prometheus refuses a family that comes twice.
+ */
 export function joinMetrics(texts: readonly string[]): string {
   const families = new Map<string, string>();
   for (const text of texts)
     for (const family of text.split(/^(?=# HELP )/m)) {
-      const [head = ''] = /^# HELP .*\n# TYPE .*\n/.exec(family) ?? [];
-      if (head !== '') families.set(head, (families.get(head) ?? '') + family.slice(head.length));
+      const [head, name = ''] = /^# HELP .*\n# TYPE (\S+) .*\n/.exec(family) ?? [];
+      if (head === undefined) continue;
+      const before = families.get(name);
+      families.set(name, before === undefined ? family : before + family.slice(head.length));
     }
-  return [...families].map(([head, samples]) => head + samples).join('');
+  return [...families.values()].join('');
 }
 
 function add(families: Map<string, Family>, text: string, gauges: boolean): void {

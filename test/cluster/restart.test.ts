@@ -93,7 +93,10 @@ describe('shards move between processes', () => {
     assert.deepEqual([lost, doubleAnswers], [[], []]);
     const kept = (await pids()).filter((pid) => pid === null || before.includes(pid));
     assert.deepEqual(kept, []);
-    assert.match(await metrics(), /^shoal_shard_restarts_total\{reason="operator",process="manager"\} 4$/m);
+    const restarts = (await metrics()).match(
+      /^shoal_shard_restarts_total\{reason="operator",shard="[0-3]",process="manager"\} 1$/gm,
+    );
+    assert.equal(restarts?.length, 4);
     await eventually('all is counted, also what the old processes finished', async () => {
       const counts = [...samplesOf(await metrics(), ['counter'])];
       const handled = counts.filter(([series]) => series.startsWith('shoal_interactions_total{'));
@@ -144,8 +147,12 @@ describe('shards move between processes', () => {
     assert.equal(status.code, 1);
     assert.match(status.stdout, /^2 +- +drained .*$/m);
     assert.match(status.stdout, /^shard 2: drained; `npm run admin -- restart 2` brings it back$/m);
+    const drained = await metrics();
+    assert.match(drained, /^shoal_shard_drained\{shard="2",process="manager"\} 1$/m);
+    assert.match(drained, /^shoal_shard_served\{shard="2",process="manager"\} 1$/m);
     const back = await admin('restart', '2');
     assert.deepEqual([back.code, back.stdout], [0, 'shard 2: serving\n']);
+    assert.match(await metrics(), /^shoal_shard_drained\{shard="2",process="manager"\} 0$/m);
     assert.deepEqual(await since(counted), [0, 1, []]);
   });
 
@@ -191,8 +198,8 @@ describe('shards move between processes', () => {
     assert.deepEqual([(await pids())[0], (await pids())[2]], [before[0], before[2]]);
     assert.equal((await since(counted))[0], 0);
     const text = await metrics();
-    assert.match(text, /^shoal_shard_restarts_total\{reason="hung",process="manager"\} 1$/m);
-    assert.match(text, /^shoal_shard_restarts_total\{reason="deaf",process="manager"\} 1$/m);
+    assert.match(text, /^shoal_shard_restarts_total\{reason="hung",shard="1",process="manager"\} 1$/m);
+    assert.match(text, /^shoal_shard_restarts_total\{reason="deaf",shard="3",process="manager"\} 1$/m);
   });
 
   test('a manager that was paused takes nobody for dead', async () => {

@@ -186,6 +186,11 @@ describe('configuration', () => {
       assert.ok(secrets.includes(secret), secret);
   });
 
+  test('which variables hold a secret that is too short to be hidden', () => {
+    const { unhidden } = managerConfig({ ...complete, REDIS_URL: 'redis://:p4ss@127.0.0.1:6379' }).log;
+    assert.deepEqual([unhidden, managerConfig(complete).log.unhidden], [['REDIS_URL'], []]);
+  });
+
   test('the secrets of the log are the token and the passwords, not the addresses', () => {
     const { secrets } = managerConfig(complete).log;
     assert.deepEqual([...new Set(secrets)].toSorted(), [complete.DISCORD_TOKEN, 'fake-password']);

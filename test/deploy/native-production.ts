@@ -156,7 +156,10 @@ export class NativeProduction implements AsyncDisposable {
   }
 
   environment(name: string): Readonly<Record<string, string>> {
-    const { build, environment } = this.service(name);
+    const { image: tag, environment } = this.service(name);
+    const build = Object.values(this.#compose.services).find(
+      (each) => each.build && each.image === tag,
+    )?.build;
     const args = Object.entries(build?.args ?? {}).map(([arg, text]) => [
       arg,
       interpolated(text, this.settings),

@@ -17,6 +17,7 @@ They are read at the start of a process: after a change \`npx pm2 reload manager
 
 **A secret may stand in a file**: \`DISCORD_TOKEN_FILE=/run/secrets/discord_token\` in place of \`DISCORD_TOKEN\`, and so with every variable
 marked *secret*. The file holds one line; its line end does not count. To set both is an error.
+A secret of fewer than 8 characters is not hidden in the log where it stands alone, and the start warns of it.
 
 | variable | default | set it to |
 |---|---|---|

@@ -31,7 +31,10 @@ export const shardFaults: readonly Fault[] = [
   {
     name: 'shard-stopped',
     what: 'shard 1 is stopped (SIGSTOP) each time that it serves',
-    alerts: [{ alert: 'ShardDown', labels: { shard: '1' } }, { alert: 'ShardsHanging' }],
+    alerts: [
+      { alert: 'ShardDown', labels: { shard: '1' } },
+      { alert: 'ShardsReplaced', labels: { reason: 'hung' } },
+    ],
     strike: async (world) => signalServing(world, [1], 'SIGSTOP'),
   },
   {

@@ -157,14 +157,31 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     };
   }
 
-  test('a Redis that is away explains its own breakers, and no upstream', async () => {
+  test('the state Redis explains its breaker and limits that are not shared, and nothing of the cache or an upstream', async () => {
     await using _ = await sendOnly([
       ['RedisDown', { role: 'state' }],
       ['BreakerOpen', { breaker: 'redis-state' }],
+      ['RestLimitNotShared', {}],
+      ['BreakerOpen', { breaker: 'redis-cache' }],
+      ['CacheHitRateLow', { namespace: 'settings' }],
       ['BreakerOpen', { breaker: 'upstream-wikipedia' }],
     ]);
-    await eventually('a breaker is silenced', async () => (await silenced()).length > 0);
-    assert.deepEqual(await silenced('breaker'), ['redis-state']);
+    await eventually('two are silenced', async () => (await silenced()).length > 1);
+    assert.deepEqual(await silenced(), ['BreakerOpen', 'RestLimitNotShared']);
+    assert.deepEqual(await silenced('breaker'), ['', 'redis-state']);
+  });
+
+  test('the cache Redis explains its breaker and what the cache lacks, and nothing of the state Redis', async () => {
+    await using _ = await sendOnly([
+      ['RedisDown', { role: 'cache' }],
+      ['BreakerOpen', { breaker: 'redis-cache' }],
+      ['CacheHitRateLow', { namespace: 'settings' }],
+      ['BreakerOpen', { breaker: 'redis-state' }],
+      ['RestLimitNotShared', {}],
+    ]);
+    await eventually('two are silenced', async () => (await silenced()).length > 1);
+    assert.deepEqual(await silenced(), ['BreakerOpen', 'CacheHitRateLow']);
+    assert.deepEqual(await silenced('breaker'), ['', 'redis-cache']);
   });
 
   test('a manager that is away explains what is missing of its host, and of no other', async () => {
@@ -180,7 +197,7 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
   });
 
   test('when no shard serves, that is said, and its consequences are not', async () => {
-    const rest = ['ShardDown', 'JobsLate', 'InteractionsFailing', 'RestRateLimited', 'CacheHitRateLow'];
+    const rest = ['ShardDown', 'JobsLate', 'InteractionsFailing', 'RestRateLimited', 'WriteQueueOld'];
     await send(['AllShardsDown', 'PostgresDown']);
     await eventually('both ways out', () =>
       ['/pager', '/chat'].every((way) =>

@@ -1,99 +1,130 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stringify } from 'yaml';
 import { runCommand } from '../../src/local/run-command.ts';
+import { changesOf, durationSeconds } from './changed-expression.ts';
 import { programPath } from './programs.ts';
-import { alerts, readTests, type Alert, type Case } from './rule-files.ts';
+import { readTests, rules, type Case, type Rule, type TestFile } from './rule-files.ts';
 
-interface Mutant {
-  readonly what: string;
-  readonly rule: Alert;
+/** The rules of one name, with one of them changed or all as they are. They get a name of their own, so that one file tries many. */
+interface Trial {
+  readonly id: string;
+  /** Undefined where nothing is changed. */
+  readonly what?: string;
+  readonly rules: readonly Rule[];
 }
 
-/** The changes of the rules called `name` that promtool's cases for it do not notice, and what is wrong with the cases themselves. */
-export async function survivors(name: string): Promise<readonly string[]> {
-  const own = alerts.filter(({ alert }) => alert === name);
-  const mutants = own.flatMap((rule) => mutantsOf(rule).map((mutant) => ({ ...mutant, instead: rule })));
-  const variants = mutants.map(({ rule, instead }) => own.map((other) => (other === instead ? rule : other)));
-  const [sound = false, ...passed] = await passing(name, [own, ...variants]);
-  if (!sound) return [`${name}: its cases fail as it is`];
-  return mutants.filter((_, index) => passed[index]).map(({ what }) => `${name}: ${what}`);
+type Tried = { readonly name: string; readonly trials: readonly Trial[] };
+
+/**
+ * The changes of the rules with these names (alerts, or recorded series) that promtool's cases for them do not notice, and what is wrong
+ * with the cases themselves.
+ */
+export async function survivors(names: readonly string[]): Promise<readonly string[]> {
+  const tried = names.map((name) => ({ name, trials: trialsOf(name) }));
+  const failed = await failing(tried);
+  return tried.flatMap(({ name, trials }) =>
+    trials
+      .filter(({ id, what }) => (what === undefined) === failed.has(id))
+      .map(({ what }) => `${name}: ${what ?? 'its cases fail as it is'}`),
+  );
 }
 
-/** Thresholds and durations, each loosened and tightened. */
-function mutantsOf(rule: Alert): Mutant[] {
-  const thresholds = [...rule.expr.matchAll(/(?<sign>[<>]|==) (?<value>\d[\d.e]*)/g)].flatMap((match) => {
-    const { sign = '', value = '' } = match.groups ?? {};
-    return otherThresholds(sign, Number(value)).map((text) => ({
-      what: `${match[0]} → ${text}`,
-      rule: {
-        ...rule,
-        expr: rule.expr.slice(0, match.index) + text + rule.expr.slice(match.index + match[0].length),
-      },
-    }));
-  });
-  const durations = otherDurations(rule.for).map((text) => ({
+function trialsOf(name: string): Trial[] {
+  const own = rules.filter((rule) => nameOf(rule) === name);
+  const changed = own.flatMap((rule) =>
+    mutantsOf(rule).map(({ what, mutant }) => ({
+      what,
+      rules: own.map((other) => (other === rule ? mutant : other)),
+    })),
+  );
+  return [{ rules: own }, ...changed].map((trial, index) => ({ ...trial, id: `${name}__${index}` }));
+}
+
+function nameOf({ alert, record }: Rule): string {
+  return alert ?? record ?? '';
+}
+
+/** What its expression reads and compares, and the duration of an alert, each changed. */
+function mutantsOf(rule: Rule): { readonly what: string; readonly mutant: Rule }[] {
+  const expressions = changesOf(rule.expr).map(({ what, expr }) => ({ what, mutant: { ...rule, expr } }));
+  const durations = (rule.alert === undefined ? [] : otherDurations(rule.for)).map((text) => ({
     what: `for: ${rule.for ?? '0s'} → ${text}`,
-    rule: { ...rule, for: text },
+    mutant: { ...rule, for: text },
   }));
-  return [...thresholds, ...durations];
-}
-
-function otherThresholds(sign: string, value: number): string[] {
-  if (sign === '==') return [`== ${value + 1}`, `!= ${value}`];
-  if (value === 0) return sign === '>' ? ['> 1e15', '>= 0'] : ['< -1e15', '< 1e15'];
-  return [`${sign} ${value * 1.25}`, `${sign} ${value * 0.8}`];
+  return [...expressions, ...durations];
 }
 
 function otherDurations(text: string | undefined): string[] {
   if (text === undefined) return ['5m'];
-  const [, count = '', unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const seconds = Number(count) * ({ s: 1, m: 60, h: 3_600, d: 86_400 }[unit] ?? Number.NaN);
+  const seconds = durationSeconds(text);
   return [`${seconds / 2}s`, `${seconds * 1.5}s`];
 }
 
-/** Of each set of rules, whether the cases for the alert pass. */
-async function passing(name: string, sets: readonly (readonly Alert[])[]): Promise<boolean[]> {
+/** The ids of the trials whose cases fail. */
+async function failing(tried: readonly Tried[]): Promise<ReadonlySet<string>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shoal-mutants-'));
   try {
-    const files = await Promise.all(sets.map((rules, index) => writeSet(folder, index, name, rules)));
+    const tests = readTests();
+    const files = await Promise.all(tried.map((each, index) => writeTrials(folder, index, each, tests)));
     const args = ['test', 'rules', ...files.flat()];
     const { output } = await runCommand(programPath('promtool'), args, { environment: process.env });
-    // Of each file: `Unit Testing:  FILE`, then SUCCESS or FAILED.
-    const failed = new Set(
-      output
-        .split('Unit Testing:')
-        .filter((part) => !part.includes('SUCCESS'))
-        .map((part) => part.trim().split('\n')[0]?.trim()),
-    );
-    return files.map((ofSet) => ofSet.every((file) => !failed.has(file)));
+    // It stops a case there, and what it says of the others is worth nothing.
+    assert.doesNotMatch(output, /\berr: /);
+    return new Set(output.match(/[\w:]+__\d+/g));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function writeSet(
+async function writeTrials(
   folder: string,
   index: number,
-  name: string,
-  rules: readonly Alert[],
+  { name, trials }: Tried,
+  tests: readonly TestFile[],
 ): Promise<string[]> {
-  await writeFile(
-    path.join(folder, `${index}-rules.yml`),
-    stringify({ groups: [{ name: 'mutants', rules }] }),
-  );
+  const renamed = trials.flatMap(({ id, rules: own }) => own.map((rule) => withName(rule, id)));
+  const groups = [{ name: 'mutants', rules: renamed }];
+  await writeFile(path.join(folder, `${index}-rules.yml`), JSON.stringify({ groups }));
   const written: string[] = [];
-  for (const [n, file] of readTests().entries()) {
-    const tests = file.tests.filter((test) => isAbout(test, name));
-    if (tests.length === 0) continue;
+  for (const [n, file] of tests.entries()) {
+    const own = file.tests.flatMap((test) => casesFor(test, name, trials));
+    if (own.length === 0) continue;
     const target = path.join(folder, `${index}-${n}.yml`);
-    await writeFile(target, stringify({ ...file, rule_files: [`${index}-rules.yml`], tests }));
+    await writeFile(target, JSON.stringify({ ...file, rule_files: [`${index}-rules.yml`], tests: own }));
     written.push(target);
   }
   return written;
 }
 
-function isAbout({ alert_rule_test: checks = [] }: Case, name: string): boolean {
-  return checks.some(({ alertname }) => alertname === name);
+function withName(rule: Rule, id: string): Rule {
+  return rule.alert === undefined ? { ...rule, record: id } : { ...rule, alert: id };
+}
+
+/**
+ * The case with its checks of that name alone, once for each trial, and with what the rules read. Of a recorded series the checks are
+ * expressions that begin with it, or round it.
+ */
+function casesFor(test: Case, name: string, trials: readonly Trial[]): Case[] {
+  const { alert_rule_test: alerts = [], promql_expr_test: exprs = [], input_series: series = [] } = test;
+  const own = alerts.filter(({ alertname }) => alertname === name);
+  const recorded = exprs.filter(({ expr }) => wordOf(expr.replace('round(', '')) === name);
+  if (own.length + recorded.length === 0) return [];
+  const expressions = trials.flatMap((trial) => trial.rules.map(({ expr }) => expr));
+  return [
+    {
+      ...test,
+      input_series: series.filter((each) => expressions.some((expr) => expr.includes(wordOf(each.series)))),
+      alert_rule_test: trials.flatMap(({ id }) => own.map((check) => ({ ...check, alertname: id }))),
+      promql_expr_test: trials.flatMap(({ id }) =>
+        recorded.map((check) => ({ ...check, expr: check.expr.replace(name, id) })),
+      ),
+    },
+  ];
+}
+
+/** The name that the text begins with. */
+function wordOf(text: string): string {
+  return /^[\w:]*/.exec(text)?.[0] ?? '';
 }

@@ -18,7 +18,9 @@ export type Alert = Rule & { readonly alert: string };
 export interface Case {
   readonly name: string;
   readonly interval: string;
+  readonly input_series?: readonly { readonly series: string }[];
   readonly alert_rule_test?: readonly Check[];
+  readonly promql_expr_test?: readonly { readonly expr: string }[];
 }
 interface Check {
   readonly eval_time: string;
@@ -40,6 +42,7 @@ export const rules: readonly Rule[] = ruleFiles.flatMap((file) => {
 });
 export const alerts: readonly Alert[] = rules.filter((rule) => rule.alert !== undefined) as Alert[];
 export const alertNames: readonly string[] = [...new Set(alerts.map(({ alert }) => alert))];
+export const recordNames: readonly string[] = rules.flatMap(({ record }) => record ?? []);
 
 export function readTests(): readonly TestFile[] {
   return testFiles.map((file) => read(file) as TestFile);

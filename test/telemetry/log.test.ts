@@ -8,13 +8,14 @@ import { runToEnd } from '../helpers/processes.ts';
 const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GFaKe0.canary-canary-canary-canary-canary-1234';
 
 describe('what is printed', () => {
-  const scrub = createScrubber(['canary-password', 'short']);
+  const scrub = createScrubber(['canary-password', String.raw`can"ary\\bird`, 'short']);
 
   for (const [what, line] of Object.entries({
     'a known secret': 'connecting with canary-password now',
     'a known secret in a URL': 'postgres://app:canary-password@db:5432/shoal failed',
     'a password nobody announced': 'redis://default:canary%2Fother@cache:6379 failed',
     'a password without a user': 'redis://:canary@cache:6379',
+    'a known secret that JSON escapes': JSON.stringify({ msg: String.raw`refused: can"ary\\bird` }),
     'a bot token': `token ${token} was refused`,
     'an authorization header': '"authorization":"Bot canary.canary.canary-canary"',
     'an interaction token':
@@ -23,7 +24,7 @@ describe('what is printed', () => {
   })) {
     test(`${what} is hidden`, () => {
       const clean = scrub(line);
-      assert.doesNotMatch(clean, /canary/);
+      assert.doesNotMatch(clean, /canary|bird/);
       assert.match(clean, /\[hidden\]/);
     });
   }

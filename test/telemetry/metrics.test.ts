@@ -51,6 +51,17 @@ describe('the metrics of several processes', () => {
     );
   });
 
+  test('of two releases that say it in other words are one family, in the words of the first', () => {
+    const other = family('shoal_a_total', 'counter', '{shard="1"} 4').replace(
+      /(?<=# HELP ).*/,
+      'shoal_a_total Anew',
+    );
+    assert.equal(
+      joinMetrics([family('shoal_a_total', 'counter', '{shard="0"} 3'), other]),
+      family('shoal_a_total', 'counter', '{shard="0"} 3', '{shard="1"} 4'),
+    );
+  });
+
   test('of one shard are added up where they count, and are those of the present process where they do not', () => {
     const text = mergeMetrics([
       { text: textOf(5, 50), gauges: false },

@@ -38,7 +38,8 @@ export function logConfig(values: Values<(typeof logNames)[number]>, environment
 function secretParts(text: string): string[] {
   const sentinels = parseSentinelUrl(text);
   if (sentinels !== undefined) return [sentinels.password, /:([^:@]*)@/.exec(text)?.[1] ?? ''];
-  if (!URL.canParse(text)) return [text, ...Object.values(parseHeaderList(text) ?? {})];
+  if (!text.includes('://') || !URL.canParse(text))
+    return [text, ...Object.values(parseHeaderList(text) ?? {})];
   const { password } = new URL(text);
   return [password, percentDecoded(password) ?? ''];
 }

@@ -24,7 +24,7 @@ export const variables = {
   REVISION: {
     schema: z
       .string()
-      .regex(/^[\w.+-]{1,64}$/, 'must be at most 64 letters, digits and signs of a version')
+      .regex(/^[!-~]{1,100}$/, 'must be at most 100 letters, digits and signs')
       .optional(),
     fix: 'Leave it unset in a clone, whose commit each process sees by itself; an image has it from its build.',
     default: '',

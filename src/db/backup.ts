@@ -29,10 +29,11 @@ export async function backup(options: ClientProgramOptions & { readonly folder: 
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const checksum = await dumpTo(part, options);
     await startClientProgram('pg_restore', ['--list', '--file=/dev/null', part], options).ended;
-    await rename(part, file);
     await writeFile(checksumFile(file), `${checksum}  ${name}\n`, { flag: 'wx', flush: true, mode: 0o600 });
+    await rename(part, file);
     return { file, bytes: (await stat(file)).size, checksum };
   } catch (error) {
+    await rm(checksumFile(file), { force: true });
     if (error instanceof Failure) throw error;
     throw new Failure(`the backup ${file} could not be written: ${errorText(error)}`, exitCodes.unavailable);
   } finally {

@@ -22,7 +22,8 @@ export class Freshness {
   /** The primary had written up to `position` at or after `atMs`. */
   written(position: number, atMs: number): void {
     this.#marks.push({ position, atMs });
-    if (this.#marks.length > this.#kept) this.#marks.shift();
+    // Not the oldest: of a replica that is further behind than the marks reach none would ever be replayed.
+    if (this.#marks.length > this.#kept) this.#marks.splice(1, 1);
   }
 
   /** The replica has replayed up to `position`. */

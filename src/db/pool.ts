@@ -19,7 +19,7 @@ export class Pool {
   constructor({ log, ...options }: LanesOptions & { readonly log: Logger }) {
     this.#lanes = new Lanes(options);
     this.#availability = new Availability(options.pool, log);
-    this.#record = new QueryRecord(log);
+    this.#record = new QueryRecord(options.pool, log);
     this.#name = options.pool;
   }
 

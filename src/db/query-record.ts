@@ -16,10 +16,12 @@ type Outcome = DbErrorCode | 'ok' | 'aborted';
 
 /** Counts every query by its name, and says which are slow; the SQL and its values are never looked at. */
 export class QueryRecord {
+  readonly #pool: 'primary' | 'replica';
   readonly #log: Logger;
   readonly #unsaid = new Map<string, { since: number; slow: number }>();
 
-  constructor(log: Logger) {
+  constructor(pool: 'primary' | 'replica', log: Logger) {
+    this.#pool = pool;
     this.#log = log;
   }
 
@@ -27,7 +29,8 @@ export class QueryRecord {
   ended(query: string, took: { readonly ms: number; readonly waitedMs: number }, thrown?: unknown): void {
     const outcome = outcomeOf(thrown);
     dbQuerySeconds.observe({ query, outcome }, took.ms / 1_000);
-    countCall({ answered: !unanswered.includes(outcome) });
+    // What the replica does not answer the primary does.
+    if (this.#pool === 'primary') countCall({ answered: !unanswered.includes(outcome) });
     if (took.ms < slowMs) return;
     this.#slow(query, { ms: Math.round(took.ms), waitedMs: Math.round(took.waitedMs), outcome });
   }

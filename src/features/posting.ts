@@ -111,7 +111,7 @@ async function sendingThere(
   try {
     return sendingIn((await api.channels.get(channelId, { signal })).type);
   } catch (error) {
-    if (refusalCode(error) === undefined) throw error;
+    if (signal?.aborted === true) throw error;
     return 'SendMessages';
   }
 }

@@ -23,7 +23,9 @@ export function isHidden(secret: string): boolean {
  */
 export function createScrubber(secrets: readonly string[]): (line: string) => string {
   // A line is JSON, in which a quote or backslash of a password stands behind another one.
-  const known = secrets.filter(isHidden).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const known = new Set(
+    secrets.filter(isHidden).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]),
+  );
   return (line) => {
     let clean = line;
     for (const secret of known) clean = clean.replaceAll(secret, '[hidden]');

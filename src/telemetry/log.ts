@@ -1,7 +1,6 @@
 import { levels, pino, type Logger as PinoLogger, type LogFn } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 import { createScrubber } from '../lib/scrub.ts';
-import { GatheredLines } from './gathered-lines.ts';
 import { loggedError } from './logged-error.ts';
 import { Repeats } from './repeats.ts';
 
@@ -22,7 +21,7 @@ const listeners = new Set<Listener>();
 /**
  * The process's logger: JSON lines on standard output, or readable lines where `pretty` is set (a terminal).
  * Every line passes a scrubber that removes `secrets` and whatever looks like a credential. Warnings and errors that repeat are sampled
- * (`Repeats`), and written at once; information never is sampled, there is one line for each interaction, and may be 50 ms late.
+ * (`Repeats`); information never is: there is one line for each interaction.
  */
 export function createLogger(options: {
   readonly process: string;
@@ -33,11 +32,7 @@ export function createLogger(options: {
   const scrub = createScrubber(options.secrets);
   const threshold = { value: severity(options.level) };
   const repeats = new Repeats();
-  const lines = options.pretty ? undefined : new GatheredLines(pino.destination({ dest: 1, sync: true }));
-  process.once('exit', () => {
-    repeats.flush();
-    lines?.flush();
-  });
+  process.once('exit', () => repeats.flush());
   const settings = {
     level: 'trace',
     base: { process: options.process, pid: process.pid },
@@ -56,14 +51,15 @@ export function createLogger(options: {
         else
           repeats.tell(repeatKey(this, args), (leftOut) => {
             write.apply(this, leftOut === 0 ? args : withCount(args, leftOut));
-            lines?.flush();
           });
       },
     },
   };
   const log = pino(
     settings,
-    lines ?? PinoPretty({ colorize: true, ignore: 'pid', sync: true, translateTime: 'SYS:HH:MM:ss.l' }),
+    options.pretty
+      ? PinoPretty({ colorize: true, ignore: 'pid', sync: true, translateTime: 'SYS:HH:MM:ss.l' })
+      : pino.destination({ dest: 1, sync: true }),
   );
   thresholds.set(log, threshold);
   return log;

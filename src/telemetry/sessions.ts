@@ -15,6 +15,7 @@ export const gatewaySessionsEndedTotal = new Counter({
   help: 'Gateway sessions that were over before their shard was, by reason',
   labelNames: ['why'],
 });
+for (const why of ['invalid', 'closed', 'given_up']) gatewaySessionsEndedTotal.inc({ why }, 0);
 
 /** code: one that Discord documents, one of the protocol's own (1000, 1001, 1006), 4200 (our hand-over), or other. */
 export const gatewayClosesTotal = new Counter({

@@ -180,9 +180,9 @@ describe('configuration', () => {
       assert.match(message, text);
       assert.doesNotMatch(message, /canary/);
     }
-    const withSecrets = { ...complete, REDIS_URL: sentinels, REDIS_SENTINEL_PASSWORD: 'canary of Sentinels' };
+    const withSecrets = { ...complete, REDIS_URL: sentinels, REDIS_SENTINEL_PASSWORD: 'canary:ofSentinels' };
     const { secrets } = managerConfig(withSecrets).log;
-    for (const secret of ['canary/pass', 'canary%2Fpass', 'canary of Sentinels'])
+    for (const secret of ['canary/pass', 'canary%2Fpass', 'canary:ofSentinels'])
       assert.ok(secrets.includes(secret), secret);
   });
 

@@ -92,6 +92,7 @@ describe('a streaming replica', () => {
   });
 
   test('is left for the primary within the deadline while it is frozen, and read again afterwards', async () => {
+    const unanswered = await metricValue('shoal_db_calls_unanswered_total', {});
     const frozen = freeze(await postgresPids(replicaUrl));
     try {
       assert.equal((await look({ deadlineMs: 1_000 })).onReplica, false);
@@ -100,6 +101,8 @@ describe('a streaming replica', () => {
       // The second reader does not wait for it again.
       assert.deepEqual([await reads('failed'), await reads('lagging')], [failed, lagging + 1]);
       await eventually('it is behind, and ever more', async () => (await lag()) > 2);
+      // The primary answered all of it.
+      assert.equal(await metricValue('shoal_db_calls_unanswered_total', {}), unanswered);
     } finally {
       frozen.thaw();
     }
@@ -170,10 +173,22 @@ describe('what is known of a replica', () => {
     assert.equal(freshness.freshAtMs, 3_000);
     for (const n of [5, 6, 7, 8]) freshness.written(n * 100, n * 1_000);
     freshness.replayed(550);
-    // The mark of that position is forgotten: an older answer is given, never a newer one.
-    assert.equal(freshness.freshAtMs, 3_000);
+    // The mark of 500 is forgotten: an older answer is given, never a newer one.
+    assert.equal(freshness.freshAtMs, 4_000);
     freshness.lost();
     assert.equal(freshness.freshAtMs, -Infinity);
+  });
+
+  test('of one that is further behind than marks are kept, the lag is known, and does not grow', () => {
+    const freshness = new Freshness(4);
+    const ages: number[] = [];
+    for (let second = 0; second < 60; second++) {
+      freshness.written(second, second);
+      freshness.replayed(second - 6);
+      if (second >= 12) ages.push(second - freshness.freshAtMs);
+    }
+    assert.ok(Math.min(...ages) >= 6);
+    assert.ok(Math.max(...ages) <= 12, `${ages}`);
   });
 
   test('a write is remembered until it is everywhere, and forgotten ones count for every key', () => {

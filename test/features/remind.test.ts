@@ -287,6 +287,11 @@ describe('/remind', () => {
       lines(await list({ userId: nobody, locale: 'de' })),
       /Berechtigung \*\*Nachrichten senden\*\*/,
     );
+    await stage.db.query(
+      'of another release',
+      (sql) => sql`update reminders set reason = 'written by another release' where about = 'nor here'`,
+    );
+    assert.match(lines(await list({ userId: nobody })), /Discord did not accept it/);
     const asked = await stage.press(failed, 'Cancel 1', { userId: nobody });
     const dismissed = await stage.press(asked, 'Cancel it', { userId: nobody });
     assert.doesNotMatch(lines(dismissed), /nobody hears/);

@@ -1,12 +1,22 @@
 import { clip, escapeMarkdown, verbatim, type Speech } from '../../i18n/i18n.ts';
 import { channelMention, shownTime } from '../discord-markup.ts';
 import { permissionWords } from '../permission-words.ts';
-import { isPostingPermission } from '../sending.ts';
+import { isPostingPermission, type PostingPermission } from '../sending.ts';
 import type { Reason, Reminder } from './store.ts';
 import { words } from './words.ts';
 
 /** Five of them fit an embed's 4,096 characters. */
 const aboutShown = 200;
+
+/** What another release has written may be something else. */
+const said: ReadonlySet<string> = new Set<Exclude<Reason, PostingPermission>>([
+  'channelGone',
+  'refused',
+  'switchedOff',
+  'directClosed',
+  'unanswered',
+  'buried',
+]);
 
 /** One reminder in a list. */
 export function reminderLines(
@@ -29,5 +39,5 @@ function reasonText(reason: Reason, speech: Speech): string {
   const say = words.in(speech);
   return isPostingPermission(reason)
     ? say('lacks', { permission: permissionWords.in(speech)(reason) })
-    : say(reason);
+    : say(said.has(reason) ? reason : 'refused');
 }

@@ -46,7 +46,7 @@ export const states: readonly Panel[] = [
     [
       '2 * (min(pg_up) == bool 0)',
       '2 * (min(pgbouncer_up) == bool 0)',
-      above('(shoal:data_failed:ratio_rate5m >= 0)', 0.0005, 0.0072),
+      above('max(shoal:data_failed:ratio_rate5m >= 0)', 0.0005, 0.0072),
     ],
     ['PostgresDown', 'PgbouncerDown', 'DataUnavailable'],
   ),

@@ -196,6 +196,16 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     assert.deepEqual(await silenced('instance'), ['m2', 'm2']);
   });
 
+  test('a page is enough of one alert, and that of jobs says nothing of the shards', async () => {
+    await using _ = await sendOnly([
+      ['DataUnavailable', { job: 'jobs', severity: 'critical' }],
+      ['DataUnavailable', { job: 'jobs', severity: 'warning' }],
+      ['DataUnavailable', { job: 'manager', severity: 'warning' }],
+    ]);
+    await eventually('one is silenced', async () => (await silenced()).length > 0);
+    assert.deepEqual(await silenced('job'), ['jobs']);
+  });
+
   test('a crash loop explains that its shards are down and that their process came and went, and nothing of another host', async () => {
     await using _ = await sendOnly([
       ['ShardCrashLoop', { instance: 'm1', shard: '2' }],

@@ -10,22 +10,23 @@ export const data: Dashboard = {
       panels: [
         {
           title: 'Data not available',
-          description: 'Share of database calls that no server answered. The goal: under 0.05 %.',
+          description:
+            'Share of database calls that no server answered, of the shards (manager) and of jobs. The goal: under 0.05 %.',
           unit: 'percentunit',
           limits: { warn: 0.0005, bad: 0.0072 },
           queries: ['5m', '1h', '6h', '3d'].map((window) =>
-            query(`shoal:data_failed:ratio_rate${window}`, window),
+            query(`shoal:data_failed:ratio_rate${window}`, `{{job}} ${window}`),
           ),
           alerts: ['DataUnavailable', 'PostgresDown', 'PgbouncerDown'],
         },
         {
           title: 'Calls and those without an answer',
           description:
-            'What the goal counts: calls of all processes, and those of them that no server answered.',
+            'What the goal counts, of the shards (manager) and of jobs each: calls, and those of them that no server answered.',
           unit: 'ops',
           queries: [
-            query('sum(rate(shoal_db_calls_total[$__rate_interval]))', 'calls'),
-            query('sum(rate(shoal_db_calls_unanswered_total[$__rate_interval]))', 'unanswered'),
+            query(perSecond('shoal_db_calls_total', 'job'), '{{job}}: calls'),
+            query(perSecond('shoal_db_calls_unanswered_total', 'job'), '{{job}}: unanswered'),
           ],
           alerts: ['DataUnavailable'],
         },

@@ -4,8 +4,8 @@ import { parser } from '@prometheus-io/lezer-promql';
 const sameLength = '000000000000005m';
 
 /**
- * The expression with `job=~"$job", instance=~"$instance"` on every series. Recorded series and alerts stay as they are: sums
- * over all targets have neither label.
+ * The expression with `job=~"$job", instance=~"$instance"` on every series. Recorded series and alerts stay as they are: they
+ * are of all targets.
  */
 export function withMatchers(expr: string): string {
   let text = expr;

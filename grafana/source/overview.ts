@@ -37,7 +37,7 @@ export const overview: Dashboard = {
           queries: [
             query('shoal:interactions_failed:ratio_rate1h / 0.001', 'answered in time'),
             query('shoal:interactions_slow:ratio_rate1h / 0.01', 'answered in 0.8 s'),
-            query('shoal:data_failed:ratio_rate1h / 0.0005', 'data available'),
+            query('max(shoal:data_failed:ratio_rate1h) / 0.0005', 'data available'),
           ],
           alerts: ['InteractionsFailing', 'InteractionsSlow', 'DataUnavailable'],
         },

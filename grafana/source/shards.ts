@@ -1,4 +1,8 @@
 import { perSecond, query, type Dashboard } from './panel.ts';
+import { identifyBound } from './states.ts';
+
+/** A process has all of its shards in one label: `4,5,6,7`. */
+const chosen = 'shard=~"(.*,)?$shard(,.*)?"';
 
 export const shards: Dashboard = {
   uid: 'shoal-shards',
@@ -18,8 +22,8 @@ export const shards: Dashboard = {
           states: ['Serves', 'Does not serve', 'Held down'],
           queries: [
             query(
-              `sum by (shard) ((shoal_shard_ready{shard=~"$shard"} == bool 0)
-+ shoal_shard_crash_loop{shard=~"$shard"} + shoal_shard_drained{shard=~"$shard"})`,
+              `sum by (shard) ((shoal_shard_ready{${chosen}} == bool 0)
++ shoal_shard_crash_loop{${chosen}} + shoal_shard_drained{${chosen}})`,
               'shard {{shard}}',
             ),
           ],
@@ -30,7 +34,7 @@ export const shards: Dashboard = {
           description:
             'Shards that have not served since their manager started. While it falls they wait for their turn to identify.',
           unit: 'short',
-          queries: [query('sum(shoal_shard_served{shard=~"$shard"} == bool 0)', 'shards')],
+          queries: [query(`sum(shoal_shard_served{${chosen}} == bool 0)`, 'shards')],
           alerts: ['ShardDown'],
         },
         {
@@ -40,9 +44,9 @@ export const shards: Dashboard = {
           unit: 'short',
           limits: { warn: 3.5, bad: 5 },
           queries: [
-            query('max by (shard) (changes(shoal_shard_ready{shard=~"$shard"}[30m]))', 'shard {{shard}}'),
+            query(`max by (shard) (changes(shoal_shard_ready{${chosen}}[30m]))`, 'shard {{shard}}'),
             query(
-              'sum by (shard) (increase(shoal_shard_restarts_total{shard=~"$shard", reason!="operator"}[1h]))',
+              `sum by (shard) (increase(shoal_shard_restarts_total{${chosen}, reason!="operator"}[1h]))`,
               'shard {{shard}} replaced',
             ),
           ],
@@ -66,7 +70,7 @@ export const shards: Dashboard = {
             'Shards whose event loop or gateway is silent now. After 11 s the manager replaces them.',
           unit: 'short',
           limits: { warn: 1 },
-          queries: [query('sum by (shard) (shoal_shard_hung{shard=~"$shard"})', 'shard {{shard}}')],
+          queries: [query(`sum by (shard) (shoal_shard_hung{${chosen}})`, 'shard {{shard}}')],
           alerts: ['ShardsReplaced'],
         },
       ],
@@ -79,19 +83,14 @@ export const shards: Dashboard = {
           description: 'From a heartbeat to its acknowledgement.',
           unit: 's',
           limits: { warn: 1 },
-          queries: [
-            query('max by (shard) (shoal_gateway_latency_seconds{shard=~"$shard"})', 'shard {{shard}}'),
-          ],
+          queries: [query(`max by (shard) (shoal_gateway_latency_seconds{${chosen}})`, 'shard {{shard}}')],
         },
         {
           title: 'Sessions begun',
           description: 'In the last hour. A resume costs nothing, an identify one of the day’s.',
           unit: 'short',
           queries: [
-            query(
-              'sum by (start) (increase(shoal_gateway_sessions_total{shard=~"$shard"}[1h]))',
-              '{{start}}',
-            ),
+            query(`sum by (start) (increase(shoal_gateway_sessions_total{${chosen}}[1h]))`, '{{start}}'),
           ],
           alerts: ['SessionsInvalidated'],
         },
@@ -101,13 +100,11 @@ export const shards: Dashboard = {
             'In the last hour, by reason; each costs an identify. Invalid: Discord said so. Given up: we did, see the watchdogs.',
           unit: 'short',
           queries: [
+            query(`sum by (why) (increase(shoal_gateway_sessions_ended_total{${chosen}}[1h]))`, '{{why}}'),
             query(
-              'sum by (why) (increase(shoal_gateway_sessions_ended_total{shard=~"$shard"}[1h]))',
-              '{{why}}',
-            ),
-            query(
-              'max(sum by (shard) (increase(shoal_gateway_sessions_ended_total{shard=~"$shard"}[1h])))',
-              'worst shard',
+              `max(sum by (shard) (increase(shoal_gateway_sessions_ended_total{${chosen}}[1h]))
+/ max by (shard) (shoal_process_shards{${chosen}}))`,
+              'worst process, for each of its shards',
             ),
           ],
           alerts: ['SessionsInvalidated'],
@@ -118,8 +115,10 @@ export const shards: Dashboard = {
             'As Discord said last. A cold start takes one a shard. At 50 no shard identifies any more; at 0 Discord would reset the token.',
           unit: 'short',
           kind: 'number',
-          limits: { bad: 200, low: true },
-          queries: [query('max(shoal_gateway_identifies_remaining)')],
+          queries: [
+            query('max(shoal_gateway_identifies_remaining)', 'left'),
+            query(identifyBound, 'somebody is called below'),
+          ],
           alerts: ['IdentifyBudgetLow'],
         },
         {
@@ -129,7 +128,7 @@ export const shards: Dashboard = {
           unit: 's',
           queries: [
             query(
-              'time() - max by (shard) (shoal_gateway_session_start_time_seconds{shard=~"$shard"})',
+              `time() - max by (shard) (shoal_gateway_session_start_time_seconds{${chosen}})`,
               'shard {{shard}}',
             ),
           ],
@@ -140,18 +139,14 @@ export const shards: Dashboard = {
           description:
             'In the last hour, by close code. 4200 is our own hand-over; 1006 is a connection that broke.',
           unit: 'short',
-          queries: [
-            query('sum by (code) (increase(shoal_gateway_closes_total{shard=~"$shard"}[1h]))', '{{code}}'),
-          ],
+          queries: [query(`sum by (code) (increase(shoal_gateway_closes_total{${chosen}}[1h]))`, '{{code}}')],
         },
         {
           title: 'Watchdogs',
           description:
             'In the last hour: connections that would not have healed by themselves, by what was wrong.',
           unit: 'short',
-          queries: [
-            query('sum by (why) (increase(shoal_gateway_watchdog_total{shard=~"$shard"}[1h]))', '{{why}}'),
-          ],
+          queries: [query(`sum by (why) (increase(shoal_gateway_watchdog_total{${chosen}}[1h]))`, '{{why}}')],
         },
       ],
     },
@@ -164,19 +159,14 @@ export const shards: Dashboard = {
           unit: 'ops',
           stacked: true,
           queries: [
-            query(
-              `topk(10, ${perSecond('shoal_gateway_events_total{shard=~"$shard"}', 'event')})`,
-              '{{event}}',
-            ),
+            query(`topk(10, ${perSecond(`shoal_gateway_events_total{${chosen}}`, 'event')})`, '{{event}}'),
           ],
         },
         {
           title: 'Events by shard',
           description: 'A shard far above the others serves a guild far larger than the others.',
           unit: 'ops',
-          queries: [
-            query(perSecond('shoal_gateway_events_total{shard=~"$shard"}', 'shard'), 'shard {{shard}}'),
-          ],
+          queries: [query(perSecond(`shoal_gateway_events_total{${chosen}}`, 'shard'), 'shard {{shard}}')],
         },
         {
           title: 'What features listen to',
@@ -184,7 +174,7 @@ export const shards: Dashboard = {
           unit: 'ops',
           queries: [
             query(
-              perSecond('shoal_listener_events_total{shard=~"$shard"}', 'listener, outcome'),
+              perSecond(`shoal_listener_events_total{${chosen}}`, 'listener, outcome'),
               '{{listener}}: {{outcome}}',
             ),
           ],
@@ -195,7 +185,7 @@ export const shards: Dashboard = {
             'Discord takes at most 2,500; more shards (`npm run admin -- reshard`) long before that.',
           unit: 'short',
           limits: { warn: 2_000, bad: 2_500 },
-          queries: [query('sum by (shard) (shoal_guilds{shard=~"$shard"})', 'shard {{shard}}')],
+          queries: [query(`sum by (shard) (shoal_guilds{${chosen}})`, 'shard {{shard}}')],
         },
       ],
     },

@@ -7,6 +7,9 @@ const serving = 'shoal_shard_ready or up{job="manager"} == 0';
 const someAway = `(min(${serving}) == bool 0)`;
 const noneServes = `(max(${serving}) == bool 0)`;
 
+/** Of the identifies that are left today; that of IdentifyBudgetLow. */
+export const identifyBound = 'clamp_min(50 + 1.5 * count(shoal_shard_ready), 200)';
+
 /**
  * The first row of the overview, one state for each part: 0 well, 1 impaired, 2 failing. Where something that it goes by is not
  * there and nothing else is bad, it has no value, which is shown as unknown: never well. Bounds are those of the alerts.
@@ -36,7 +39,7 @@ export const states: readonly Panel[] = [
       // Where none serves it is from before.
       above('(max(shoal_gateway_latency_seconds) and on () max(shoal_shard_ready) == 1)', 1),
       `2 * ${above('max(shoal_rest_invalid_requests_window)', 5_000)}`,
-      '2 * (max(shoal_gateway_identifies_remaining) < bool clamp_min(50 + 1.5 * count(shoal_shard_ready), 200))',
+      `2 * (max(shoal_gateway_identifies_remaining) < bool ${identifyBound})`,
     ],
     ['InvalidRequestsNearBan', 'IdentifyBudgetLow', 'CallsHeldBack', 'RestRateLimited'],
   ),
@@ -46,7 +49,7 @@ export const states: readonly Panel[] = [
     [
       '2 * (min(pg_up) == bool 0)',
       '2 * (min(pgbouncer_up) == bool 0)',
-      above('(shoal:data_failed:ratio_rate5m >= 0)', 0.0005, 0.0072),
+      above('max(shoal:data_failed:ratio_rate5m >= 0)', 0.0005, 0.0072),
     ],
     ['PostgresDown', 'PgbouncerDown', 'DataUnavailable'],
   ),

@@ -20,6 +20,7 @@ import { sharedRestGate } from '../redis/rest-gate.ts';
 import { buildInfo } from '../telemetry/build-info.ts';
 import { gatewayEventsTotal } from '../telemetry/gateway.ts';
 import { changeLogLevel, createLogger, type Logger } from '../telemetry/log.ts';
+import { processShards } from '../telemetry/process-shards.ts';
 import { metricsText, startMetrics } from '../telemetry/telemetry.ts';
 import { startTracing } from '../telemetry/tracing.ts';
 import { CommandIds } from './command-ids.ts';
@@ -55,6 +56,7 @@ export async function runShard(
   const log = createLogger({ process: name, ...config.log });
   startMetrics({ shard: config.shardIds.join(',') });
   buildInfo.set({ ...config.release }, 1);
+  processShards.set(config.shardIds.length);
   const unauthorized = Promise.withResolvers<never>();
   const heartbeat = startHeartbeat(manager);
   const kinds = {

@@ -68,6 +68,7 @@ describe('four shards in two processes', () => {
     const text = await (await fetch(about.metricsUrl)).text();
     assert.match(text, /^shoal_shard_ready\{shard="3",process="manager"\} 1$/m);
     assert.match(text, /^process_start_time_seconds\{shard="2,3"\} \d/m);
+    assert.match(text, /^shoal_process_shards\{shard="2,3"\} 2$/m);
     assert.match(text, /^shoal_gateway_latency_seconds\{shard="3"\} [\d.]+$/m);
   });
 

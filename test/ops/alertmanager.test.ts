@@ -196,9 +196,38 @@ describe('Alertmanager with this configuration', { skip: without('alertmanager')
     assert.deepEqual(await silenced('instance'), ['m2', 'm2']);
   });
 
+  test('a page is enough of one alert, and that of jobs says nothing of the shards', async () => {
+    await using _ = await sendOnly([
+      ['DataUnavailable', { job: 'jobs', severity: 'critical' }],
+      ['DataUnavailable', { job: 'jobs', severity: 'warning' }],
+      ['DataUnavailable', { job: 'manager', severity: 'warning' }],
+    ]);
+    await eventually('one is silenced', async () => (await silenced()).length > 0);
+    assert.deepEqual(await silenced('job'), ['jobs']);
+  });
+
+  test('a crash loop explains that its shards are down and that their process came and went, and nothing of another host', async () => {
+    await using _ = await sendOnly([
+      ['ShardCrashLoop', { instance: 'm1', shard: '2' }],
+      ['ShardDown', { instance: 'm1', shard: '2' }],
+      ['ShardFlapping', { instance: 'm1', shard: '0,1,2,3' }],
+      ['ShardDown', { instance: 'm1', shard: '4' }],
+      ['ShardFlapping', { instance: 'm2', shard: '8,9,10,11' }],
+    ]);
+    await eventually('two are silenced', async () => (await silenced()).length > 1);
+    assert.deepEqual(await silenced('shard'), ['0,1,2,3', '2']);
+  });
+
   test('when no shard serves, that is said, and its consequences are not', async () => {
     const rest = ['ShardDown', 'JobsLate', 'InteractionsFailing', 'RestRateLimited', 'WriteQueueOld'];
-    await send(['AllShardsDown', 'PostgresDown']);
+    const reasons = [
+      'PostgresDown',
+      'RedisEvictingState',
+      'RedisMemoryHigh',
+      'HostMemoryLow',
+      'ShardCrashLoop',
+    ];
+    await send(['AllShardsDown', ...reasons]);
     await eventually('both ways out', () =>
       ['/pager', '/chat'].every((way) =>
         received.some(({ path: to, body }) => to === way && /AllShardsDown|description of All/.test(body)),

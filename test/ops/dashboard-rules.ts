@@ -92,7 +92,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'target-promql': ofTargets(({ expr }) => syntaxErrors(concrete(expr, '5m')).length === 0),
   // The range of rate and irate follows the time that is shown. increase has the range that its panel states.
   'target-rate-interval': ofTargets(({ expr }) => !/\bi?rate\([^[]*\[(?!\$__rate_interval\])/.test(expr)),
-  // Every series is of the chosen job. Exempt: recorded series and ALERTS, which have no job.
+  // Every series is of the chosen job. Exempt: recorded series and ALERTS, which are of all targets.
   'target-job': ofTargets((target) => scraped(target).every((text) => text.includes('job=~"$job"'))),
   // And of the chosen instance, with the same exemption.
   'target-instance': ofTargets((target) =>

@@ -72,6 +72,26 @@ describe('the dashboards', () => {
     );
   });
 
+  test('show a chosen shard also where its process has several', () => {
+    const shards = dashboards.filter(({ uid }) => uid === 'shoal-shards').flatMap(dataPanels);
+    const exprs = shards.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    const matchers = exprs.flatMap((expr) =>
+      [...expr.matchAll(/shard=~"(.*?)"/g)].map(([, text = '']) => text),
+    );
+    assert.ok(matchers.length > 15, `only ${matchers.length} found`);
+    const labels = ['2', '0,1,2,3', '12', '12,13,20', '7'];
+    // As Grafana writes what is chosen: one, two, and all.
+    const shown = { '2': ['2', '0,1,2,3'], '(2|7)': ['2', '0,1,2,3', '7'], '.*': labels };
+    for (const [chosen, expected] of Object.entries(shown))
+      for (const matcher of matchers) {
+        const whole = new RegExp(`^(?:${matcher.replace('$shard', chosen)})$`);
+        assert.deepEqual(
+          labels.filter((label) => whole.test(label)),
+          expected,
+        );
+      }
+  });
+
   test('are found where compose mounts them, and ask the Prometheus of compose', () => {
     const { providers } = provisioned('dashboards/shoal.yml') as {
       providers: readonly { options: { path: string } }[];

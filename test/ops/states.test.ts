@@ -37,7 +37,8 @@ const answered: Series = {
 const postgres: Series = {
   'pg_up{job="postgres", instance="a"}': '1',
   'pgbouncer_up{job="pgbouncer", instance="a"}': '1',
-  'shoal:data_failed:ratio_rate5m': '0',
+  'shoal:data_failed:ratio_rate5m{job="manager"}': '0',
+  'shoal:data_failed:ratio_rate5m{job="jobs"}': '0',
 };
 const redis: Series = {
   'redis_up{job="redis", instance="a", role="cache"}': '1',
@@ -101,7 +102,7 @@ const cases: Readonly<Record<string, readonly [Series, Seen]>> = {
   ],
   'the exporters are dead': [without('pg_up', 'redis_'), { PostgreSQL: 'unknown', Redis: 'unknown' }],
   'the exporter of PostgreSQL is dead, and calls fail': [
-    { ...without('pg_up'), 'shoal:data_failed:ratio_rate5m': '0.1' },
+    { ...without('pg_up'), 'shoal:data_failed:ratio_rate5m{job="manager"}': '0.1' },
     { PostgreSQL: 2 },
   ],
   'PgBouncer is away, and nobody calls': [

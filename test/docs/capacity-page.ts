@@ -92,11 +92,11 @@ const rest = `
 | figure | value | source |
 |---|---|---|
 | guilds a shard | ${whole.format(figures.guildsPerShard)} | about what Discord recommends; \`DISCORD_SHARDS=auto\` asks for it. 2,500 is the most it allows, and from ${whole.format(figures.assignedFromGuilds)} guilds on the count is a multiple of a number that it assigns (${figures.assignedMultiple} here) |
-| memory of a shard process | ${figures.processMb} MB, and ${figures.furtherShardMb} MB for each further shard in it | measured ([measured.md](measured.md)); no guild is cached but its id; 2,500 guilds on one shard: 225 MB, from the burst at its start |
+| memory of a shard process | ${figures.processMb} MB, and ${figures.furtherShardMb} MB for each further shard in it | measured ([measured.md](measured.md)); no guild is cached but its id, so that 2,500 guilds on a shard are 8 MB more |
 | manager and two jobs processes | ${figures.managerAndJobsMb} MB | measured; a rolling restart runs one shard process twice, \`reshard\` all of them |
 | an interaction | ${precise.format(figures.coreSecondsPerInteraction * 1_000)} ms of a core, for bot, Redis, PgBouncer and PostgreSQL together | assumed, on the safe side |
 | commands | ${figures.commandsPerUser} for each user a day; the peak is ${figures.peakFactor} times the mean | assumed |
-| gateway events | ${figures.eventsPerSecondPer1000Guilds} a second for 1,000 guilds, ${figures.coreSecondsPerEvent * 1e6} µs each | one large bot's messages, published in 2023; without presences, which Shoal does not ask for |
+| gateway events | ${figures.eventsPerSecondPer1000Guilds} a second for 1,000 guilds, ${figures.coreSecondsPerEvent * 1e6} µs each, as a message that is counted | how many: one large bot's messages, published in 2023, without presences, which Shoal does not ask for; the cost measured on a busy machine, an upper bound |
 | a waiting shard process | ${precise.format(figures.idleCoresPerProcess * 100)} % of a core | measured |
 | a scrape of the manager | 64 shard processes: 2.2 MB, 90 ms of a core, of which 17 ms in one piece | measured; every 15 s that is 0.6 % of a core |
 | clients of PgBouncer | \`PG_POOL_MAX\` = ${figures.poolMax} for each shard process, for one more during a restart (during \`reshard\` for all once more), and for three jobs processes; ${figures.otherClients} for its exporter and people | [pgbouncer.ini](../pgbouncer/pgbouncer.ini); \`max_client_conn\` there is ${figures.maxClientConn}, so raise it from ${firstTooMany} processes on |

@@ -6,14 +6,14 @@ export const figures = {
   assignedFromGuilds: 150_000,
   assignedMultiple: 16,
   /** MB of a shard process with its first 1,000 guilds, of each further shard in it, of the manager and two jobs processes together. */
-  processMb: 185,
-  furtherShardMb: 15,
+  processMb: 150,
+  furtherShardMb: 5,
   managerAndJobsMb: 450,
   /** Of one core: a shard process that waits for work. */
   idleCoresPerProcess: 0.006,
   /** Seconds of a core: an interaction all in all, and a gateway event. */
   coreSecondsPerInteraction: 0.002,
-  coreSecondsPerEvent: 0.00005,
+  coreSecondsPerEvent: 0.0003,
   commandsPerUser: 5,
   peakFactor: 5,
   /** Messages 0.93, other events 1.3 times as many. */

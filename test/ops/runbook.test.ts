@@ -89,10 +89,16 @@ describe('the runbook', () => {
         'role: state',
         'maxmemory-policy allkeys-lru',
         'save ""',
+        'appendonly no',
         'admin restart',
         "services: { postgres: { networks: [operator], ports: ['10.0.0.5:5432:5432'] } }",
       ],
     );
+  });
+
+  test('its blocks are of kinds that tests read: shell, variables of services, a file of Redis', () => {
+    const kinds = [...text.matchAll(/^```(\w*)\n[^]*?\n```$/gm)].map(([, kind]) => kind);
+    assert.deepEqual(kinds, ['sh', 'ini', 'conf', 'sh']);
   });
 
   test('every npm script that it names exists', () => {

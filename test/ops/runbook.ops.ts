@@ -170,11 +170,30 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
       );
   });
 
-  test('Deploy: a backup is there, and nothing identified anew', async () => {
-    const before = await identifies();
-    await section('Deploy');
+  /** Once the section is through, everything that PM2 runs is of this commit, and nothing identified anew. */
+  async function becomes(title: string, commit: string): Promise<void> {
+    const [identified, pids] = [await identifies(), await running()];
+    assert.equal(pids.length, 4);
+    const revision = (await succeed(`${commit} && git rev-parse HEAD`)).slice(0, 12);
+    await section(title);
     await serves();
-    assert.equal(await identifies(), before);
+    assert.equal(await identifies(), identified);
+    const now = await running();
+    assert.deepEqual([now.length, now.filter((pid) => pids.includes(pid))], [4, []]);
+    // Of the manager, and its shards.
+    const text = await (await fetch(`http://127.0.0.1:${host.get('METRICS_PORT')}/metrics`)).text();
+    const built = [...text.matchAll(/^shoal_build_info\{revision="(\w+)"/gm)].map(([, of]) => of);
+    assert.deepEqual(built, [revision, revision, revision]);
+  }
+
+  /** The manager, two jobs and the exporter. */
+  async function running(): Promise<readonly string[]> {
+    return (await succeed('npx pm2 pid')).match(/^\d+$/gm) ?? [];
+  }
+
+  test('Deploy: a backup is there, and all is of the new release', async () => {
+    const author = '-c user.name=Shoal -c user.email=shoal@example.org';
+    await becomes('Deploy', `git ${author} commit --quiet --allow-empty --message next`);
     assert.ok(
       readFileSync(path.join(host.folder, 'metrics/shoal.prom'), 'utf8').includes(
         'shoal_backup_time_seconds',
@@ -182,11 +201,8 @@ describe("the runbook's commands, on a host of their own", { skip: withoutPostgr
     );
   });
 
-  test('Roll back', async () => {
-    const before = await identifies();
-    await section('Roll back');
-    await serves();
-    assert.equal(await identifies(), before);
+  test('Roll back: all is of the release before', async () => {
+    await becomes('Roll back', 'git checkout --quiet HEAD~1');
   });
 
   test('what the alerts say to do', async () => {

@@ -14,6 +14,7 @@ import {
   onPurpose,
   others,
   runbook as text,
+  shell,
 } from './runbook-commands.ts';
 
 const sections = new Map(
@@ -63,7 +64,14 @@ describe('the runbook', () => {
 
   test('each of its commands is run by a test, or there is a reason', () => {
     assert.ok(commands.length > 90, `only ${commands.length} found`);
-    const known = new Set([...looks, ...acts, ...administered, ...composed, ...Object.keys(notRun)]);
+    const known = new Set([
+      ...looks,
+      ...acts,
+      ...administered,
+      ...shell,
+      ...composed,
+      ...Object.keys(notRun),
+    ]);
     const named = new Set(commands.map((command) => command.text));
     assert.deepEqual(
       [...named].filter((command) => !known.has(command)),
@@ -77,25 +85,20 @@ describe('the runbook', () => {
       [...new Set(others)],
       [
         '(guild_id >> 22) % shards',
-        'select pg_terminate_backend(PID)',
-        'select pg_wal_replay_resume()',
-        "select pg_drop_replication_slot('NAME')",
         '--kind KIND',
-        "create role shoal_exporter login password '…'; grant pg_monitor to shoal_exporter",
-        'create database shoal_restored owner shoal_owner',
-        'create extension pg_stat_statements',
-        'select pg_promote()',
-        'export COMPOSE_FILE=docker-compose.production.yml',
-        'install -m 444 /dev/stdin secrets/discord_token',
-        'install -m 444 /dev/stdin secrets/optional/github_token',
-        'install -m 444 /dev/stdin secrets/alert_chat_url',
-        'umask 022',
-        'ssh -L 3000:127.0.0.1:3000 HOST',
+        'role: state',
+        'maxmemory-policy allkeys-lru',
+        'save ""',
+        'appendonly no',
         'admin restart',
-        'rsync -a',
         "services: { postgres: { networks: [operator], ports: ['10.0.0.5:5432:5432'] } }",
       ],
     );
+  });
+
+  test('its blocks are of kinds that tests read: shell, variables of services, a file of Redis', () => {
+    const kinds = [...text.matchAll(/^```(\w*)\n[^]*?\n```$/gm)].map(([, kind]) => kind);
+    assert.deepEqual(kinds, ['sh', 'ini', 'conf', 'sh']);
   });
 
   test('every npm script that it names exists', () => {

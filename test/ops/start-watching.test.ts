@@ -12,14 +12,23 @@ const [, ...packages] = (commands.find(({ text }) => text.startsWith('apt-get in
   .replace('apt-get ', '')
   .split(' ');
 
+const ofServices = /^systemctl (?:restart|reload|enable --now) (.+)$|^journalctl -u (\S+) -n \d+$/;
+const ofFiles = /^install (?:-d )?-o (\w+)(?: -m (\d+))? (?:\/dev\/stdin )?(\S+)$/;
+
 describe('what the runbook does as root', () => {
+  test('is done with systemctl, journalctl and install, in the forms that are looked at here', () => {
+    assert.deepEqual(
+      administered.filter((line) => !ofServices.test(line) && !ofFiles.test(line)),
+      [],
+    );
+  });
+
   test('systemctl and journalctl name services of packages that it installs, or of the stores', () => {
-    const lines = administered.filter((line) => / -u |^systemctl /.test(line));
+    const lines = administered.filter((line) => ofServices.test(line));
     assert.ok(lines.length > 6, `only ${lines.length} found`);
-    const known = [...packages, 'pgbouncer', 'redis-server'];
+    const known = [...packages, 'pgbouncer', 'redis-server', 'redis-server@state'];
     for (const line of lines) {
-      const units = line.match(/(?<= -u )\S+/g) ?? line.split(' ').slice(2);
-      assert.match(line, /^systemctl (?:restart|reload) |^journalctl -u \S+ -n \d+$/);
+      const units = ofServices.exec(line)?.slice(1).join('').split(' ') ?? [];
       assert.deepEqual(
         units.filter((unit) => !known.includes(unit)),
         [],
@@ -39,13 +48,17 @@ describe('what the runbook does as root', () => {
     async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'shoal-install-'));
       try {
-        for (const parent of ['etc/prometheus', 'etc/alertmanager', 'var/lib/prometheus/node-exporter'])
+        for (const parent of [
+          'etc/prometheus',
+          'etc/alertmanager',
+          'etc/redis',
+          'var/lib/prometheus/node-exporter',
+        ])
           mkdirSync(path.join(folder, parent), { recursive: true });
-        const lines = administered.filter((line) => line.startsWith('install '));
-        assert.equal(lines.length, 4);
+        const lines = administered.filter((line) => ofFiles.test(line));
+        assert.equal(lines.length, 5);
         for (const line of lines) {
-          const [, owner = '', mode = '755', file = ''] =
-            /-o (\w+)(?: -m (\d+))? (?:\/dev\/stdin )?(\S+)$/.exec(line) ?? [];
+          const [, owner = '', mode = '755', file = ''] = ofFiles.exec(line) ?? [];
           // The bot's user is the operator's to name.
           const user = owner === 'shoal' ? 'nobody' : owner;
           const here = line.replace(` ${file}`, ` ${folder}${file}`).replace(`-o ${owner}`, `-o ${user}`);

@@ -30,6 +30,7 @@ export async function globalSetup(): Promise<void> {
     generatedSchema();
   } catch (error) {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
+    globalTeardown();
     process.exit(exitCodes.config);
   }
   await ensureMigratedData(options.environment).catch((error: unknown) => {

@@ -12,11 +12,13 @@ import { generatedSchema, schemasFolder } from './helpers/gateway-schema/generat
 import { temporaryFiles } from './helpers/temporary-files.ts';
 import { opsPrograms } from './ops/programs.ts';
 
+let files: ReturnType<typeof temporaryFiles>;
+
 /** Runs once before all test files: what they need of the system is installed here, by the rule of the demo, and not by several at once. */
 export async function globalSetup(): Promise<void> {
   // The files' processes inherit it.
-  const TMPDIR = temporaryFiles(process.env);
-  Object.assign(process.env, compileCache, TMPDIR && { TMPDIR });
+  files = temporaryFiles(process.env);
+  Object.assign(process.env, compileCache, files && { TMPDIR: files.path });
   const options = {
     environment: process.env,
     onProgress: (line: string) => process.stdout.write(`${line}\n`),
@@ -26,11 +28,16 @@ export async function globalSetup(): Promise<void> {
     await ensurePackages(path.join(import.meta.dirname, 'clients'), options);
     await ensurePackages(schemasFolder, options);
     generatedSchema();
-    await ensureMigratedData(options.environment);
   } catch (error) {
     process.stderr.write(`npm test: ${errorText(error)}\n`);
+    globalTeardown();
     process.exit(exitCodes.config);
   }
+  await ensureMigratedData(options.environment).catch((error: unknown) => {
+    process.stderr.write(
+      `npm test: each test makes its own database, which takes longer: ${errorText(error)}\n`,
+    );
+  });
   await ensurePrograms([chromiumProgram], options).catch((error: unknown) => {
     process.stderr.write(`npm test: the tests in a browser are skipped: ${errorText(error)}\n`);
   });
@@ -44,4 +51,9 @@ export async function globalSetup(): Promise<void> {
   await ensurePrograms(Object.values(opsPrograms), options).catch((error: unknown) => {
     process.stderr.write(`npm test: the tests of alerts are skipped: ${errorText(error)}\n`);
   });
+}
+
+/** Runs once after all of them. */
+export function globalTeardown(): void {
+  files?.[Symbol.dispose]();
 }

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import type { Environment } from '../../src/demo/child.ts';
 
 export type BenchProcess = AsyncDisposable & {
+  /** To ask it, by messages. */
+  readonly child: ChildProcess;
   /** What it said when it was ready. */
   readonly firstLine: string;
   /** Seconds of one core so far, its threads' too. */
@@ -34,14 +36,18 @@ export async function startProcess(
   const child = fork(script, args, { env: { ...env }, execArgv: [...execArgv], stdio: [...stdio] });
   if (!child.stdout) throw new Error(`${script} has no output`);
   const ready = Promise.withResolvers<string>();
-  createInterface(child.stdout).on('line', (line) => {
+  const lines = createInterface(child.stdout).on('line', (line) => {
     if (until.test(line)) ready.resolve(line);
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const firstLine = await Promise.race([ready.promise, exited]);
   if (typeof firstLine !== 'string')
     throw new Error(`${script} ended with ${firstLine[0]} before it was ready`);
+  // What it logs from now on is thrown away unread: to take it apart would cost the cores that are measured.
+  lines.close();
+  child.stdout.resume();
   return {
+    child,
     firstLine,
     cpuSeconds: () => cpuSeconds(child),
     memoryMb: () => memoryMb(child),

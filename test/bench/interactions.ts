@@ -1,14 +1,17 @@
 import { loadavg } from 'node:os';
 import { tableLines } from '../../src/lib/table-lines.ts';
+import { nodeFlags } from './node-flags.ts';
 import { numberFlag } from './number-flag.ts';
 import { startShoal, startStock, type Side } from './sides.ts';
 import { rounded, roundedSpread, spreadText } from './spread.ts';
+import { allWritten } from './work.ts';
 
 /**
  * What an interaction costs our shard process on its whole way (claim, settings, limits, answer, metrics, log line, write queue), beside a
- * bare discord.js bot that calls `interaction.reply`: CPU of the process, and the time until the sandbox has the callback. Both live in a
- * sandbox of their own and are asked in turn, at the same rates. `--rounds=N` (default 5), `--seconds=N` each (default 8), `--rate=N` (the
- * higher one, default 1,000 a second).
+ * bare discord.js bot that calls `interaction.reply`: CPU of the process for each that was answered, and the time until the sandbox has the
+ * callback. Both live in a sandbox of their own and are asked in turn, at the same rates; a rate at which either left one unanswered has no
+ * ratio. `--rounds=N` (default 5), `--seconds=N` each (default 8), `--rate=N` (the higher one, default 1,000 a second), `--node-flags="…"`
+ * for our process.
  */
 const rounds = numberFlag('rounds', 5);
 const seconds = numberFlag('seconds', 8);
@@ -45,15 +48,19 @@ for (const rate of rates) {
       at.map(({ p50Ms }) => p50Ms),
       at.map(({ p99Ms }) => p99Ms),
     ];
-    const failed = at.reduce((sum, each) => sum + each.failed, 0);
-    return [`${side.name}, ${rate}/s`, ...shown.map((values) => spreadText(values, 1)), String(failed)];
+    const shownValues = shown.map((values) => spreadText(values, 1));
+    return [`${side.name}, ${rate}/s`, ...shownValues, String(failedOf(side, rate))];
   });
   for (const line of tableLines([heading, ...rows])) process.stdout.write(`${line}\n`);
 }
-const [slow, fast] = rates.map((rate) => ({
-  cpu: roundedSpread(ratios(rate, ({ micros }) => micros)),
-  p99: roundedSpread(ratios(rate, ({ p99Ms }) => p99Ms)),
-}));
+const [slow, fast] = rates.map((rate) =>
+  failedOf(shoal, rate) + failedOf(stock, rate) > 0
+    ? undefined
+    : {
+        cpu: roundedSpread(ratios(rate, ({ micros }) => micros)),
+        p99: roundedSpread(ratios(rate, ({ p99Ms }) => p99Ms)),
+      },
+);
 const result = {
   interaction_cpu_ratio: fast?.cpu.median,
   interaction_cpu_ratio_spread: fast?.cpu.range,
@@ -63,17 +70,19 @@ const result = {
   interaction_cpu_us: roundedSpread(of(shoal, rates[1]).map(({ micros }) => micros)),
   interaction_cpu_stock_us: roundedSpread(of(stock, rates[1]).map(({ micros }) => micros)),
   at_200_a_second: slow,
-  failed: [...measured.values()].flat().reduce((sum, { failed }) => sum + failed, 0),
+  failed: rates.map((rate) => ({ rate, shoal: failedOf(shoal, rate), stock: failedOf(stock, rate) })),
   rounds,
+  node_flags: nodeFlags,
   load_average: rounded(loadavg()[0] ?? 0),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 
-async function measure({ sandbox, bot }: Side, rate: number): Promise<Measured> {
+async function measure({ sandbox, bot, work }: Side, rate: number): Promise<Measured> {
   await sandbox.resetReport();
   const before = bot.cpuSeconds();
-  const { sent, failed } = await sandbox.load({ rate, seconds, command: 'pong', guilds });
-  const micros = ((bot.cpuSeconds() - before) * 1e6) / sent;
+  const { answered, failed } = await sandbox.load({ rate, seconds, command: 'pong', guilds });
+  await allWritten(work);
+  const micros = ((bot.cpuSeconds() - before) * 1e6) / answered;
   const { firstAnswerMs } = await sandbox.report();
   const { p50 = Number.NaN, p99 = Number.NaN } = firstAnswerMs ?? {};
   return { rate, micros, p50Ms: p50, p99Ms: p99, failed };
@@ -81,6 +90,11 @@ async function measure({ sandbox, bot }: Side, rate: number): Promise<Measured> 
 
 function of(side: Side, rate: number): readonly Measured[] {
   return (measured.get(side) ?? []).filter((each) => each.rate === rate);
+}
+
+/** Interactions that were left unanswered, or answered too late. */
+function failedOf(side: Side, rate: number): number {
+  return of(side, rate).reduce((sum, { failed }) => sum + failed, 0);
 }
 
 /** Ours to theirs, of each round. */

@@ -2,13 +2,15 @@ import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tableLines } from '../../src/lib/table-lines.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { nodeFlags } from './node-flags.ts';
 import { numberFlag } from './number-flag.ts';
 import { startShoal, startStock, type Side, type SideOptions } from './sides.ts';
 import { rounded } from './spread.ts';
 
 /**
  * Memory of a shard of 2,500 guilds, by the operating system's count, half a minute after its start: ours, a bare discord.js bot with its
- * default caches, and our shards where four share a process. Each starts alone, in a sandbox with the same guilds. `--guilds=N` a shard.
+ * default caches, and our shards where four share a process. Each starts alone, in a sandbox with the same guilds. `--guilds=N` a shard,
+ * `--node-flags="…"` for our processes.
  */
 const guilds = numberFlag('guilds', 2_500);
 const settleMs = numberFlag('settle', 30) * 1_000;
@@ -40,6 +42,7 @@ const result = {
   rss_shared_mb_per_shard: Math.round(perShard),
   rss_peak_mb: Math.round(ours.peak),
   guilds,
+  node_flags: nodeFlags,
   load_average: rounded(loadavg()[0] ?? 0),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -2,17 +2,20 @@ import { loadavg } from 'node:os';
 import { tableLines } from '../../src/lib/table-lines.ts';
 import type { SandboxClient } from '../../src/sandbox/client.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { nodeFlags } from './node-flags.ts';
 import { numberFlag } from './number-flag.ts';
 import { startShoal, startStock, type Side } from './sides.ts';
 import { rounded, roundedSpread, spreadText } from './spread.ts';
+import { allWritten } from './work.ts';
 
 /**
  * What a message costs our shard process, which counts it (a fact on the disk, and in PostgreSQL), beside a bare discord.js bot with its
- * default caches, the same intents and a listener: CPU of the process, and how many it could handle with a core of its own. Both are told
- * the same messages at the same rate, in turn. `--rounds=N` (default 5), `--rate=N` a second (default 2,000), `--seconds=N` (default 8).
+ * default caches, the same intents and a listener: CPU of the process until it has handled them all, and how many it could handle with a
+ * core of its own. Both are told the same messages at the same rate, in turn; who loses one ends the bench. `--rounds=N` (default 5),
+ * `--rate=N` a second (default 500), `--seconds=N` (default 8), `--node-flags="…"` for our process.
  */
 const rounds = numberFlag('rounds', 5);
-const rate = numberFlag('rate', 2_000);
+const rate = numberFlag('rate', 500);
 const seconds = numberFlag('seconds', 8);
 const guilds = 500;
 
@@ -46,11 +49,14 @@ const result = {
   message_cpu_stock_us: roundedSpread(theirs),
   rate,
   rounds,
+  node_flags: nodeFlags,
   load_average: rounded(loadavg()[0] ?? 0),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 
-async function microsPerMessage({ sandbox, bot }: Side, seed: number): Promise<number> {
+async function microsPerMessage(side: Side, seed: number): Promise<number> {
+  const { sandbox, bot, work } = side;
+  const { done } = await work.heard();
   const before = bot.cpuSeconds();
   const { id } = await sandbox.startScenario({
     seed,
@@ -60,7 +66,26 @@ async function microsPerMessage({ sandbox, bot }: Side, seed: number): Promise<n
     },
   });
   const sent = await sentBy(sandbox, id);
+  await handleAll(side, done + sent);
   return ((bot.cpuSeconds() - before) * 1e6) / sent;
+}
+
+/** Waits until all are done, and written. Throws where one was lost, or heard that was not sent. */
+async function handleAll({ name, work }: Side, expected: number): Promise<void> {
+  await allWritten(work);
+  const { done, lost } = await eventually(
+    `${name} has heard what it was sent`,
+    async () => {
+      const heard = await work.heard();
+      return heard.done + heard.lost >= expected && heard;
+    },
+    60_000,
+  );
+  if (done !== expected || lost > 0)
+    throw new Error(
+      `${name} handled ${done} of ${expected} messages and lost ${lost}: try a lower --rate than ${rate}`,
+    );
+  await allWritten(work);
 }
 
 /** How many messages it was, when it is over. */

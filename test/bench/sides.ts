@@ -8,19 +8,21 @@ import { sandboxClient, type SandboxClient } from '../../src/sandbox/client.ts';
 import { compileCache } from '../helpers/compile-cache.ts';
 import { testServers } from '../helpers/servers.ts';
 import { startProcess, type BenchProcess } from './bench-process.ts';
+import { nodeFlags } from './node-flags.ts';
+import { workOfShoal, workOfStock, type Work } from './work.ts';
 
 /** One bot in a sandbox of its own, with nothing that records or judges between them. */
 export interface Side extends AsyncDisposable {
   readonly name: 'shoal' | 'discord.js';
   readonly sandbox: SandboxClient;
   readonly bot: BenchProcess;
+  readonly work: Work;
 }
 
 export interface SideOptions {
   readonly guilds: number;
   /** All in the one process. */
   readonly shards?: number;
-  readonly execArgv?: readonly string[];
 }
 
 /** As in production under PM2: with a compile cache, which both have. */
@@ -29,7 +31,7 @@ const base = { PATH, HOME, ...compileCache, NODE_ENV: 'production' };
 
 /** Our shard process, with its own PostgreSQL, PgBouncer and two Redis. */
 export async function startShoal(options: SideOptions): Promise<Side> {
-  const { shards = 1, execArgv = [] } = options;
+  const { shards = 1 } = options;
   await using opened = new AsyncDisposableStack();
   const servers = opened.use(await testServers());
   const { sandbox, client, discord } = await startWorld(options);
@@ -50,12 +52,13 @@ export async function startShoal(options: SideOptions): Promise<Side> {
   const bot = opened.use(
     await startProcess(script('pong-shard.ts'), [], {
       env,
-      execArgv: [...SHARD_NODE_FLAGS, ...execArgv],
+      execArgv: [...SHARD_NODE_FLAGS, ...nodeFlags],
       until: /is ready/,
     }),
   );
+  const work = workOfShoal(bot.child);
   const kept = opened.move();
-  return { name: 'shoal', sandbox: client, bot, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { name: 'shoal', sandbox: client, bot, work, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** A bare discord.js bot that hears the same events. */
@@ -70,8 +73,15 @@ export async function startStock(options: SideOptions): Promise<Side> {
     INTENTS: String(intentsOf(features)),
   };
   const bot = opened.use(await startProcess(script('stock/reply-bot.ts'), [], { env, until: /^ready$/ }));
+  const work = workOfStock(bot.child);
   const kept = opened.move();
-  return { name: 'discord.js', sandbox: client, bot, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    name: 'discord.js',
+    sandbox: client,
+    bot,
+    work,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }
 
 interface Discord {

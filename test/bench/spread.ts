@@ -1,4 +1,5 @@
 export interface Spread {
+  /** Of an even count the mean of the two in the middle. */
   readonly median: number;
   /** From the least to the most. */
   readonly range: readonly [number, number];
@@ -6,9 +7,11 @@ export interface Spread {
 
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
   return {
-    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
-    range: [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN],
+    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+    range: [at(0), at(sorted.length - 1)],
   };
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import postgres from 'postgres';
+import { SHARD_NODE_FLAGS } from '../../config/shard-process.ts';
 import { Child } from '../../src/demo/child.ts';
 import { fetchAdminStatus } from '../../src/ipc/admin-client.ts';
 import type { GuildSight, InteractionSight, RunCommand } from '../../src/sandbox/client.ts';
@@ -57,6 +58,15 @@ describe('a cluster of a manager and two shards', () => {
   test('commands are published once: a second run sends nothing', async () => {
     const again = await runToEnd('deploy-commands', [], world.env);
     assert.deepEqual([again.code, again.stdout], [0, 'deploy-commands: nothing changed, nothing sent\n']);
+  });
+
+  test('shards run with the flags of Node that they ship with', async () => {
+    const { processes } = (await fetchAdminStatus(world.env.ADMIN_SOCKET)).cluster;
+    assert.equal(processes.length, 2);
+    for (const { pid } of processes) {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      assert.deepEqual(words.slice(1, 1 + SHARD_NODE_FLAGS.length), SHARD_NODE_FLAGS);
+    }
   });
 
   test('each guild is answered by its own shard', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs';
+import { access, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { migrate } from '../../src/db/migrate.ts';
 import { startLocalServers } from '../../src/local/local.ts';
@@ -9,6 +9,8 @@ import { root } from './processes.ts';
 import { silentLog } from './silent-log.ts';
 
 const folder = path.join(root, 'node_modules', '.cache', 'shoal-postgres');
+
+const readable = constants.R_OK | constants.X_OK;
 
 /** What decides how a fresh database looks; and the day, because a migration makes the partitions of that time. */
 const sources = ['package.json', 'migrations/*.sql', 'src/local/*.ts', 'src/db/*.ts'];
@@ -21,16 +23,27 @@ function templatePath(): string {
   return path.join(folder, hash.digest('hex').slice(0, 32));
 }
 
-/** For `startLocalServers`: `undefined` where test/setup.ts did not run. */
+/** For `startLocalServers`: `undefined` where test/setup.ts did not run, or could not make it. */
 export function migratedData(): string | undefined {
   const made = templatePath();
-  return existsSync(made) ? made : undefined;
+  try {
+    accessSync(made, readable);
+    return made;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Makes it, unless it is there: a copy costs 0.1 s of CPU, initdb and the migrations 1.4 s, fifty times in a run. */
+/**
+ * Makes it, unless it is there: a copy costs 0.1 s of CPU, initdb and the migrations 1.4 s, fifty times in a run. Throws where this user
+ * may not read the one that is there, nor write where it is kept.
+ */
 export async function ensureMigratedData(environment: NodeJS.ProcessEnv): Promise<void> {
   const wanted = templatePath();
-  if (existsSync(wanted)) return;
+  // PostgreSQL wants it closed to other users; who made it may be another.
+  if (existsSync(wanted)) return await access(wanted, readable);
+  await mkdir(folder, { recursive: true });
+  await access(folder, constants.W_OK);
   await removeOld();
   const own = `${wanted}.${randomUUID()}`;
   const { PATH, TMPDIR, HOME, NODE_COMPILE_CACHE } = environment;
@@ -39,8 +52,7 @@ export async function ensureMigratedData(environment: NodeJS.ProcessEnv): Promis
     const { POSTGRES_DIRECT_URL: directUrl, POSTGRES_URL } = servers.env;
     const appRole = new URL(POSTGRES_URL).username;
     await migrate({ directUrl, appRole, folder: path.join(root, 'migrations'), log: silentLog });
-    await endInOrder(servers.parts.find(({ name }) => name === 'postgres')?.pid ?? 0);
-    await mkdir(folder, { recursive: true });
+    await endInOrder(servers.parts.find(({ name }) => name === 'postgres')?.pid);
     await cp(path.join(servers.directory ?? '', 'postgres'), own, { recursive: true });
     // Another run may have been quicker.
     await rename(own, wanted).catch(() => rm(own, { recursive: true }));
@@ -50,9 +62,18 @@ export async function ensureMigratedData(environment: NodeJS.ProcessEnv): Promis
 }
 
 /** PostgreSQL's "fast shutdown": nothing is left to recover. */
-async function endInOrder(pid: number): Promise<void> {
+async function endInOrder(pid: number | undefined): Promise<void> {
+  if (pid === undefined) throw new Error('no PostgreSQL was started');
   process.kill(pid, 'SIGINT');
-  await eventually('PostgreSQL has ended', () => !existsSync(`/proc/${pid}`), 20_000);
+  await eventually('PostgreSQL has ended', () => !isAlive(pid), 20_000);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Those of other days and migrations; one of today may be in use by a run beside this one. */
@@ -60,6 +81,8 @@ async function removeOld(): Promise<void> {
   const dayMs = 86_400_000;
   for (const name of await readdir(folder).catch(() => [])) {
     const old = path.join(folder, name);
-    if (Date.now() - (await stat(old)).mtimeMs > dayMs) await rm(old, { recursive: true, force: true });
+    // Another user's are left to them.
+    if (Date.now() - (await stat(old)).mtimeMs > dayMs)
+      await rm(old, { recursive: true, force: true }).catch(() => {});
   }
 }

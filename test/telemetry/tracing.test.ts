@@ -50,9 +50,11 @@ describe('traces', () => {
 
   test('spans are sent with their parents, notes and failures, and the key', async () => {
     // Not one of our variables: the SDK must not read it behind the configuration's back.
-    process.env['OTEL_EXPORTER_OTLP_TRACES_COMPRESSION'] = 'gzip';
-    const tracing = await startTracing(options(), traced, silentLog);
-    delete process.env['OTEL_EXPORTER_OTLP_TRACES_COMPRESSION'];
+    const variable = 'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION';
+    process.env[variable] = 'gzip';
+    const tracing = await startTracing(options(), traced, silentLog).finally(
+      () => delete process.env[variable],
+    );
     const failing = inTrace(work('first'), fromHere, async () => {
       await inSpan(work('second'), async () => noteInSpan(() => ({ name: 'named', attributes: { n: 7 } })));
       await inSpan(work('third'), () => Promise.reject(new RangeError('a member wrote this')));

@@ -1,8 +1,8 @@
 import { Client, Events } from 'discord.js';
 
 /**
- * A bot as discord.js's guide writes it, with its default caches: answers commands, and hears messages. Prints `ready` when it is.
- * INTENTS: Discord's bit set.
+ * A bot as discord.js's guide writes it, with its default caches: answers commands, and hears messages. Prints `ready` when it is, and
+ * answers every message of its parent with how many messages it has heard. INTENTS: Discord's bit set.
  */
 const client = new Client({
   intents: Number(process.env['INTENTS']),
@@ -17,8 +17,7 @@ client.on(Events.MessageCreate, (message) => {
   if (!message.author.bot) heard += 1;
 });
 client.once(Events.ClientReady, () => process.stdout.write('ready\n'));
-process.on('SIGTERM', () => {
-  process.stderr.write(heard > 0 ? `stock bot: heard ${heard} messages\n` : '');
-  process.exit();
-});
+process.on('message', () => process.send?.(heard));
+process.once('disconnect', () => process.exit());
+process.on('SIGTERM', () => process.exit());
 await client.login(process.env['DISCORD_TOKEN']);

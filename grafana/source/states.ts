@@ -36,8 +36,8 @@ export const states: readonly Panel[] = [
     'Discord',
     'Impaired: its gateway takes longer than 1 s. Failing: half-way to a ban of this address, or too few identifies are left today for a cold start. Unknown: no shard serves.',
     [
-      // Where none serves it is from before.
-      above('(max(shoal_gateway_latency_seconds) and on () max(shoal_shard_ready) == 1)', 1),
+      // Of a shard that does not serve it is from before.
+      above('max(shoal_gateway_latency_seconds and on (shard) shoal_shard_ready == 1)', 1),
       `2 * ${above('max(shoal_rest_invalid_requests_window)', 5_000)}`,
       `2 * (max(shoal_gateway_identifies_remaining) < bool ${identifyBound})`,
     ],

@@ -111,7 +111,7 @@ async function sendingThere(
   try {
     return sendingIn((await api.channels.get(channelId, { signal })).type);
   } catch (error) {
-    if (signal?.aborted === true) throw error;
+    if (signal.aborted) throw error;
     return 'SendMessages';
   }
 }

@@ -188,7 +188,7 @@ describe('what is known of a replica', () => {
       if (second >= 12) ages.push(second - freshness.freshAtMs);
     }
     assert.ok(Math.min(...ages) >= 6);
-    assert.ok(Math.max(...ages) <= 12, `${ages}`);
+    assert.ok(Math.max(...ages) <= 12, String(ages));
   });
 
   test('a write is remembered until it is everywhere, and forgotten ones count for every key', () => {

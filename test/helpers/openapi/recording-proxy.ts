@@ -16,7 +16,8 @@ export type RecordingProxy = {
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   const { origin, pathname } = new URL(target);
   const exchanges: Exchange[] = [];
-  const server = createServer((request, response) => {
+  // As long as the sandbox's: a client that is slow to ask again must not find its connection closed.
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     forward(origin, request, response, (exchange) => void exchanges.push(exchange));
   });
   server.listen(0, '127.0.0.1');

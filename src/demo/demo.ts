@@ -114,9 +114,10 @@ async function play(options: DemoOptions, parts: AsyncDisposableStack): Promise<
 
 function botEnvironment(
   options: DemoOptions,
-  { env: servers, directory = tmpdir() }: LocalServers,
+  { env: servers, directory }: LocalServers,
   discord: SandboxAddresses,
 ) {
+  const own = path.join(tmpdir(), `shoal-demo-${process.pid}`);
   return {
     ...options.environment,
     ...servers,
@@ -131,8 +132,9 @@ function botEnvironment(
     LOG_LEVEL: 'info',
     METRICS_PORT: '0',
     JOBS_METRICS_PORT: '0',
-    ADMIN_SOCKET: path.join(tmpdir(), `shoal-demo-${process.pid}.sock`),
-    WRITE_QUEUE_DIR: path.join(directory, `shoal-demo-${process.pid}-queue`),
+    ADMIN_SOCKET: `${own}.sock`,
+    // Short where it can be: it holds unix sockets, and a path for temporary files is long on some systems.
+    WRITE_QUEUE_DIR: directory === undefined ? `${own}-queue` : path.join(directory, 'queue'),
   };
 }
 

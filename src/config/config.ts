@@ -1,18 +1,14 @@
+import { botNames, botProcess, type BotProcess } from './bot-process.ts';
 import { discordConfig, discordNames, type DiscordConfig } from './discord.ts';
 import { readVariables, type Environment } from './environment.ts';
 import { logConfig, logNames, runningNames, type LogConfig } from './log.ts';
 import { redisNames, stateRedis, type RedisConfig } from './redis.ts';
 import { releaseOf, type Release } from './release.ts';
-import { tracingConfig, tracingNames, type TracingConfig } from './tracing.ts';
 
 /** The only place that reads `process.env`. Who starts other programs hands it on to them. */
 export const processEnvironment: Environment = process.env;
 
-export interface JobsConfig {
-  readonly release: Release;
-  readonly log: LogConfig;
-  readonly tracing: TracingConfig | undefined;
-  readonly discord: DiscordConfig;
+export interface JobsConfig extends BotProcess {
   /** The Redis that never evicts. */
   readonly state: RedisConfig;
   readonly postgres: { readonly url: string; readonly poolMax: number };
@@ -46,10 +42,8 @@ export interface DeployConfig {
 
 export function jobsConfig(environment: Environment): JobsConfig {
   const names = [
-    ...runningNames,
-    ...discordNames,
+    ...botNames,
     ...redisNames,
-    ...tracingNames,
     'POSTGRES_URL',
     'PG_POOL_MAX',
     'METRICS_HOST',
@@ -59,10 +53,7 @@ export function jobsConfig(environment: Environment): JobsConfig {
   const values = readVariables(environment, names);
   const { METRICS_HOST: host, JOBS_METRICS_PORT: port, JOBS_INSTANCE: instance } = values;
   return {
-    release: releaseOf(values),
-    log: logConfig(values, environment),
-    tracing: tracingConfig(values),
-    discord: discordConfig(values),
+    ...botProcess(values, environment),
     state: stateRedis(values),
     postgres: { url: values.POSTGRES_URL, poolMax: values.PG_POOL_MAX },
     metrics: { host, port: port === 0 ? 0 : port + instance },

@@ -1,18 +1,11 @@
 import { hostname } from 'node:os';
-import { discordConfig, type DiscordConfig } from './discord.ts';
+import { botProcess, type BotProcess } from './bot-process.ts';
 import { readVariables, type Environment } from './environment.ts';
-import { logConfig, type LogConfig } from './log.ts';
 import { placementNames, placementOf, type Placement } from './placement.ts';
 import { stateRedis, type RedisConfig } from './redis.ts';
 import { shardNames } from './shard.ts';
-import { releaseOf, type Release } from './release.ts';
-import { tracingConfig, type TracingConfig } from './tracing.ts';
 
-export interface ManagerConfig {
-  readonly release: Release;
-  readonly log: LogConfig;
-  readonly tracing: TracingConfig | undefined;
-  readonly discord: DiscordConfig;
+export interface ManagerConfig extends BotProcess {
   /** Shards of the whole bot, over all hosts. */
   readonly shards: 'auto' | number;
   readonly placement: Placement;
@@ -35,10 +28,7 @@ export function managerConfig(environment: Environment, hostName = hostname()): 
   ] as const;
   const values = readVariables(environment, names);
   return {
-    release: releaseOf(values),
-    log: logConfig(values, environment),
-    tracing: tracingConfig(values),
-    discord: discordConfig(values),
+    ...botProcess(values, environment),
     shards: values.DISCORD_SHARDS,
     placement: placementOf(values, hostName),
     shardsPerProcess: values.SHARDS_PER_PROCESS,

@@ -1,11 +1,8 @@
 import { exitCodes } from '../lib/exit-codes.ts';
 import { Failure } from '../lib/failure.ts';
-import { discordConfig, discordNames, type DiscordConfig } from './discord.ts';
+import { botNames, botProcess, type BotProcess } from './bot-process.ts';
 import { readVariables, type Environment } from './environment.ts';
-import { logConfig, runningNames, type LogConfig } from './log.ts';
 import { cacheRedis, redisNames, stateRedis, type RedisConfig } from './redis.ts';
-import { releaseOf, type Release } from './release.ts';
-import { tracingConfig, tracingNames, type TracingConfig } from './tracing.ts';
 import { upstreamConfig, upstreamNames, type UpstreamConfig } from './upstreams.ts';
 
 const stores = ['POSTGRES_URL', 'READ_REPLICA_POSTGRES_URL', 'PG_POOL_MAX', ...redisNames] as const;
@@ -22,22 +19,9 @@ const queue = ['WRITE_QUEUE_DIR'] as const;
 const people = ['OWNER_IDS', 'SUPPORT_URL', 'INVITE_URL'] as const;
 
 /** What a shard process needs. */
-export const shardNames = [
-  ...runningNames,
-  ...discordNames,
-  ...stores,
-  ...caches,
-  ...queue,
-  ...people,
-  ...upstreamNames,
-  ...tracingNames,
-] as const;
+export const shardNames = [...botNames, ...stores, ...caches, ...queue, ...people, ...upstreamNames] as const;
 
-export interface ShardConfig {
-  readonly release: Release;
-  readonly log: LogConfig;
-  readonly tracing: TracingConfig | undefined;
-  readonly discord: DiscordConfig;
+export interface ShardConfig extends BotProcess {
   readonly shardIds: readonly number[];
   readonly shardCount: number;
   readonly postgres: {
@@ -58,10 +42,7 @@ export function shardConfig(environment: Environment): ShardConfig {
   const placement = shardPlacement(environment);
   const values = readVariables(environment, shardNames);
   return {
-    release: releaseOf(values),
-    log: logConfig(values, environment),
-    tracing: tracingConfig(values),
-    discord: discordConfig(values),
+    ...botProcess(values, environment),
     ...placement,
     postgres: {
       url: values.POSTGRES_URL,

@@ -108,11 +108,9 @@ test('a chat as people are used to', { skip: browserMissing }, async (t) => {
     await eventually('it is shown', () => isLoaded(image));
     await use('upload');
     await page.getByRole('form').getByRole('button', { name: 'Send' }).click();
-    await page
-      .getByLabel(/^Files/)
-      .last()
-      .setInputFiles([dot, notes]);
-    await page.getByRole('button', { name: 'Submit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Your files' });
+    await dialog.getByLabel(/^Files/).setInputFiles([dot, notes]);
+    await dialog.getByRole('button', { name: 'Submit' }).click();
     await log().getByText('Got dot.gif of 35, notes.txt of 5').waitFor();
   });
 

@@ -1,20 +1,19 @@
 import { html } from 'htm/preact';
-import { uploadOf } from '../core/upload.js';
 import { inputProps } from './field-props.js';
 
 /** @import { Given } from './command-form.js' */
 
 /** A file is picked, dropped or pasted here. @param {{ id: string, hint: string, name: string, isWrong: boolean, isRequired: boolean, onGive: (given: Given) => void }} props */
 export function FileField({ onGive, ...shared }) {
-  const give = async (/** @type {HTMLInputElement} */ { files }) => {
+  const give = (/** @type {HTMLInputElement} */ { files }) => {
     const file = files?.[0];
-    onGive(file ? { value: await uploadOf(file), text: file.name } : { text: '' });
+    onGive(file ? { value: file, text: file.name } : { text: '' });
   };
   const onPaste = (/** @type {ClipboardEvent & { currentTarget: HTMLInputElement }} */ event) => {
     const files = event.clipboardData?.files;
     if (!files?.length) return;
     event.currentTarget.files = files;
-    void give(event.currentTarget);
+    give(event.currentTarget);
   };
   return html`<input
     ...${inputProps(shared)}

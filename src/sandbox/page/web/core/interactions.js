@@ -3,6 +3,7 @@ import { rememberMember } from './names.js';
 import { tell } from './notice.js';
 import { refreshMessages } from './refresh.js';
 import { getState, setState } from './store.js';
+import { uploadOf } from './upload.js';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */
 /** @import { InteractionSight } from '../../../control/interactions.ts' */
@@ -10,7 +11,7 @@ import { getState, setState } from './store.js';
 
 /** @typedef {NonNullable<InteractionSight['modal']>} ModalSight */
 /** @typedef {{ interactionId: string, modal: ModalSight }} OpenModal */
-/** @typedef {string | number | boolean | { filename: string, content_type?: string, data: string }} GivenValue */
+/** @typedef {string | number | boolean | File} GivenValue a file is read when it is sent */
 
 const failedText = 'This interaction failed';
 let lastKey = 0;
@@ -23,7 +24,10 @@ let lastKey = 0;
 export async function useCommand(use, label) {
   const { guild, channelId, userId } = getState();
   const place = { guild_id: guild?.id, channel_id: channelId, user_id: userId };
-  await withPending(label, () => send('/commands', { ...place, ...use, wait_ms: 0 }));
+  await withPending(label, async () => {
+    const options = await withFilesRead(use.options ?? {});
+    return send('/commands', { ...place, ...use, options, wait_ms: 0 });
+  });
 }
 
 /**
@@ -56,7 +60,7 @@ export async function submitModal({ interactionId, modal }, fields) {
   try {
     const sight = await send('/modals', {
       interaction_id: interactionId,
-      fields: sentFields(fields),
+      fields: await withFilesRead(sentFields(fields)),
       wait_ms: 0,
     });
     if ((await settle(sight, true)) === 'failed') return 'Something went wrong. Try again.';
@@ -72,6 +76,18 @@ function sentFields(fields) {
   return Object.fromEntries(
     given.map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]),
   );
+}
+
+/** Whoever sends at once sends the files that were picked, too: they are read here, not when they are picked. @param {Record<string, unknown>} values */
+async function withFilesRead(values) {
+  const pairs = Object.entries(values).map(async ([name, value]) => [name, await filesRead(value)]);
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+/** @param {unknown} value @returns {Promise<unknown>} */
+async function filesRead(value) {
+  if (Array.isArray(value)) return Promise.all(value.map(filesRead));
+  return value instanceof File ? uploadOf(value) : value;
 }
 
 /** @param {string} label @param {() => Promise<InteractionSight>} act */
@@ -145,10 +161,10 @@ export async function toggleReaction(message, emoji, remove) {
  * @param {string} focused
  * @returns {Promise<{ choices: readonly { name: string, value: string | number }[] }>}
  */
-export function suggestions(command, options, focused) {
+export async function suggestions(command, options, focused) {
   const { guild, channelId, userId } = getState();
   const place = { guild_id: guild?.id, channel_id: channelId, user_id: userId };
-  return send('/autocomplete', { ...place, command, options, focused });
+  return send('/autocomplete', { ...place, command, options: await withFilesRead(options), focused });
 }
 
 /** @param {string} query */

@@ -1,6 +1,5 @@
 import { html } from 'htm/preact';
 import { useId } from 'preact/hooks';
-import { uploadOf } from '../core/upload.js';
 import { SelectMenu } from '../messages/select-menu.js';
 import { OptionGroup } from './option-group.js';
 
@@ -60,8 +59,8 @@ function control({ id, field, value, onChange }) {
     />`;
   }
   if (type === types.fileUpload) {
-    const onFiles = async (/** @type {Event & { currentTarget: HTMLInputElement }} */ event) =>
-      onChange(await Promise.all(Array.from(event.currentTarget.files ?? [], (file) => uploadOf(file))));
+    const onFiles = (/** @type {Event & { currentTarget: HTMLInputElement }} */ event) =>
+      onChange([...(event.currentTarget.files ?? [])]);
     return html`<input
       id=${id}
       type="file"

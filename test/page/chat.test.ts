@@ -79,6 +79,23 @@ test('a chat as people are used to', { skip: browserMissing }, async (t) => {
     },
   );
 
+  await t.test('a message is sent once; what is refused is in the box again, with its files', async () => {
+    // A refusal stands in the console, of which the other page is to be free.
+    await using other = await visit(stage.browser, stage.sandbox.pageUrl);
+    const box = other.page.locator('#composer');
+    await box.fill('Once');
+    await Promise.all([box.press('Enter'), box.press('Enter')]);
+    await log().getByText('Once', { exact: true }).waitFor();
+    await other.page.locator('.chat-box input[type=file]').setInputFiles([notes]);
+    const tooLong = 'x'.repeat(2_001);
+    await box.fill(tooLong);
+    await box.press('Enter');
+    await eventually('the text is back', async () => (await box.inputValue()) === tooLong);
+    await other.page.getByRole('button', { name: 'Remove notes.txt' }).waitFor();
+    await say(page, 'Twice?');
+    assert.equal(await log().getByText('Once', { exact: true }).count(), 1);
+  });
+
   await t.test('files: picked, pasted, dropped, described and taken back', async () => {
     await page.locator('.chat-box input[type=file]').setInputFiles([dot, notes]);
     const drafts = page.getByRole('list', { name: 'Files to send' });
@@ -133,10 +150,10 @@ test('a chat as people are used to', { skip: browserMissing }, async (t) => {
     const box = page.locator('#composer');
     const { username = '' } = stage.guild.members[1] ?? {};
     await box.pressSequentially(`Hi @${username.slice(0, 3)}`);
-    await page.getByRole('option', { name: new RegExp(username) }).waitFor();
+    await page.getByRole('option', { name: new RegExp(username), selected: true }).waitFor();
     await box.press('Tab');
     await box.pressSequentially('see #off');
-    await page.getByRole('option', { name: '#off-topic' }).waitFor();
+    await page.getByRole('option', { name: '#off-topic', selected: true }).waitFor();
     await box.press('Enter');
     await box.press('Enter');
     await log().getByText('#off-topic').waitFor();

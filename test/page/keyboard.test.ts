@@ -13,6 +13,13 @@ async function keys(page: Page, ...pressed: readonly string[]): Promise<void> {
   }
 }
 
+/** Types a command and chooses it from the list; before the page has the list Enter would do nothing. */
+async function choose(page: Page, command: string): Promise<void> {
+  await keys(page, `/${command}`);
+  await page.getByRole('option', { name: new RegExp(`^/${command}`), selected: true }).waitFor();
+  await keys(page, 'Enter');
+}
+
 /** Tabs on until the focused element has this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
@@ -40,6 +47,7 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
   const log = () => page.getByRole('log', { name: /^Messages/ });
   const startOver = async () => {
     await page.reload();
+    await page.getByRole('log', { name: /^Messages in #general/ }).waitFor();
     await page.locator('#composer').focus();
   };
   const option = (name: string | RegExp) => page.getByRole('option', { name, selected: true });
@@ -80,7 +88,8 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
 
   await t.test('optional options: a member picked from a list, yes or no', async () => {
     await startOver();
-    await keys(page, '/roll', 'Enter', '20');
+    await choose(page, 'roll');
+    await keys(page, '20');
     await tabTo(page, /\+ for/);
     await keys(page, 'Enter');
     await page.getByRole('combobox', { name: /^for/ }).waitFor();
@@ -102,7 +111,7 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
 
   await t.test('choices and subcommands', async () => {
     await startOver();
-    await keys(page, '/settings set', 'Enter');
+    await choose(page, 'settings set');
     await page.getByRole('option', { name: 'Coral red' }).waitFor();
     await keys(page, 'ArrowDown');
     await option('Sea blue').waitFor();
@@ -114,7 +123,7 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
 
   await t.test('the bot suggests while an option is typed', async () => {
     await startOver();
-    await keys(page, '/fruit', 'Enter');
+    await choose(page, 'fruit');
     await page.getByRole('option', { name: 'Cherry' }).waitFor();
     await keys(page, 'ap');
     await page.getByRole('option', { name: 'Cherry' }).waitFor({ state: 'detached' });
@@ -128,7 +137,7 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
 
   await t.test('Escape leaves a command', async () => {
     await startOver();
-    await keys(page, '/ping', 'Enter');
+    await choose(page, 'ping');
     await page.getByRole('form', { name: 'Options of /ping' }).waitFor();
     await keys(page, 'Escape');
     await page.locator('#composer:focus').waitFor();
@@ -137,12 +146,14 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
   await t.test('a modal keeps the focus, is sent by Enter and left by Escape', async () => {
     await startOver();
     const dialog = page.getByRole('dialog', { name: 'Who are you?' });
-    await keys(page, '/form', 'Enter', 'Enter');
+    await choose(page, 'form');
+    await keys(page, 'Enter');
     await dialog.waitFor();
     await keys(page, 'Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('#composer').focus();
-    await keys(page, '/form', 'Enter', 'Enter');
+    await choose(page, 'form');
+    await keys(page, 'Enter');
     await dialog.getByLabel(/^Your name/).waitFor();
     await keys(page, 'Noor', 'Enter');
     await log().getByText('Noor', { exact: true }).waitFor();
@@ -151,7 +162,8 @@ test('by keyboard alone', { skip: browserMissing }, async (t) => {
 
   await t.test('a select menu and a context menu', async () => {
     await startOver();
-    await keys(page, '/menu', 'Enter', 'Enter');
+    await choose(page, 'menu');
+    await keys(page, 'Enter');
     const select = log().getByRole('button', { name: 'Pick colours' });
     await select.focus();
     await keys(page, 'Enter');

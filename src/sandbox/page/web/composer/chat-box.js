@@ -54,11 +54,14 @@ export function ChatBox({ takesFocus, mayAttach, onCommand }) {
   };
   const send = async () => {
     if (isEmpty || text.startsWith('/')) return;
-    const content = withMarkup(text, chosen.current);
-    const done = await telling(() => (editing ? editMessage(editing, content) : say(content)));
-    if (!done) return;
-    chosen.current.clear();
+    const mentions = chosen.current;
+    const content = withMarkup(text, mentions);
+    // At once: what is typed while it is on its way is the next message.
+    chosen.current = new Map();
     setText('');
+    if (await telling(() => (editing ? editMessage(editing, content) : say(content)))) return;
+    chosen.current = new Map([...mentions, ...chosen.current]);
+    setTyped((now) => (now.text === '' ? { text, caret } : now));
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;

@@ -8,17 +8,26 @@ import { getState, setState } from './store.js';
 import { uploadOf } from './upload.js';
 
 /** @import { APIMessage } from 'discord-api-types/v10' */
+/** @import { State } from './store.js' */
 
 /** Sends what was typed, with the files that wait, as a reply where one is being written. @param {string} content */
 export async function say(content) {
   const { channelId, userId, replyTo, files } = getState();
-  const uploads = await Promise.all(files.map(({ file, description }) => uploadOf(file, description)));
-  const reply = replyTo ? { reply_to: replyTo.id } : {};
-  const place = { channel_id: channelId, user_id: userId };
-  const message = await send('/messages', { ...place, content, files: uploads, ...reply });
-  setState({ replyTo: null, notice: null, files: [], newFrom: null, readUpTo: null });
+  setState({ replyTo: null, files: [] });
+  const message = await post({ channelId, userId, replyTo, files }, content).catch((error) => {
+    if (getState().channelId === channelId) setState({ replyTo, files: [...files, ...getState().files] });
+    throw error;
+  });
+  setState({ notice: null, newFrom: null, readUpTo: null });
   await refreshMessages();
   return message;
+}
+
+/** @param {Pick<State, 'channelId' | 'userId' | 'replyTo' | 'files'>} from @param {string} content */
+async function post({ channelId, userId, replyTo, files }, content) {
+  const uploads = await Promise.all(files.map(({ file, description }) => uploadOf(file, description)));
+  const reply = replyTo ? { reply_to: replyTo.id } : {};
+  return send('/messages', { channel_id: channelId, user_id: userId, content, files: uploads, ...reply });
 }
 
 /** @param {APIMessage} message @param {string} content */

@@ -5,3 +5,8 @@ const discordEpochMs = 1_420_070_400_000;
 export function snowflakeTimeMs(id: string): number {
   return Number(BigInt(id) >> 22n) + discordEpochMs;
 }
+
+/** The lowest id of that millisecond (since 1970). */
+export function firstSnowflakeAt(ms: number): string {
+  return String(BigInt(ms - discordEpochMs) << 22n);
+}

@@ -163,7 +163,7 @@ export async function runShard(
     await Promise.race([failed, stopped]);
   } finally {
     // Also when Discord has closed one of its shards for good: the members of the others get their answers.
-    if (!gateway.isTakenOver) await drain(leaving.left(), path, log);
+    if (!gateway.isTakenOver) await drain(leaving.left(), path, listeners, log);
   }
   return exitCodes.ok;
 }
@@ -185,7 +185,12 @@ function dispatch(
  * No new work: a successor may take over at once. What is running gets its time, then a last word to its members. None of it waits
  * for the gateway's close frame, which a frozen peer never sends.
  */
-async function drain(closed: Promise<void>, path: InteractionPath, log: Logger): Promise<void> {
+async function drain(
+  closed: Promise<void>,
+  path: InteractionPath,
+  listeners: Listeners,
+  log: Logger,
+): Promise<void> {
   if (await inTime(path.settled(), SHARD_DRAIN_MS)) {
     await inTime(closed, SHARD_LAST_WORD_MS);
   } else {
@@ -193,6 +198,7 @@ async function drain(closed: Promise<void>, path: InteractionPath, log: Logger):
     path.cancel();
     await inTime(path.settled(), SHARD_LAST_WORD_MS);
   }
+  await inTime(listeners.settled(), SHARD_LAST_WORD_MS);
   log.info('stopped');
 }
 

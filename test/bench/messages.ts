@@ -9,65 +9,107 @@ import { rounded, roundedSpread, spreadText } from './spread.ts';
 import { allWritten } from './work.ts';
 
 /**
- * What a message costs our shard process, which counts it (a fact on the disk, and in PostgreSQL), beside a bare discord.js bot with its
- * default caches, the same intents and a listener: CPU of the process until it has handled them all, and how many it could handle with a
- * core of its own. Both are told the same messages at the same rate, in turn; who loses one ends the bench. `--rounds=N` (default 5),
- * `--rate=N` a second (default 500), `--seconds=N` (default 8), `--node-flags="…"` for our process.
+ * What a message costs our shard process, which counts it (facts on the disk, and in PostgreSQL), beside a bare discord.js bot with its
+ * default caches, the same intents and a listener: CPU of the process until it has handled them all. Twice: while they come at `--rate=N` a
+ * second (default 500) and each of them wakes the process up, and with the process stopped until all have been sent, so that it does as
+ * many a second as it can. Both are told the same messages, in turn; who loses one ends the bench. `--rounds=N` (default 5),
+ * `--seconds=N` (default 8), `--node-flags="…"` for our process.
  */
 const rounds = numberFlag('rounds', 5);
 const rate = numberFlag('rate', 500);
 const seconds = numberFlag('seconds', 8);
 const guilds = 500;
+/** The most that the sandbox sends; for as long as nobody notices that the process stands still. */
+const pent = { rate: 2_000, seconds: 4 };
+
+interface Measured {
+  readonly name: string;
+  readonly steady: number[];
+  readonly pent: number[];
+}
 
 await using shoal = await startShoal({ guilds });
 await using stock = await startStock({ guilds });
-const measured = new Map<Side, number[]>([
-  [shoal, []],
-  [stock, []],
-]);
+const [ours, theirs] = [shoal, stock].map(({ name }): Measured => ({ name, steady: [], pent: [] })) as [
+  Measured,
+  Measured,
+];
 for (let round = 0; round <= rounds; round++)
   for (const side of round % 2 === 0 ? [shoal, stock] : [stock, shoal]) {
-    const micros = await microsPerMessage(side, round);
+    const micros = { steady: await steadyMicros(side, round), pent: await pentMicros(side, round) };
     // The first round warms up.
-    if (round > 0) measured.get(side)?.push(micros);
+    if (round === 0) continue;
+    const measured = side === shoal ? ours : theirs;
+    measured.steady.push(micros.steady);
+    measured.pent.push(micros.pent);
   }
 
-const [ours = [], theirs = []] = [shoal, stock].map((side) => measured.get(side) ?? []);
-const ratios = ours.map((micros, round) => (theirs[round] ?? Number.NaN) / micros);
-const rows = [shoal, stock].map((side) => {
-  const micros = measured.get(side) ?? [];
-  const perSecond = micros.map((each) => 1e6 / each);
-  return [side.name, spreadText(micros, 1), spreadText(perSecond, 0)];
-});
-const heading = [`${rate} messages a second`, 'CPU µs each', 'a second by a core'];
+const heading = ['CPU µs a message', `${rate} a second`, 'pent up', 'a second by a core'];
+const rows = [ours, theirs].map((each) => [
+  each.name,
+  spreadText(each.steady, 1),
+  spreadText(each.pent, 1),
+  spreadText(
+    each.pent.map((micros) => 1e6 / micros),
+    0,
+  ),
+]);
 for (const line of tableLines([heading, ...rows])) process.stdout.write(`${line}\n`);
-const ratio = roundedSpread(ratios);
+const [ratio, steadyRatio] = (['pent', 'steady'] as const).map((how) =>
+  roundedSpread(ours[how].map((micros, round) => (theirs[how][round] ?? Number.NaN) / micros)),
+);
 const result = {
-  messages_ratio: ratio.median,
-  messages_ratio_spread: ratio.range,
-  message_cpu_us: roundedSpread(ours),
-  message_cpu_stock_us: roundedSpread(theirs),
-  rate,
+  messages_ratio: ratio?.median,
+  messages_ratio_spread: ratio?.range,
+  message_cpu_us: roundedSpread(ours.pent),
+  message_cpu_stock_us: roundedSpread(theirs.pent),
+  steady: {
+    ratio: steadyRatio,
+    rate,
+    cpu_us: roundedSpread(ours.steady),
+    cpu_stock_us: roundedSpread(theirs.steady),
+  },
   rounds,
   node_flags: nodeFlags,
   load_average: rounded(loadavg()[0] ?? 0),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 
-async function microsPerMessage(side: Side, seed: number): Promise<number> {
-  const { sandbox, bot, work } = side;
-  const { done } = await work.heard();
-  const before = bot.cpuSeconds();
+async function steadyMicros(side: Side, seed: number): Promise<number> {
+  const { done } = await side.work.heard();
+  const before = side.bot.cpuSeconds();
+  const sent = await talk(side.sandbox, seed, { rate, seconds });
+  await handleAll(side, done + sent);
+  return ((side.bot.cpuSeconds() - before) * 1e6) / sent;
+}
+
+async function pentMicros(side: Side, seed: number): Promise<number> {
+  const { done } = await side.work.heard();
+  side.bot.child.kill('SIGSTOP');
+  const before = side.bot.cpuSeconds();
+  const sent = await talk(side.sandbox, seed, pent).finally(() => side.bot.child.kill('SIGCONT'));
+  await handleAll(side, done + sent);
+  return ((side.bot.cpuSeconds() - before) * 1e6) / sent;
+}
+
+/** Resolves with how many messages it was, when it is over. */
+async function talk(
+  sandbox: SandboxClient,
+  seed: number,
+  { rate: messages, seconds: length }: typeof pent,
+): Promise<number> {
   const { id } = await sandbox.startScenario({
     seed,
-    plan: {
-      title: 'talk',
-      phases: [{ for: `${seconds}s`, rates: { messages: rate } }],
-    },
+    plan: { title: 'talk', phases: [{ for: `${length}s`, rates: { messages } }] },
   });
-  const sent = await sentBy(sandbox, id);
-  await handleAll(side, done + sent);
-  return ((bot.cpuSeconds() - before) * 1e6) / sent;
+  return eventually(
+    'the talk is over',
+    async () => {
+      const run = (await sandbox.runningScenarios()).find((each) => each.id === id);
+      return run?.state === 'over' && run.figures.messages.sent;
+    },
+    (length + 60) * 1_000,
+  );
 }
 
 /** Waits until all are done, and written. Throws where one was lost, or heard that was not sent. */
@@ -86,16 +128,4 @@ async function handleAll({ name, work }: Side, expected: number): Promise<void> 
       `${name} handled ${done} of ${expected} messages and lost ${lost}: try a lower --rate than ${rate}`,
     );
   await allWritten(work);
-}
-
-/** How many messages it was, when it is over. */
-function sentBy(sandbox: SandboxClient, id: number): Promise<number> {
-  return eventually(
-    'the talk is over',
-    async () => {
-      const run = (await sandbox.runningScenarios()).find((each) => each.id === id);
-      return run?.state === 'over' && run.figures.messages.sent;
-    },
-    (seconds + 60) * 1_000,
-  );
 }

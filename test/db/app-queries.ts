@@ -84,7 +84,9 @@ async function runActivityQueries(db: Db, guildId: string): Promise<void> {
   await rollActivityMonths(db);
   const key = String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + BigInt(randomInt(2 ** 22)));
   const count = () =>
-    db.query('activity.count', (sql) => messageCounts.write(sql, [{ key, body: { guildId } }]));
+    db.query('activity.count', (sql) =>
+      messageCounts.write(sql, [{ key, body: { messages: { [guildId]: [key] } } }]),
+    );
   assert.deepEqual([await count(), await count()], [1, 0]);
   const { messages } = await readGuildFigures(db, guildId, '2026-01-01');
   assert.ok(messages.length > 0);

@@ -46,7 +46,7 @@ describe('info, privacy and activity, as members see them', () => {
       const rows = await db.query('look', (sql) => sql`select from command_usage`);
       return rows.length === 1;
     });
-    const twice = [{ key: id, body: { guildId: guild.id } }];
+    const twice = [{ key: id, body: { messages: { [guild.id]: [id] } } }];
     assert.equal(await db.query('again', (sql) => messageCounts.write(sql, twice)), 0);
     await db.query(
       'fill',

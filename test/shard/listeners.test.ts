@@ -2,9 +2,15 @@ import { fixtureTitle } from '../helpers/fixture-title.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
+import { GATHER_MAX, GATHER_MS } from '../../config/gathering.ts';
 import { countMessages } from '../../src/features/activity/count-messages.ts';
 import type { Feature } from '../../src/features/feature.ts';
-import { defineListener, type Listener } from '../../src/features/listener.ts';
+import {
+  defineGatheringListener,
+  defineListener,
+  type GatheringListener,
+  type Listener,
+} from '../../src/features/listener.ts';
 import type { Fact } from '../../src/queue/fact.ts';
 import { defaultSettings, withFamily } from '../../src/settings/settings.ts';
 import { Listeners } from '../../src/shard/listeners.ts';
@@ -39,6 +45,15 @@ function hearing(...listeners: readonly Listener[]): Listeners {
 function listener(name: string, hear: (userId: string) => Promise<void> | undefined): Listener {
   const event = GatewayDispatchEvents.TypingStart;
   return defineListener({ name, event, hear: ({ user_id: id }) => hear(id) });
+}
+
+function gatherer(name: string, hearAll: GatheringListener['hearAll']): Listener {
+  return defineGatheringListener({
+    name,
+    event: GatewayDispatchEvents.TypingStart,
+    pick: ({ user_id: id }) => (id === 'none' ? undefined : id),
+    hearAll,
+  });
 }
 
 async function counted(name: string): Promise<Record<string, number>> {
@@ -82,6 +97,48 @@ describe('listeners of gateway events', () => {
     assert.deepEqual(await counted('test.stalls'), { shed: 10, done: 1_001 });
   });
 
+  test('those that gather hear at once what came within a moment, by shard; the first of them is waited for', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const heard: [number, readonly unknown[]][] = [];
+    const listeners = hearing(
+      gatherer('test.gathers', async (picked, { shardId }) => void heard.push([shardId, picked])),
+    );
+    const waiting = [listeners.hear(typing('1'), 0), listeners.hear(typing('2'), 1)];
+    assert.equal(listeners.hear(typing('3'), 0), undefined);
+    assert.equal(listeners.hear(typing('none'), 0), undefined);
+    t.mock.timers.tick(GATHER_MS);
+    for (const each of waiting) await each;
+    assert.deepEqual(heard, [
+      [0, ['1', '3']],
+      [1, ['2']],
+    ]);
+    assert.deepEqual(await counted('test.gathers'), { done: 4 });
+  });
+
+  test('a moment is over before its time when it is full, and when no more events come', async () => {
+    const heard: number[] = [];
+    const listeners = hearing(gatherer('test.full', async (picked) => void heard.push(picked.length)));
+    const first = listeners.hear(typing('1'), 0);
+    for (let more = 1; more < GATHER_MAX; more++) void listeners.hear(typing('1'), 0);
+    await first;
+    assert.deepEqual(heard, [GATHER_MAX]);
+    void listeners.hear(typing('1'), 0);
+    await listeners.settled();
+    assert.deepEqual(heard, [GATHER_MAX, 1]);
+  });
+
+  test('one that fails with what it gathered fails for each event; past ten thousand events are shed', async () => {
+    const release = Promise.withResolvers<void>();
+    const listeners = hearing(gatherer('test.stuck', () => release.promise));
+    for (let nth = 0; nth < 10_010; nth++) void listeners.hear(typing('1'), 0);
+    release.reject(new Error('the disk is full'));
+    await listeners.settled();
+    assert.deepEqual(await counted('test.stuck'), { shed: 10, failed: 10_000 });
+    void listeners.hear(typing('1'), 0);
+    await listeners.settled();
+    assert.deepEqual(await counted('test.stuck'), { shed: 10, failed: 10_001 });
+  });
+
   test('what members write in guilds is counted by its id where activity is on, and nothing else of it is kept', async () => {
     const listeners = hearing(countMessages);
     const message = { id: '5', guild_id: '7', author: { id: '9' }, content: 'private' };
@@ -95,15 +152,17 @@ describe('listeners of gateway events', () => {
         } as GatewayDispatchPayload,
         0,
       );
-    await say({});
-    await say({ author: { id: '9', bot: true } });
-    await say({ webhook_id: '3' });
-    await say({ guild_id: undefined });
-    await say({ id: '6', guild_id: '8' });
-    await say({ id: '6', guild_id: '9' });
-    assert.deepEqual(written, [
-      { key: '5', body: { guildId: '7' } },
-      { key: '6', body: { guildId: '9' } },
-    ]);
+    void say({});
+    void say({ author: { id: '9', bot: true } });
+    void say({ webhook_id: '3' });
+    void say({ guild_id: undefined });
+    void say({ id: '6', guild_id: '8' });
+    void say({ id: '10', guild_id: '9' });
+    void say({ id: '11' });
+    await listeners.settled();
+    assert.deepEqual(written, [{ key: '5-11', body: { messages: { 7: ['5', '11'], 9: ['10'] } } }]);
+    void say({ id: '12', guild_id: '8' });
+    await listeners.settled();
+    assert.equal(written.length, 1, 'of a guild that has it off there is nothing to write');
   });
 });

@@ -1,17 +1,22 @@
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
-import { defineListener, type ListenerContext } from '../listener.ts';
+import { defineGatheringListener } from '../listener.ts';
 import { messageCounts } from './message-counts.ts';
 
 /** What members write in a guild; not bots, whose messages say nothing of how lively it is. */
-export const countMessages = defineListener({
+export const countMessages = defineGatheringListener({
   name: 'activity.messages',
   event: GatewayDispatchEvents.MessageCreate,
-  hear({ id, guild_id: guildId, author, webhook_id: webhookId }, context) {
+  pick({ id, guild_id: guildId, author, webhook_id: webhookId }) {
     if (guildId === undefined || author.bot === true || webhookId !== undefined) return undefined;
-    return count(id, guildId, context);
+    return { id, guildId };
+  },
+  async hearAll(messages, { enqueue, isOn }) {
+    const byGuild = Map.groupBy(messages, ({ guildId }) => guildId);
+    const counted: Record<string, string[]> = {};
+    for (const [guildId, those] of byGuild)
+      if (await isOn(guildId)) counted[guildId] = those.map(({ id }) => id);
+    const [first, last] = [messages[0]?.id, messages.at(-1)?.id];
+    if (Object.keys(counted).length > 0)
+      await enqueue(messageCounts, { key: `${first}-${last}`, body: { messages: counted } });
   },
 });
-
-async function count(id: string, guildId: string, { enqueue, isOn }: ListenerContext): Promise<void> {
-  if (await isOn(guildId)) await enqueue(messageCounts, { key: id, body: { guildId } });
-}

@@ -1,38 +1,46 @@
 import { COUNTED_MESSAGES_KEPT_DAYS } from '../../../config/retention.ts';
-import { snowflakeTimeMs } from '../../lib/snowflake.ts';
+import { firstSnowflakeAt } from '../../lib/snowflake.ts';
 import type { FactKind } from '../../queue/fact.ts';
 
 const dayMs = 86_400_000;
 
+export interface CountedMessages {
+  /** By guild, the ids of messages in it. */
+  readonly messages: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
- * A message in a guild; its key is the message's id. A guild's messages of a batch are one change of one row, so they are gathered for
+ * Messages in guilds, those that came within a moment. A guild's messages of a batch are one change of one row, so they are gathered for
  * longer than other facts.
  */
-export const messageCounts: FactKind<{ readonly guildId: string }> = {
+export const messageCounts: FactKind<CountedMessages> = {
   name: 'message_counts',
   lingerMs: 2_000,
   async write(sql, facts) {
-    const oldestMs = (Math.floor(Date.now() / dayMs) - COUNTED_MESSAGES_KEPT_DAYS) * dayMs;
-    const rows = facts
-      .map(({ key, body }) => ({ message_id: key, guild_id: body.guildId, atMs: snowflakeTimeMs(key) }))
-      .filter(({ atMs }) => atMs >= oldestMs)
-      .map(({ atMs, ...row }) => ({ ...row, day: new Date(atMs).toISOString().slice(0, 10) }));
-    // Ordered: two processes that write the same guilds do not wait for each other in a circle.
+    const oldest = firstSnowflakeAt((Math.floor(Date.now() / dayMs) - COUNTED_MESSAGES_KEPT_DAYS) * dayMs);
+    const said = facts.flatMap(({ body }, fact) =>
+      Object.entries(body.messages).map(([guild_id, ids]) => ({ fact, guild_id, ids })),
+    );
+    // Ordered: two processes that write the same guilds do not wait for each other in a circle. reference, "Snowflakes": the upper bits are ms.
     const [written] = await sql<{ fresh: number }[]>`
-      with fact as (
-        select distinct message_id, guild_id, day
-        from json_to_recordset(${JSON.stringify(rows)}::text::json) as fact (message_id bigint, guild_id bigint, day date)
+      with message as (
+        select distinct on (message_id) message_id, guild_id, fact,
+          (timestamp 'epoch' + ((message_id >> 22) + 1420070400000) * interval '1 millisecond')::date as day
+        from json_to_recordset(${JSON.stringify(said)}::text::json) as said (fact integer, guild_id bigint, ids bigint[]),
+          unnest(ids) as message_id
+        where message_id >= ${oldest}::bigint
+        order by message_id
       ), fresh as (
-        insert into counted_messages (message_id) select message_id from fact order by message_id
+        insert into counted_messages (message_id) select message_id from message order by message_id
         on conflict do nothing
         returning message_id
       ), counted as (
         insert into guild_activity (guild_id, day, messages)
-        select guild_id, day, count(*) from fact join fresh using (message_id)
+        select guild_id, day, count(*) from message join fresh using (message_id)
         group by guild_id, day order by guild_id, day
         on conflict (guild_id, day) do update set messages = guild_activity.messages + excluded.messages
       )
-      select count(*)::integer as fresh from fresh`;
+      select count(distinct fact)::integer as fresh from message join fresh using (message_id)`;
     return written?.fresh ?? 0;
   },
 };

@@ -77,11 +77,11 @@ const result = {
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
 
-async function measure({ sandbox, bot, work }: Side, rate: number): Promise<Measured> {
+async function measure({ sandbox, bot }: Side, rate: number): Promise<Measured> {
   await sandbox.resetReport();
   const before = bot.cpuSeconds();
   const { answered, failed } = await sandbox.load({ rate, seconds, command: 'pong', guilds });
-  await allWritten(work);
+  await allWritten(bot.child);
   const micros = ((bot.cpuSeconds() - before) * 1e6) / answered;
   const { firstAnswerMs } = await sandbox.report();
   const { p50 = Number.NaN, p99 = Number.NaN } = firstAnswerMs ?? {};

@@ -6,7 +6,7 @@ import { nodeFlags } from './node-flags.ts';
 import { numberFlag } from './number-flag.ts';
 import { startShoal, startStock, type Side } from './sides.ts';
 import { rounded, roundedSpread, spreadText } from './spread.ts';
-import { allWritten } from './work.ts';
+import { allWritten, workOf } from './work.ts';
 
 /**
  * What a message costs our shard process, which counts it (facts on the disk, and in PostgreSQL), beside a bare discord.js bot with its
@@ -76,7 +76,7 @@ const result = {
 process.stdout.write(`${JSON.stringify(result)}\n`);
 
 async function steadyMicros(side: Side, seed: number): Promise<number> {
-  const { done } = await side.work.heard();
+  const { done } = await workOf(side.bot.child);
   const before = side.bot.cpuSeconds();
   const sent = await talk(side.sandbox, seed, { rate, seconds });
   await handleAll(side, done + sent);
@@ -84,7 +84,7 @@ async function steadyMicros(side: Side, seed: number): Promise<number> {
 }
 
 async function pentMicros(side: Side, seed: number): Promise<number> {
-  const { done } = await side.work.heard();
+  const { done } = await workOf(side.bot.child);
   side.bot.child.kill('SIGSTOP');
   const before = side.bot.cpuSeconds();
   const sent = await talk(side.sandbox, seed, pent).finally(() => side.bot.child.kill('SIGCONT'));
@@ -113,12 +113,12 @@ async function talk(
 }
 
 /** Waits until all are done, and written. Throws where one was lost, or heard that was not sent. */
-async function handleAll({ name, work }: Side, expected: number): Promise<void> {
-  await allWritten(work);
+async function handleAll({ name, bot: { child } }: Side, expected: number): Promise<void> {
+  await allWritten(child);
   const { done, lost } = await eventually(
     `${name} has heard what it was sent`,
     async () => {
-      const heard = await work.heard();
+      const heard = await workOf(child);
       return heard.done + heard.lost >= expected && heard;
     },
     60_000,
@@ -127,5 +127,5 @@ async function handleAll({ name, work }: Side, expected: number): Promise<void> 
     throw new Error(
       `${name} handled ${done} of ${expected} messages and lost ${lost}: try a lower --rate than ${rate}`,
     );
-  await allWritten(work);
+  await allWritten(child);
 }

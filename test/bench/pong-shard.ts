@@ -4,7 +4,11 @@ import { defineCommand } from '../../src/features/command.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { features } from '../../src/features/features.ts';
 import { runMain } from '../../src/lib/run-main.ts';
+import { countMessages } from '../../src/features/activity/count-messages.ts';
 import { runShard } from '../../src/shard/shard.ts';
+import { listenedTotal } from '../../src/telemetry/listeners.ts';
+import { queueDeadLettersTotal, queueDepth } from '../../src/telemetry/write-queue.ts';
+import { askForWork, type Work } from './work.ts';
 
 /** The bot as it is, and a command that says as little as the stock bot does, with everything that every command passes. */
 const bench: Feature = {
@@ -23,6 +27,30 @@ const bench: Feature = {
   ],
 };
 
+process.on('message', (message) => {
+  if (message === askForWork) void work().then((done) => process.send?.(done));
+});
+
 await runMain('shard', (stop) =>
   runShard(shardConfig(processEnvironment), [...features, bench], process, stop),
 );
+
+async function work(): Promise<Work> {
+  const { values: heard } = await listenedTotal.get();
+  const of = (...outcomes: readonly string[]) =>
+    sum(
+      heard.filter(
+        ({ labels }) => labels.listener === countMessages.name && outcomes.includes(String(labels.outcome)),
+      ),
+    );
+  const dead = sum((await queueDeadLettersTotal.get()).values);
+  return {
+    done: of('done'),
+    lost: of('failed', 'shed') + dead,
+    waiting: sum((await queueDepth.get()).values),
+  };
+}
+
+function sum(values: readonly { readonly value: number }[]): number {
+  return values.reduce((total, { value }) => total + value, 0);
+}

@@ -9,14 +9,12 @@ import { compileCache } from '../helpers/compile-cache.ts';
 import { testServers } from '../helpers/servers.ts';
 import { startProcess, type BenchProcess } from './bench-process.ts';
 import { nodeFlags } from './node-flags.ts';
-import { workOfShoal, workOfStock, type Work } from './work.ts';
 
 /** One bot in a sandbox of its own, with nothing that records or judges between them. */
 export interface Side extends AsyncDisposable {
   readonly name: 'shoal' | 'discord.js';
   readonly sandbox: SandboxClient;
   readonly bot: BenchProcess;
-  readonly work: Work;
 }
 
 export interface SideOptions {
@@ -56,9 +54,8 @@ export async function startShoal(options: SideOptions): Promise<Side> {
       until: /is ready/,
     }),
   );
-  const work = workOfShoal(bot.child);
   const kept = opened.move();
-  return { name: 'shoal', sandbox: client, bot, work, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { name: 'shoal', sandbox: client, bot, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** A bare discord.js bot that hears the same events. */
@@ -73,13 +70,11 @@ export async function startStock(options: SideOptions): Promise<Side> {
     INTENTS: String(intentsOf(features)),
   };
   const bot = opened.use(await startProcess(script('stock/reply-bot.ts'), [], { env, until: /^ready$/ }));
-  const work = workOfStock(bot.child);
   const kept = opened.move();
   return {
     name: 'discord.js',
     sandbox: client,
     bot,
-    work,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

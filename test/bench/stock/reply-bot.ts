@@ -1,8 +1,9 @@
 import { Client, Events } from 'discord.js';
+import type { Work } from '../work.ts';
 
 /**
  * A bot as discord.js's guide writes it, with its default caches: answers commands, and hears messages. Prints `ready` when it is, and
- * answers every message of its parent with how many messages it has heard. INTENTS: Discord's bit set.
+ * answers every message of its parent with how far it is. INTENTS: Discord's bit set.
  */
 const client = new Client({
   intents: Number(process.env['INTENTS']),
@@ -17,7 +18,7 @@ client.on(Events.MessageCreate, (message) => {
   if (!message.author.bot) heard += 1;
 });
 client.once(Events.ClientReady, () => process.stdout.write('ready\n'));
-process.on('message', () => process.send?.(heard));
+process.on('message', () => process.send?.({ done: heard, lost: 0, waiting: 0 } satisfies Work));
 process.once('disconnect', () => process.exit());
 process.on('SIGTERM', () => process.exit());
 await client.login(process.env['DISCORD_TOKEN']);

@@ -28,14 +28,14 @@ const bench: Feature = {
 };
 
 process.on('message', (message) => {
-  if (message === askForWork) void work().then((done) => process.send?.(done));
+  if (message === askForWork) void tellWork();
 });
 
 await runMain('shard', (stop) =>
   runShard(shardConfig(processEnvironment), [...features, bench], process, stop),
 );
 
-async function work(): Promise<Work> {
+async function tellWork(): Promise<void> {
   const { values: heard } = await listenedTotal.get();
   const of = (...outcomes: readonly string[]) =>
     sum(
@@ -44,11 +44,8 @@ async function work(): Promise<Work> {
       ),
     );
   const dead = sum((await queueDeadLettersTotal.get()).values);
-  return {
-    done: of('done'),
-    lost: of('failed', 'shed') + dead,
-    waiting: sum((await queueDepth.get()).values),
-  };
+  const waiting = sum((await queueDepth.get()).values);
+  process.send?.({ done: of('done'), lost: of('failed', 'shed') + dead, waiting } satisfies Work);
 }
 
 function sum(values: readonly { readonly value: number }[]): number {

@@ -121,6 +121,7 @@ export class KindWriter {
   async #writeBatch(): Promise<boolean> {
     const [backlog] = this.#backlogs;
     if (backlog === undefined) return false;
+    const most = Math.min(backlog.depth, this.#batchMax);
     const facts = await backlog.read(this.#batchMax);
     this.#oldestAtMs = facts[0]?.atMs;
     this.#measure();
@@ -129,7 +130,8 @@ export class KindWriter {
     if (this.#stop.signal.aborted) return false;
     await backlog.consume();
     this.#batchMax = Math.min(this.#limits.max, this.#batchMax * 2);
-    return this.#shouldWriteNow();
+    // Of large ones a read brings a few.
+    return facts.length < most || this.#shouldWriteNow();
   }
 
   /** The own log stays, empty; one that was left is gone. */

@@ -85,9 +85,12 @@ export class Listeners {
     return (data, shardId) => {
       if (this.#running >= runningMax) return this.#shed(listener);
       const work = listener.hear(data, contextOf(shardId));
-      if (work !== undefined) return this.#wait(listener, work);
-      this.#ended(listener, 1);
-      return undefined;
+      if (work === undefined) {
+        this.#ended(listener, 1);
+        return undefined;
+      }
+      this.#running++;
+      return this.#heard(listener, 1, () => work).finally(() => this.#running--);
     };
   }
 
@@ -115,31 +118,25 @@ export class Listeners {
     return settings?.rules.families[family] !== false;
   }
 
-  async #wait(listener: Listener, work: Promise<void>): Promise<void> {
-    this.#running++;
-    try {
-      await work;
-      this.#ended(listener, 1);
-    } catch (error) {
-      this.#ended(listener, 1, error);
-    } finally {
-      this.#running--;
-    }
-  }
-
   #hearAll(listener: GatheringListener, picked: readonly unknown[], context: ListenerContext): Promise<void> {
-    const heard = listener
-      .hearAll(picked, context)
-      .then(
-        () => this.#ended(listener, picked.length),
-        (error: unknown) => this.#ended(listener, picked.length, error),
-      )
-      .finally(() => {
+    const heard = this.#heard(listener, picked.length, () => listener.hearAll(picked, context)).finally(
+      () => {
         this.#gathered -= picked.length;
         this.#heardTogether.delete(heard);
-      });
+      },
+    );
     this.#heardTogether.add(heard);
     return heard;
+  }
+
+  /** Never rejects. */
+  async #heard(listener: Listener, events: number, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#ended(listener, events);
+    } catch (error) {
+      this.#ended(listener, events, error);
+    }
   }
 
   #shed({ name }: Listener): undefined {

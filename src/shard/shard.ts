@@ -191,14 +191,14 @@ async function drain(
   listeners: Listeners,
   log: Logger,
 ): Promise<void> {
+  const heard = closed.then(() => listeners.settled());
   if (await inTime(path.settled(), SHARD_DRAIN_MS)) {
-    await inTime(closed, SHARD_LAST_WORD_MS);
+    await inTime(heard, SHARD_LAST_WORD_MS);
   } else {
     log.warn('cancelling the commands that are still running');
     path.cancel();
-    await inTime(path.settled(), SHARD_LAST_WORD_MS);
+    await inTime(Promise.all([path.settled(), heard]), SHARD_LAST_WORD_MS);
   }
-  await inTime(listeners.settled(), SHARD_LAST_WORD_MS);
   log.info('stopped');
 }
 

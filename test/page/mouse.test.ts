@@ -119,11 +119,12 @@ test('by mouse', { skip: browserMissing }, async (t) => {
   });
 
   await t.test('another server, another channel; the address remembers', async () => {
-    await page
-      .getByRole('navigation')
-      .getByRole('button', { name: /on shard 0/ })
-      .first()
-      .click();
+    const servers = page.getByRole('region', { name: 'Servers' });
+    const name = (await servers.locator('button:not([aria-current])').first().textContent()) ?? '';
+    const another = servers.getByRole('button').filter({ hasText: name });
+    await another.click();
+    await another.and(page.locator('[aria-current=true]')).waitFor();
+    await page.getByRole('log', { name: 'Messages in #general' }).waitFor();
     await page.getByRole('navigation').getByRole('button', { name: 'off-topic' }).click();
     await page.getByRole('log', { name: 'Messages in #off-topic' }).waitFor();
     await page.locator('#composer').fill('Over here');
@@ -161,7 +162,7 @@ test('by mouse', { skip: browserMissing }, async (t) => {
     await panel().getByText('2 resumes · 0 violations').waitFor();
     await panel().getByText('2 of 2 connected').waitFor();
     const slow = panel().getByRole('switch', { name: /^Slow REST/ });
-    await slow.check();
+    await slow.click();
     await panel().getByRole('button', { name: 'Switch all off (1 on)' }).click();
     await eventually('it is off again', async () => !(await slow.isChecked()));
   });

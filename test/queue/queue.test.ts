@@ -39,6 +39,13 @@ test('facts arrive, and a replay is recognised by its key, in one batch and in a
   assert.equal(await countOf(stage.sql, 'once'), 120);
 });
 
+test('large facts are written like small ones: all that waited, though a read brings a few', async () => {
+  const queue = await stage.open({ limits: { max: 8, lingerMs: 2 ** 30 } });
+  const all = facts('large', 8).map(({ key, body }) => ({ key, body: { ...body, pad: 'x'.repeat(40_000) } }));
+  await Promise.all(all.map((fact) => queue.enqueue(counted, fact)));
+  await counts('large', 8);
+});
+
 test('a refused fact is put aside with the reason, costs no other, and can be replayed', async () => {
   const queue = await stage.open();
   const bad = facts('refused', 2);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import postgres from 'postgres';
 import type { SessionsSight } from '../../src/sandbox/client.ts';
 import type { Surroundings } from '../helpers/bot.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze } from '../helpers/freeze.ts';
+import { memberOf } from '../sandbox/arena.ts';
 import { startFixture, type FixtureProcess } from './fixture-process.ts';
 import { fixtureWorld } from './fixture-world.ts';
 import { underStream, type Sent } from './stream.ts';
@@ -142,6 +144,41 @@ describe('a session outlives its process', () => {
     assert.deepEqual([now.identifies - counted.identifies, now.resumes - counted.resumes], [1, 0]);
     const { shards } = await successor.channel.request('status', 5_000);
     assert.deepEqual([shards[0]?.identifies, shards[0]?.resumes, shards[0]?.guilds], [1, 0, 4]);
+  });
+
+  test('messages that were gathered when a process was told to end, or was killed, are counted once', async () => {
+    const intents = { FIXTURE_INTENTS: '513' };
+    const [guild] = await world.sandbox.guilds();
+    assert.ok(guild);
+    const place = { channelId: guild.channels[0]?.id ?? '', userId: memberOf(guild, 'member') };
+    let said = 0;
+    const say = async (count: number) => {
+      for (; count > 0; count--, said++) await world.sandbox.chat({ ...place, content: 'counted' });
+    };
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const shard = start(intents);
+      await shard.ready;
+      await say(100);
+      shard.process.kill(signal);
+      await say(10);
+      await shard.ended;
+    }
+    const last = start(intents);
+    await last.ready;
+    await say(10);
+    const sql = postgres(world.servers.directUrl, { max: 1 });
+    const counted = async () => {
+      const [row] = await sql<
+        { n: number }[]
+      >`select coalesce(sum(messages), 0)::int as n from guild_activity`;
+      return row?.n ?? 0;
+    };
+    await eventually('all are counted', async () => (await counted()) >= said);
+    await eventually('nothing waits', async () =>
+      (await last.channel.request('queue', 5_000)).every(({ depth }) => depth === 0),
+    );
+    assert.equal(await counted(), said);
+    await sql.end();
   });
 
   test('a duplicate and an old interaction are dropped, and counted by their reason', async () => {

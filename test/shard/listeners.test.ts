@@ -1,6 +1,7 @@
 import { fixtureTitle } from '../helpers/fixture-title.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { GatewayDispatchEvents, type GatewayDispatchPayload } from 'discord-api-types/v10';
 import { GATHER_MAX, GATHER_MS } from '../../config/gathering.ts';
 import { countMessages } from '../../src/features/activity/count-messages.ts';
@@ -100,14 +101,24 @@ describe('listeners of gateway events', () => {
   test('those that gather hear at once what came within a moment, by shard; the first of them is waited for', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const heard: [number, readonly unknown[]][] = [];
+    const release = Promise.withResolvers<void>();
     const listeners = hearing(
-      gatherer('test.gathers', async (picked, { shardId }) => void heard.push([shardId, picked])),
+      gatherer('test.gathers', (picked, { shardId }) => {
+        heard.push([shardId, picked]);
+        return release.promise;
+      }),
     );
-    const waiting = [listeners.hear(typing('1'), 0), listeners.hear(typing('2'), 1)];
+    const [first, other] = [listeners.hear(typing('1'), 0), listeners.hear(typing('2'), 1)];
     assert.equal(listeners.hear(typing('3'), 0), undefined);
     assert.equal(listeners.hear(typing('none'), 0), undefined);
+    let isOver = false;
+    void first?.then(() => (isOver = true));
     t.mock.timers.tick(GATHER_MS);
-    for (const each of waiting) await each;
+    await setImmediate();
+    assert.deepEqual([isOver, first === undefined, other === undefined], [false, false, false]);
+    release.resolve();
+    await first;
+    await other;
     assert.deepEqual(heard, [
       [0, ['1', '3']],
       [1, ['2']],
@@ -137,6 +148,10 @@ describe('listeners of gateway events', () => {
     void listeners.hear(typing('1'), 0);
     await listeners.settled();
     assert.deepEqual(await counted('test.stuck'), { shed: 10, failed: 10_001 });
+    const throwing = hearing(gatherer('test.falls', () => assert.fail('at once')));
+    void throwing.hear(typing('1'), 0);
+    await throwing.settled();
+    assert.deepEqual(await counted('test.falls'), { failed: 1 });
   });
 
   test('what members write in guilds is counted by its id where activity is on, and nothing else of it is kept', async () => {

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { processEnvironment } from '../../src/config/config.ts';
 import { shardConfig } from '../../src/config/shard.ts';
 import { defineCommand, type Command } from '../../src/features/command.ts';
+import { countMessages } from '../../src/features/activity/count-messages.ts';
+import { messageCounts } from '../../src/features/activity/message-counts.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import {
   booleanOption,
@@ -159,6 +161,9 @@ const fixture: Feature = {
   intents: [intents],
   // One member uses them far more often than anybody would.
   commands: fixtureCommands.map((command) => ({ ...command, limits: [] })),
+  // Heard where a test asks for the intent.
+  listeners: [countMessages],
+  facts: [messageCounts],
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -13,10 +13,11 @@ export const countMessages = defineGatheringListener({
   async hearAll(messages, { enqueue, isOn }) {
     const byGuild = Map.groupBy(messages, ({ guildId }) => guildId);
     const counted: Record<string, string[]> = {};
-    for (const [guildId, those] of byGuild)
+    const count = async (guildId: string, those: typeof messages) => {
       if (await isOn(guildId)) counted[guildId] = those.map(({ id }) => id);
-    const [first, last] = [messages[0]?.id, messages.at(-1)?.id];
-    if (Object.keys(counted).length > 0)
-      await enqueue(messageCounts, { key: `${first}-${last}`, body: { messages: counted } });
+    };
+    await Promise.all(Array.from(byGuild, ([guildId, those]) => count(guildId, those)));
+    const key = `${messages[0]?.id}-${messages.at(-1)?.id}`;
+    if (Object.keys(counted).length > 0) await enqueue(messageCounts, { key, body: { messages: counted } });
   },
 });

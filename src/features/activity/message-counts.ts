@@ -29,7 +29,7 @@ export const messageCounts: FactKind<CountedMessages> = {
         from json_to_recordset(${JSON.stringify(said)}::text::json) as said (fact integer, guild_id bigint, ids bigint[]),
           unnest(ids) as message_id
         where message_id >= ${oldest}::bigint
-        order by message_id
+        order by message_id, fact
       ), fresh as (
         insert into counted_messages (message_id) select message_id from message order by message_id
         on conflict do nothing

@@ -60,8 +60,10 @@ export function ChatBox({ takesFocus, mayAttach, onCommand }) {
     chosen.current = new Map();
     setText('');
     if (await telling(() => (editing ? editMessage(editing, content) : say(content)))) return;
+    const typed = box.current?.value ?? '';
+    if (editing && typed === '') return setState({ editing: { ...editing, content } });
     chosen.current = new Map([...mentions, ...chosen.current]);
-    setTyped((now) => (now.text === '' ? { text, caret } : now));
+    setText([text, typed].filter((each) => each !== '').join('\n'));
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;

@@ -3,7 +3,7 @@ import { rememberThread } from './names.js';
 import { telling } from './notice.js';
 import { openChannel } from './places.js';
 import { refreshChannels } from './channels.js';
-import { dropMessages, refreshMessages } from './refresh.js';
+import { dropMessages, refreshMessagesSoon } from './refresh.js';
 import { getState, setState } from './store.js';
 import { uploadOf } from './upload.js';
 
@@ -15,11 +15,13 @@ export async function say(content) {
   const { channelId, userId, replyTo, files } = getState();
   setState({ replyTo: null, files: [] });
   const message = await post({ channelId, userId, replyTo, files }, content).catch((error) => {
-    if (getState().channelId === channelId) setState({ replyTo, files: [...files, ...getState().files] });
+    const now = getState();
+    if (now.channelId === channelId)
+      setState({ replyTo: now.replyTo ?? replyTo, files: [...files, ...now.files] });
     throw error;
   });
   setState({ notice: null, newFrom: null, readUpTo: null });
-  await refreshMessages();
+  refreshMessagesSoon();
   return message;
 }
 
@@ -32,9 +34,10 @@ async function post({ channelId, userId, replyTo, files }, content) {
 
 /** @param {APIMessage} message @param {string} content */
 export async function editMessage(message, content) {
+  setState({ editing: null });
   const edited = await send('/messages/edit', { ...theirs(message), content });
-  setState({ editing: null, notice: null });
-  await refreshMessages();
+  setState({ notice: null });
+  refreshMessagesSoon();
   return edited;
 }
 

@@ -1,3 +1,5 @@
+import { Refused } from './api.js';
+
 /** A file as the control API takes it. @param {File} file @param {string} [description] what it shows, for who cannot see it */
 export async function uploadOf(file, description = '') {
   return {
@@ -16,7 +18,7 @@ function base64(file) {
     reader.addEventListener('load', () =>
       resolve(typeof reader.result === 'string' ? (reader.result.split(',')[1] ?? '') : ''),
     );
-    reader.addEventListener('error', () => reject(reader.error ?? new Error(`${file.name} cannot be read`)));
+    reader.addEventListener('error', () => reject(new Refused(`${file.name} cannot be read: pick it again`)));
     reader.readAsDataURL(file);
   });
 }

@@ -86,9 +86,16 @@ export function createCache(
     readonly log: Logger;
     readonly instanceId?: string;
     readonly heartbeatMs?: number;
+    readonly leaseWaitMs?: number;
   },
 ): Cache {
-  const { redis, breakers, instanceId = randomUUID(), heartbeatMs: beatMs = heartbeatMs } = options;
+  const {
+    redis,
+    breakers,
+    instanceId = randomUUID(),
+    heartbeatMs: beatMs = heartbeatMs,
+    leaseWaitMs,
+  } = options;
   const breaker = breakers.add({
     name: 'redis-cache',
     resetMs: breakerResetMs,
@@ -126,6 +133,7 @@ export function createCache(
         shared: new SharedTier({ redis, breaker, namespace: name }),
         codec,
         lifetimes,
+        leaseWaitMs,
         heard: () => bus.heard,
         message: (key, { version, atMs }) =>
           invalidationText({ namespace: name, key, version, origin: instanceId, atMs }),

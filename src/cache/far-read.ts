@@ -9,7 +9,7 @@ import { noteTier } from './note-tier.ts';
 import type { Lease, SharedText, SharedTier } from './shared-tier.ts';
 
 /** How long a caller waits for another process's load before it loads itself, unkept in L2: a load takes a few ms, or many times that on a busy host. */
-const leaseWaitMs = 1_000;
+const usualLeaseWaitMs = 1_000;
 const leasePollMs = 10;
 
 export interface FarReadParts<T> {
@@ -19,6 +19,7 @@ export interface FarReadParts<T> {
   readonly loader: Loader<T>;
   readonly codec: Codec<T>;
   readonly lifetimes: Lifetimes;
+  readonly leaseWaitMs?: number | undefined;
 }
 
 /** What Redis has of some keys: all of it, and what of that is of use. */
@@ -38,7 +39,7 @@ export class FarRead<T> {
   /** An outcome for each key. Never rejects; a failing Redis only costs time. */
   async read(keys: readonly string[], load: LoadMany<T>): Promise<ReadonlyMap<string, Outcome<T>>> {
     const outcomes = new Map<string, Outcome<T>>();
-    const until = performance.now() + leaseWaitMs;
+    const until = performance.now() + (this.#parts.leaseWaitMs ?? usualLeaseWaitMs);
     for (let missing = keys; ; await delay(leasePollMs)) {
       const found = await this.#readShared(missing);
       if (missing === keys) this.#count(keys, found);

@@ -18,6 +18,8 @@ export interface NamespaceParts<T> {
   readonly shared: SharedTier;
   readonly codec: Codec<T>;
   readonly lifetimes: Lifetimes;
+  /** How long another process's load is waited for, if not as long as usual. */
+  readonly leaseWaitMs?: number | undefined;
   /** Whether L1 may be trusted, see `Bus`. */
   readonly heard: () => boolean;
   /** The bus message of a write. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, afterEach, before, test } from 'node:test';
-import type { NamespaceOptions } from '../../src/cache/cache.ts';
 import { keys } from '../../src/redis/keys.ts';
-import { joinCache, never, row, type Item, type Member } from '../helpers/cache-members.ts';
+import { joinCache, never, row, type JoinOptions, type Member } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
 import { metricSamples } from '../helpers/metric-value.ts';
@@ -21,8 +20,8 @@ afterEach(async () => {
 });
 after(() => servers.stop());
 
-async function join(options: Partial<NamespaceOptions<Item>> = {}): Promise<Member> {
-  const member = await joinCache(servers.redisUrl, options);
+async function join(options: JoinOptions = {}): Promise<Member> {
+  const member = await joinCache(servers.redisUrl, { isPatient: true, ...options });
   members.push(member);
   return member;
 }
@@ -155,7 +154,7 @@ test('what another release or program wrote is a miss and is replaced', async ()
 });
 
 test('with Redis frozen a cold key is loaded in time, L1 is not trusted, and all is well afterwards', async () => {
-  const [a, b] = [await join(), await join()];
+  const [a, b] = [await join({ isPatient: false }), await join({ isPatient: false })];
   await b.items.get('thaw', row('old', 1).load);
   const frozen = freeze([await redisPid(a.redis)]);
   try {

@@ -27,7 +27,11 @@ afterEach(async () => {
 after(() => servers.stop());
 
 async function join(): Promise<Member> {
-  const member = await joinCache(servers.redisUrl, { maxEntries: 2_000, maxBytes: 1_000_000 });
+  const member = await joinCache(servers.redisUrl, {
+    isPatient: true,
+    maxEntries: 2_000,
+    maxBytes: 1_000_000,
+  });
   members.push(member);
   return member;
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, test } from 'node:test';
-import type { NamespaceOptions } from '../../src/cache/cache.ts';
-import { refreshDue } from '../../src/cache/lifetimes.ts';
+import { refreshDue, retryMs } from '../../src/cache/lifetimes.ts';
 import { keys } from '../../src/redis/keys.ts';
 import {
   away,
@@ -10,7 +9,7 @@ import {
   joinCache,
   never,
   row,
-  type Item,
+  type JoinOptions,
   type Member,
 } from '../helpers/cache-members.ts';
 import { eventually } from '../helpers/eventually.ts';
@@ -29,12 +28,14 @@ afterEach(async () => {
 });
 after(() => servers.stop());
 
-async function join(options: Partial<NamespaceOptions<Item>> = {}): Promise<Member> {
-  const member = await joinCache(servers.redisUrl, options);
+async function join(options: JoinOptions = {}): Promise<Member> {
+  const member = await joinCache(servers.redisUrl, { isPatient: true, ...options });
   members.push(member);
   return member;
 }
 
+/** So that a machine which stands still for some seconds is not taken for a gap, which empties L1. */
+const outlastingMs = 2_000;
 const half = () => 0.5;
 const refused = () => Promise.reject(Object.assign(new Error('no such column'), { code: 'refused' }));
 
@@ -67,9 +68,11 @@ test('an entry that is long over is served, marked, only when the loader says th
   await leave('long over', -10_001);
   const [a, b] = [await join(), await join()];
   await assert.rejects(b.items.get('long over', refused), /no such column/);
-  const found = await a.items.getEntry('long over', away);
-  assert.deepEqual([found.value.text, found.stale], ['old', true]);
-  assert.equal(await a.items.get('long over', never), found.value, 'the loader is spared for a moment');
+  await eventually('the loader is spared for a moment', async () => {
+    const found = await a.items.getEntry('long over', away);
+    assert.deepEqual([found.value.text, found.stale], ['old', true]);
+    return (await a.items.getEntry('long over', never)) === found;
+  });
   const fresh = await eventually('it is tried again', async () => {
     const now = await a.items.getEntry('long over', row('new', 2).load);
     return !now.stale && now;
@@ -89,7 +92,8 @@ test('while the database is known to be away, nobody who can be given something 
 
 test('a load behind the back that fails leaves what was there, and is not repeated by every reader', async () => {
   await leave('failing', -1);
-  const a = await join();
+  const a = await join({ heartbeatMs: outlastingMs });
+  const startMs = performance.now();
   let calls = 0;
   const load = () => {
     calls += 1;
@@ -99,11 +103,11 @@ test('a load behind the back that fails leaves what was there, and is not repeat
   await eventually('it was tried', () => calls === 1);
   for (let read = 0; read < 100; read++)
     assert.equal((await a.items.getEntry('failing', load)).value.text, 'old');
-  assert.equal(calls, 1);
+  assert.ok(calls <= 1 + (performance.now() - startMs) / retryMs, `${calls} calls`);
 });
 
 test('with Redis and the database away, what L1 has is served, marked', async () => {
-  const a = await join();
+  const a = await join({ isPatient: false });
   await a.items.get('both', row('one', 1).load);
   const frozen = freeze([servers.pid('redis-cache')]);
   try {
@@ -145,21 +149,22 @@ test('whether a refresh is due is decided by XFetch', () => {
 
 test('"no row" is fresh for a shorter time, in both tiers', async () => {
   const [a, b] = [await join({ absentTtlSec: 1 }), await join()];
-  await a.items.get('absent', row('default', 0).load);
+  await b.items.get('absent', row('default', 0).load);
   await b.items.get('present', row('row', 1).load);
   const left = async (key: string) => (await a.redis.pttl(keys.cacheEntry('items', key))) - 600_000;
   await eventually('L2 has both', async () => (await left('absent')) > 0 && (await left('present')) > 0);
-  assert.ok((await left('absent')) <= 1_000);
+  assert.ok((await left('absent')) <= 30_000);
   assert.ok((await left('present')) > 50_000);
+  await a.items.get('absent soon over', row('default', 0).load);
   const source = row('first', 1);
   await eventually('a looks again', async () => {
-    await a.items.get('absent', source.load);
+    await a.items.get('absent soon over', source.load);
     return source.calls > 0;
   });
 });
 
 test('L1 is bounded by bytes', async () => {
-  const a = await join({ maxBytes: 1_000 });
+  const a = await join({ heartbeatMs: outlastingMs, maxBytes: 1_000 });
   for (let item = 0; item < 10; item++) await a.items.get(`k${item}`, row('x'.repeat(100), 1).load);
   // `2:1:{"text":"…","list":["…"]}`: 227 bytes.
   assert.deepEqual(a.cache.stats(), [

@@ -90,7 +90,7 @@ test('what cannot succeed is tried a bounded number of times, and never past the
     runs += 1;
     return sql`do $$ begin raise sqlstate '40001'; end $$`;
   };
-  await assert.rejects(db.transaction('hopeless', undone), (error: unknown) => {
+  await assert.rejects(db.transaction('hopeless', undone, { deadlineMs: 5_000 }), (error: unknown) => {
     return error instanceof DbError && error.code === 'conflict';
   });
   assert.equal(runs, 6);
@@ -125,7 +125,9 @@ test('queries are counted by name and outcome, connections by what they do', asy
   assert.equal(await metricValue(count, { query: 'counted', outcome: 'refused' }), 1);
   const calls = await metricValue('shoal_db_calls_total', {});
   const unanswered = await metricValue('shoal_db_calls_unanswered_total', {});
-  const busy = Array.from({ length: 5 }, () => db.query('busy', (sql) => sql`select pg_sleep(0.3)`));
+  const busy = Array.from({ length: 5 }, () =>
+    db.query('busy', (sql) => sql`select pg_sleep(0.3)`, { deadlineMs: 5_000 }),
+  );
   assert.equal(await metricValue('shoal_db_connections', { pool: 'primary', state: 'busy' }), 3);
   assert.equal(await metricValue('shoal_db_waiting', { pool: 'primary' }), 2);
   await Promise.all(busy);
@@ -133,7 +135,7 @@ test('queries are counted by name and outcome, connections by what they do', asy
     return (await metricValue('shoal_db_connections', { pool: 'primary', state: 'idle' })) === 3;
   });
   assert.equal(await metricValue('shoal_db_waiting', { pool: 'primary' }), 0);
-  const late = db.query('counted', (sql) => sql`select pg_sleep(1)`, { deadlineMs: 50 });
+  const late = db.query('counted', (sql) => sql`select pg_sleep(10)`, { deadlineMs: 50 });
   await assert.rejects(late, (error: DbError) => error.code === 'timeout');
   assert.equal(await metricValue('shoal_db_calls_total', {}), calls + 6);
   // What the server refused was an answer.
@@ -148,7 +150,9 @@ test('a slow query is logged by its name, without its values, and not once for e
       one.query('test.slow', (sql) => sql`select pg_sleep(0.3), ${'canary-value'}::text`, {
         deadlineMs: 5_000,
       });
-    await Promise.all([slow(), slow(), one.query('test.fast', (sql) => sql`select 1`)]);
+    const fast = (): Promise<unknown> =>
+      one.query('test.fast', (sql) => sql`select 1`, { deadlineMs: 5_000 });
+    await Promise.all([slow(), slow(), fast()]);
     const said = lines().filter((line) => line['msg'] === 'slow query');
     // The fast one waited for the connection longer than the slow ones took: that is slow too, and the line says why.
     assert.deepEqual(

@@ -8,6 +8,7 @@ import {
 } from '../../src/cache/cache.ts';
 import { closeRedis, connectRedis, type Redis } from '../../src/redis/redis.ts';
 import { eventually } from './eventually.ts';
+import { patient } from './patient.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface Item {
@@ -43,14 +44,27 @@ export const itemOptions: NamespaceOptions<Item> = {
   codec: itemCodec,
 };
 
+export interface JoinOptions extends Partial<NamespaceOptions<Item>> {
+  /** Where Redis stays there and loads are counted: none is doubled because an answer or another's load is late. */
+  readonly isPatient?: boolean;
+  readonly heartbeatMs?: number;
+}
+
 /** What a process has of the cache, with connections of its own, once it hears the others. */
 export async function joinCache(
   redisUrl: string,
-  options: Partial<NamespaceOptions<Item>> = {},
+  { isPatient = false, heartbeatMs = 100, ...options }: JoinOptions = {},
 ): Promise<Member> {
   const redis = await connectRedis({ url: redisUrl, role: 'cache', log: silentLog });
   const breakers = new Breakers(silentLog);
-  const cache = createCache({ redis, url: redisUrl, breakers, log: silentLog, heartbeatMs: 100 });
+  const cache = createCache({
+    redis: isPatient ? patient(redis) : redis,
+    url: redisUrl,
+    breakers,
+    log: silentLog,
+    heartbeatMs,
+    ...(isPatient && { leaseWaitMs: 10_000 }),
+  });
   const items = cache.namespace({ ...itemOptions, ...options });
   await eventually('the cache hears', () => cache.heard);
   return {

@@ -14,8 +14,8 @@ export type Answer =
   | { readonly say: 'done'; readonly id: number; readonly versions: readonly number[]; readonly atMs: number }
   | { readonly say: 'failed'; readonly id: number; readonly reason: string };
 
-/** A process with a cache, `process.argv[2]` its Redis, that does what its parent says; the parent is its database too. */
-const { items } = await joinCache(process.argv[2] ?? '');
+/** A process with a cache, `process.argv[2]` its Redis, patient where `process.argv[3]` says so, that does what its parent says; the parent is its database too. */
+const { items } = await joinCache(process.argv[2] ?? '', { isPatient: process.argv[3] === 'patient' });
 const loads: ((version: number | undefined) => void)[] = [];
 
 process.on('disconnect', () => process.exit());

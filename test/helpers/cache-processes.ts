@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { JoinOptions } from './cache-members.ts';
 import type { Answer, Order } from './cache-process.ts';
 
 /** The version of a row, or undefined while the database is away. */
@@ -17,8 +18,8 @@ export class CacheProcess implements AsyncDisposable {
   readonly #waiting: PromiseWithResolvers<Done>[] = [];
   readonly #ready = Promise.withResolvers<void>();
 
-  private constructor(redisUrl: string, read: ReadVersion) {
-    this.#child = fork(script, [redisUrl]);
+  private constructor(redisUrl: string, read: ReadVersion, isPatient: boolean) {
+    this.#child = fork(script, [redisUrl, ...(isPatient ? ['patient'] : [])]);
     this.#child.on('message', (answer: Answer) => void this.#hear(answer, read));
     this.#child.on('exit', (code, signal) => {
       const error = new Error(`the cache process ended with ${code ?? signal}`);
@@ -27,8 +28,12 @@ export class CacheProcess implements AsyncDisposable {
     });
   }
 
-  static async start(redisUrl: string, read: ReadVersion): Promise<CacheProcess> {
-    const started = new CacheProcess(redisUrl, read);
+  static async start(
+    redisUrl: string,
+    read: ReadVersion,
+    { isPatient = false }: Pick<JoinOptions, 'isPatient'> = {},
+  ): Promise<CacheProcess> {
+    const started = new CacheProcess(redisUrl, read, isPatient);
     await started.#ready.promise;
     return started;
   }

@@ -11,6 +11,7 @@ import { Limiter, type Use } from '../../src/shard/limiter.ts';
 import { LocalLimits } from '../../src/shard/local-limits.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { freeze, redisPid } from '../helpers/freeze.ts';
+import { patient } from '../helpers/patient.ts';
 import { testRedis, type TestRedis } from '../helpers/servers.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 
@@ -19,7 +20,7 @@ let redis: Redis;
 
 before(async () => {
   servers = await testRedis();
-  redis = await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog });
+  redis = patient(await connectRedis({ url: servers.redisStateUrl, role: 'state', log: silentLog }));
 });
 after(async () => {
   await closeRedis(redis);
@@ -28,16 +29,27 @@ after(async () => {
 
 const user = (times: number, withinMs: number): Quota => ({ subject: 'user:1', times, withinMs });
 
-test('so many at once, then one for each part of the time', async () => {
+test('so many at once', async () => {
   const limits = new SharedLimits(redis, randomUUID());
-  const quotas = [user(3, 900)];
+  const quotas = [user(3, 60_000)];
   for (let use = 0; use < 3; use++) assert.equal(await limits.take('a', quotas), 0);
   const wait = await limits.take('a', quotas);
-  assert.ok(wait > 0 && wait <= 300, `${wait} ms`);
+  assert.ok(wait > 0 && wait <= 20_000, `${wait} ms`);
   assert.equal(await limits.take('b', quotas), 0, 'another command is not meant');
-  assert.equal(await limits.take('a', [{ ...user(3, 900), subject: 'user:2' }]), 0, 'nor another member');
-  await eventually('a part of the time is over', async () => (await limits.take('a', quotas)) === 0);
-  assert.ok((await limits.take('a', quotas)) > 0);
+  assert.equal(await limits.take('a', [{ ...user(3, 60_000), subject: 'user:2' }]), 0, 'nor another member');
+});
+
+test('then one for each part of the time', async () => {
+  const limits = new SharedLimits(redis, randomUUID());
+  const startedMs = performance.now();
+  let admitted = 0;
+  await eventually('two more than at once', async () => {
+    if ((await limits.take('a', [user(3, 600)])) === 0) admitted += 1;
+    return admitted === 5;
+  });
+  const tookMs = performance.now() - startedMs;
+  // Two parts of 200 ms; Redis's clock and ours may differ in pace.
+  assert.ok(tookMs >= 390, `${tookMs} ms`);
 });
 
 test('of several quotas the strictest counts, and what is refused is counted by none', async () => {
@@ -60,9 +72,9 @@ test('two processes share one quota exactly', async () => {
   const args = [file, servers.redisStateUrl, randomUUID(), '40'];
   const run = () => promisify(execFile)(process.execPath, args);
   const admitted = (await Promise.all([run(), run()])).map(({ stdout }) => Number(stdout));
-  // One comes back each 2 s, and both together take less.
+  // One comes back each 20 s, and both together take less.
   const sum = admitted.reduce((sum, count) => sum + count, 0);
-  assert.ok(sum >= 30 && sum <= 32, admitted.join(' + '));
+  assert.equal(sum, 30, admitted.join(' + '));
 });
 
 test('a process for itself counts as Redis does, and forgets what is whole', () => {

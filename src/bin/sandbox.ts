@@ -14,6 +14,8 @@ await runMain('sandbox', async (stop) => {
     seed: { type: 'string', default: '1' },
     // Seconds that a session without a socket waits for a RESUME; Discord: "a few minutes".
     'session-lifetime': { type: 'string', default: '180' },
+    // Seconds that a bot has for its first answer, as Discord gives them.
+    'first-answer': { type: 'string', default: '3' },
     'intents-strict': { type: 'boolean', default: false },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     // A name or a path; see sandbox/scenarios.
@@ -31,6 +33,7 @@ await runMain('sandbox', async (stop) => {
     scenario: flags.scenario,
     timing: {
       sessionLifetimeMs: wholeNumberFlag('session-lifetime', flags['session-lifetime'], 0, 86_400) * 1_000,
+      firstAnswerMs: wholeNumberFlag('first-answer', flags['first-answer'], 1, 900) * 1_000,
     },
   });
   const { restUrl, gatewayUrl, controlUrl, pageUrl, authorizeUrl, upstreamUrl } = sandbox;

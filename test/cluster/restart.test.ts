@@ -178,9 +178,9 @@ describe('shards move between processes', () => {
       assert.match(await metrics(), /^shoal_shard_hung\{shard="1",process="manager"\} 1$/m);
       assert.match(await metrics(), /^shoal_heap_limit_bytes\{shard="1"\} \d+$/m);
       for (const id of [1, 3]) {
-        await eventually(`${id} is gone`, async () => (await pids())[id] !== before[id], 20_000);
+        await eventually(`${id} is gone`, async () => (await pids())[id] !== before[id], 25_000);
       }
-      assert.ok(performance.now() - brokenMs < 16_000, 'found within 15 s, and looked at within one');
+      assert.ok(performance.now() - brokenMs < 20_000, 'found within 15 s, and looked at a pause later');
     } finally {
       frozen.thaw();
       await world.sandbox.clearFaults();

@@ -31,6 +31,8 @@ export async function surroundings(options: {
   readonly shards: number;
   /** Default: as many as there are shards, so that all may IDENTIFY at once. */
   readonly maxConcurrency?: number;
+  /** How long the sandbox waits for a first answer; default: as long as Discord. */
+  readonly firstAnswerSec?: number;
 }): Promise<Surroundings> {
   await using opened = new AsyncDisposableStack();
   const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
@@ -44,6 +46,8 @@ export async function surroundings(options: {
     String(options.maxConcurrency ?? options.shards),
     '--guilds',
     String(options.shards * 4),
+    '--first-answer',
+    String(options.firstAnswerSec ?? 3),
   ];
   const tap = opened.use(await makeTap());
   const sandbox = opened.use(new Child('sandbox', args, { PATH, NODE_COMPILE_CACHE, ...tap.env }));

@@ -60,16 +60,20 @@ export async function watchedBot(watching: Watching = {}): Promise<WatchedBot> {
   await adapt?.(folder);
   const world = opened.use(await surroundings({ shards: 2 }));
   const replica = opened.use(await StreamingReplica.of(world.servers));
-  const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
-  const env = {
+  const replicated = {
     ...world.env,
     READ_REPLICA_POSTGRES_URL: replica.urlOf(world.servers.postgresUrl),
+    ...more,
+  };
+  await new Child('deploy-commands', [], replicated).done();
+  // Not earlier: until they are listened on, another may take them.
+  const ports = { manager: await freePort(), jobs: await freePort(), pgbouncer: await freePort() };
+  const env = {
+    ...replicated,
     METRICS_PORT: String(ports.manager),
     JOBS_METRICS_PORT: String(ports.jobs),
     PGBOUNCER_EXPORTER_PORT: String(ports.pgbouncer),
-    ...more,
   };
-  await new Child('deploy-commands', [], env).done();
   const manager = opened.use(startManager(env));
   const jobs = opened.use(new Child('jobs', [], env));
   const pooler = opened.use(new Child('pgbouncer-exporter', [], env));

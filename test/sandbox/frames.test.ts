@@ -78,7 +78,7 @@ test('what is no event has a null sequence and a null name; a heartbeat is ackno
 });
 
 test('a client that stops its heartbeats is closed with 4009 and its session ends', async () => {
-  await using arena = await startArena({ timing: { heartbeatIntervalMs: 50 } });
+  await using arena = await startArena({ timing: { heartbeatIntervalMs: 1_000 } });
   using client = await connectRaw(arena.sandbox.gatewayUrl);
   client.send(identify(arena.sandbox.token));
   await client.next('READY');

@@ -132,7 +132,7 @@ test('a modal cannot answer a modal, nor be submitted where there is none', asyn
       if (type === InteractionType.ModalSubmit) await api.interactions.createModal(id, token, onAComponent);
       await api.interactions.createModal(id, token, onAComponent);
     },
-    { timing: { firstAnswerMs: 300 } },
+    { timing: { firstAnswerMs: 2_000 } },
   );
   const { interactionId } = await scene.show();
   const failed = await scene.client.submitModal({ interactionId, fields: {} });

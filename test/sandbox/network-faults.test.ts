@@ -86,7 +86,7 @@ test('a frozen socket says nothing and hears nothing: a stock client gives it up
 test('a socket that thaws goes on where it was', async () => {
   await using arena = await startArena();
   using client = await begin(arena);
-  await arena.client.switchOn({ kind: 'freeze', for_ms: 300 });
+  await arena.client.switchOn({ kind: 'freeze', for_ms: 3_000 });
   client.send({ op: 1, d: null });
   await send(arena, '1', '2');
   assert.deepEqual([received(client), client.frames.some(({ op }) => op === 11)], [[], false]);

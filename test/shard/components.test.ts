@@ -32,7 +32,7 @@ describe('buttons, selects, modals and what is offered while typing', () => {
   let panel: InteractionSight;
 
   before(async () => {
-    world = await surroundings({ shards: 1 });
+    world = await surroundings({ shards: 1, firstAnswerSec: 10 });
     [guild, french] = await world.sandbox.guilds();
     const { api } = rest();
     await registerCommands(api, commandBodies([componentFeature]));

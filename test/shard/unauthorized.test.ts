@@ -65,7 +65,7 @@ test('a token that only REST refuses ends the shard at its next call, with the r
 });
 
 test('a gateway that closes the shard for good does not cut off the commands that run', async () => {
-  await using world = await fixtureWorld({ shards: 1 });
+  await using world = await fixtureWorld({ shards: 1, firstAnswerSec: 10 });
   const [guild] = await world.sandbox.guilds();
   assert.ok(guild);
   await using shard = startFixture(world.env);

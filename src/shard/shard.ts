@@ -182,8 +182,8 @@ function dispatch(
 }
 
 /**
- * No new work: a successor may take over at once. What is running gets its time, then a last word to its members. None of it waits
- * for the gateway's close frame, which a frozen peer never sends.
+ * No new work: a successor may take over at once. What is running gets its time, then a last word to its members; what was gathered is
+ * heard once no more events come. A frozen peer never sends its close frame: that is not waited for beyond the last word.
  */
 async function drain(
   closed: Promise<void>,

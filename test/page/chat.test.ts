@@ -88,9 +88,17 @@ test('a chat as people are used to', { skip: browserMissing }, async (t) => {
     await log().getByText('Once', { exact: true }).waitFor();
     await other.page.locator('.chat-box input[type=file]').setInputFiles([notes]);
     const tooLong = 'x'.repeat(2_001);
+    const held = Promise.withResolvers<void>();
+    await other.page.route('**/sandbox/messages', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
     await box.fill(tooLong);
     await box.press('Enter');
-    await eventually('the text is back', async () => (await box.inputValue()) === tooLong);
+    assert.equal(await box.inputValue(), '');
+    await box.fill('and more');
+    held.resolve();
+    await eventually('the text is back', async () => (await box.inputValue()) === `${tooLong}\nand more`);
     await other.page.getByRole('button', { name: 'Remove notes.txt' }).waitFor();
     await say(page, 'Twice?');
     assert.equal(await log().getByText('Once', { exact: true }).count(), 1);
@@ -171,6 +179,7 @@ test('a chat as people are used to', { skip: browserMissing }, async (t) => {
     await box.press('Enter');
     await log().getByText('Hello', { exact: true }).waitFor();
     await log().getByText('(edited)').waitFor();
+    await page.getByText('Editing your message').waitFor({ state: 'detached' });
     await say(page, 'Gone soon');
     await openMenu('Gone soon', 'Delete');
     await log().getByText('Gone soon').waitFor({ state: 'detached' });

@@ -108,6 +108,10 @@ test('it ends when the parent that shares a channel with it is gone', async (t) 
 const wrong: readonly { flags: string[]; says: RegExp }[] = [
   { flags: ['--shards', '0'], says: /^sandbox: --shards must be a whole number from 1 to 10000, not "0"\n$/ },
   {
+    flags: ['--first-answer', '0'],
+    says: /^sandbox: --first-answer must be a whole number from 1 to 900, not "0"\n$/,
+  },
+  {
     flags: ['--port', '70000'],
     says: /^sandbox: --port must be a whole number from 0 to 65535, not "70000"\n$/,
   },

@@ -76,7 +76,9 @@ describe('buttons, selects, modals and what is offered while typing', () => {
 
   async function offered(color: string) {
     const typed = { guildId: guild?.id ?? '', command: 'colors', options: { color }, focused: 'color' };
-    return (await world.sandbox.autocomplete({ ...typed, locale: 'de' })).choices;
+    const { state, choices } = await world.sandbox.autocomplete({ ...typed, locale: 'de' });
+    assert.equal(state, 'answered');
+    return choices;
   }
 
   async function said(...asked: Parameters<typeof run>): Promise<string> {

@@ -170,7 +170,8 @@ describe('a session outlives its process', () => {
     const last = start(intents);
     await last.ready;
     await say(10);
-    const sql = postgres(world.servers.directUrl, { max: 1 });
+    await using opened = new AsyncDisposableStack();
+    const sql = opened.adopt(postgres(world.servers.directUrl, { max: 1 }), (open) => open.end());
     const counted = async () => {
       const [row] = await sql<
         { n: number }[]
@@ -182,7 +183,6 @@ describe('a session outlives its process', () => {
       (await last.channel.request('queue', 5_000)).every(({ depth }) => depth === 0),
     );
     assert.equal(await counted(), said);
-    await sql.end();
   });
 
   test('a duplicate and an old interaction are dropped, and counted by their reason', async () => {

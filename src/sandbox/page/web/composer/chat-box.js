@@ -56,14 +56,19 @@ export function ChatBox({ takesFocus, mayAttach, onCommand }) {
     if (isEmpty || text.startsWith('/')) return;
     const mentions = chosen.current;
     const content = withMarkup(text, mentions);
+    if (editing) {
+      await telling(() => editMessage(editing, content));
+      return;
+    }
+    const { channelId } = getState();
     // At once: what is typed while it is on its way is the next message.
     chosen.current = new Map();
     setText('');
-    if (await telling(() => (editing ? editMessage(editing, content) : say(content)))) return;
-    const typed = box.current?.value ?? '';
-    if (editing && typed === '') return setState({ editing: { ...editing, content } });
+    if (await telling(() => say(content))) return;
+    const now = getState();
+    if (now.channelId !== channelId || now.editing) return;
     chosen.current = new Map([...mentions, ...chosen.current]);
-    setText([text, typed].filter((each) => each !== '').join('\n'));
+    setText([text, box.current?.value].filter(Boolean).join('\n'));
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;

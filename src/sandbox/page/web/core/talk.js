@@ -34,9 +34,8 @@ async function post({ channelId, userId, replyTo, files }, content) {
 
 /** @param {APIMessage} message @param {string} content */
 export async function editMessage(message, content) {
-  setState({ editing: null });
   const edited = await send('/messages/edit', { ...theirs(message), content });
-  setState({ notice: null });
+  setState({ editing: null, notice: null });
   refreshMessagesSoon();
   return edited;
 }

@@ -11,7 +11,7 @@ import { buryJob, completeJob, leaseDue, renewLeases } from '../../src/queue/job
 import { countJobs, deadJobs, replayDead } from '../../src/queue/job-records.ts';
 import { enqueue, schedule, type JobKind } from '../../src/queue/jobs.ts';
 import { readGuildFigures } from '../../src/features/activity/guild-figures.ts';
-import { messageCounts } from '../../src/features/activity/message-counts.ts';
+import { messageCounts, type CountedMessages } from '../../src/features/activity/message-counts.ts';
 import { rollActivityMonths, rollMessageDays } from '../../src/features/activity/roll-days.ts';
 import { saveZone, speechInZone } from '../../src/features/member-zone.ts';
 import * as reminders from '../../src/features/remind/store.ts';
@@ -83,11 +83,11 @@ async function runActivityQueries(db: Db, guildId: string): Promise<void> {
   await rollMessageDays(db);
   await rollActivityMonths(db);
   const key = String((BigInt(Date.now() - 1_420_070_400_000) << 22n) + BigInt(randomInt(2 ** 22)));
-  const count = () =>
-    db.query('activity.count', (sql) =>
-      messageCounts.write(sql, [{ key, body: { messages: { [guildId]: [key] } } }]),
-    );
-  assert.deepEqual([await count(), await count()], [1, 0]);
+  const count = (body: CountedMessages) =>
+    db.query('activity.count', (sql) => messageCounts.write(sql, [{ key, body }]));
+  assert.deepEqual([await count({ messages: { [guildId]: [key] } }), await count({ guildId })], [1, 0]);
+  const own = { key: String(BigInt(key) + 1n), body: { guildId } };
+  assert.equal(await db.query('activity.count', (sql) => messageCounts.write(sql, [own])), 1);
   const { messages } = await readGuildFigures(db, guildId, '2026-01-01');
   assert.ok(messages.length > 0);
 }

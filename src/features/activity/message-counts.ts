@@ -4,10 +4,10 @@ import type { FactKind } from '../../queue/fact.ts';
 
 const dayMs = 86_400_000;
 
-export interface CountedMessages {
-  /** By guild, the ids of messages in it. */
-  readonly messages: Readonly<Record<string, readonly string[]>>;
-}
+/** By guild, the ids of messages in it; or, as releases before wrote it, the guild of the one message whose id is the key. */
+export type CountedMessages =
+  | { readonly messages: Readonly<Record<string, readonly string[]>> }
+  | { readonly guildId: string };
 
 /**
  * Messages in guilds, those that came within a moment. A guild's messages of a batch are one change of one row, so they are gathered for
@@ -18,9 +18,10 @@ export const messageCounts: FactKind<CountedMessages> = {
   lingerMs: 2_000,
   async write(sql, facts) {
     const oldest = firstSnowflakeAt((Math.floor(Date.now() / dayMs) - COUNTED_MESSAGES_KEPT_DAYS) * dayMs);
-    const said = facts.flatMap(({ body }, fact) =>
-      Object.entries(body.messages).map(([guild_id, ids]) => ({ fact, guild_id, ids })),
-    );
+    const said = facts.flatMap(({ key, body }, fact) => {
+      const messages = 'guildId' in body ? { [body.guildId]: [key] } : body.messages;
+      return Object.entries(messages).map(([guild_id, ids]) => ({ fact, guild_id, ids }));
+    });
     // Ordered: two processes that write the same guilds do not wait for each other in a circle. reference, "Snowflakes": the upper bits are ms.
     const [written] = await sql<{ fresh: number }[]>`
       with message as (
